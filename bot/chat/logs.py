@@ -1,0 +1,55 @@
+"""
+What the running bot writes about itself: kinds of errors, places and codes, never what anybody asked.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+_OURS = ("bot", "retrieval", "corpus")
+_FRAMES = 3  # of a traceback, innermost first
+
+
+class WordlessFormatter(logging.Formatter):
+    """Shows an exception as its type and place: the text of an exception may repeat what somebody wrote."""
+
+    def formatException(self, ei: object) -> str:
+        """One line for the exception and for each that led to it."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        return describe(error) if isinstance(error, BaseException) else ""
+
+
+def set_up_logging(level: str, stream: TextIO | None = None) -> None:
+    """
+    Write log lines to `stream` (standard error), our own from `level` on.
+
+    Libraries never go below INFO, whatever `level` is: discord.py's DEBUG lines hold messages and their bodies.
+    """
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WordlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    wanted = logging.getLevelNamesMapping()[level]
+    logging.basicConfig(handlers=[handler], level=max(logging.INFO, wanted), force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(wanted)
+    for name in ("discord", "aiohttp", "asyncio"):
+        logging.getLogger(name).setLevel(max(logging.INFO, wanted))
+
+
+def describe(error: BaseException) -> str:
+    """Type and place of an error and of what led to it ("KeyError at catalog.py:41 in find"), without its text."""
+    chain, seen = [], set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        chain.append(_one(following))
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
+    return " from ".join(chain)
+
+
+def _one(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    places = [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in reversed(frames)]
+    return " at ".join([type(error).__name__, *([" < ".join(places)] if places else [])])

@@ -1,0 +1,61 @@
+"""
+`onrecord evaluate …`: questions files and their figures.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.answers import open_service
+from retrieval.evaluation.answers import Figures, read_rows, score_answers
+
+if TYPE_CHECKING:
+    from bot.cli.main import Program
+
+evaluate_app = typer.Typer(help="Measure answers.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@evaluate_app.callback()
+def _evaluate() -> None:
+    """Measure answers."""
+
+
+@evaluate_app.command()
+def answers(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Questions as JSON lines.", metavar="FILE", show_default=False)],
+    corpus: Annotated[list[Path], typer.Option(help="The statements: file or folder. May be repeated.")],
+    misses: Annotated[bool, typer.Option("--misses", help="Also list the rows that fell short.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score the answers to a questions file."""
+    from corpus.sources.files import find_files
+
+    program: Program = ctx.obj
+    rows = read_rows(file)
+    service = open_service(program, corpus)
+    files = {found.file: found.path for found in find_files(corpus)}
+    figures = score_answers(
+        rows, lambda request: service.ask(request, today=program.today), lambda name: files[name].read_bytes()
+    )
+    if as_json:
+        print(json.dumps(as_document(figures, with_misses=misses), ensure_ascii=False, indent=2))
+        return
+    for measure, (right, of) in figures.counts.items():
+        program.console.print(f"{measure:24} {right:4} of {of}")
+    program.console.print(f"{'mean first excerpt':24} {figures.mean_chars:4.0f} characters")
+    for miss in figures.misses if misses else ():
+        print(f"{miss.id}\t{miss.measure}\t{' '.join(miss.shown.split())[:160]}")
+
+
+def as_document(figures: Figures, *, with_misses: bool) -> dict[str, Any]:
+    """Figures as JSON: measure → [right, of]."""
+    document: dict[str, Any] = {measure: list(counts) for measure, counts in figures.counts.items()}
+    document["mean_chars"] = round(figures.mean_chars, 1)
+    if with_misses:
+        document["misses"] = [miss._asdict() for miss in figures.misses]
+    return document

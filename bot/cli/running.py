@@ -1,0 +1,22 @@
+"""
+`onrecord bot`: the Discord bot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.answers import open_service
+
+if TYPE_CHECKING:
+    from bot.cli.main import Program
+
+
+def bot(ctx: typer.Context) -> None:
+    """Run the Discord bot (settings: .env.example)."""
+    from bot.chat.client import run_bot
+
+    program: Program = ctx.obj
+    run_bot(program.settings, open_service(program, None))

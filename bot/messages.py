@@ -1,0 +1,57 @@
+"""
+Every sentence people read in an answer, by key and locale. The words are in `locales/*.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from retrieval.models import Language, Note
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+}
+# Values of notes that are ISO dates and are shown in words.
+_DATES = frozenset({"first", "last"})
+
+
+@cache
+def catalog(locale: Language) -> dict[str, str]:
+    """Key → sentence with {placeholders}, of one locale."""
+    with (Path(__file__).parent / "locales" / f"{locale}.toml").open("rb") as file:
+        return {key: str(text) for key, text in tomllib.load(file).items()}
+
+
+def say(key: str, locale: Language, **values: str | int) -> str:
+    """The sentence of this key in this locale with its placeholders filled."""
+    return catalog(locale)[key].format(**values)
+
+
+def note(note: Note, locale: Language) -> str:
+    """The sentence of a note; a count of one has a sentence of its own (`…_one`)."""
+    sentences = catalog(locale)
+    key = f"{note.code}_one" if note.values.get("count") == 1 and f"{note.code}_one" in sentences else note.code
+    values = {name: date_in_words(str(value), locale) if name in _DATES else value for name, value in note.values.items()}
+    return sentences[key].format(**values)
+
+
+def date_in_words(date: str | None, locale: Language) -> str:
+    """
+    A statement's date as text with its precision ("November 2012 (day not given)"), never shifted by a time zone.
+
+    Args:
+        date: ISO 8601 cut to its precision, or `None` for an undated statement.
+        locale: Language of the words.
+    """
+    if date is None:
+        return say("date_none", locale)
+    year, *rest = date.split("-")
+    if not rest:
+        return say("date_year", locale, year=year)
+    month = _MONTHS[locale][int(rest[0]) - 1]
+    if len(rest) == 1:
+        return say("date_month", locale, month=month, year=year)
+    return say("date_day", locale, day=int(rest[1]), month=month, year=year)

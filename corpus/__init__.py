@@ -1,0 +1,1 @@
+"""What was published, read exactly, with date, speakers and history."""

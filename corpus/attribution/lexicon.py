@@ -1,0 +1,77 @@
+"""
+The words the grammar knows, read once from `words.toml`, as folded sets.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from corpus.canonical import fold_word
+
+Phrases = dict[str, tuple[tuple[str, ...], ...]]
+
+_RAW = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """A word as the lists spell it: lower case, accents off, plain apostrophes."""
+    return fold_word(word)
+
+
+def _entries(section: str, name: str) -> list[str]:
+    return [" ".join(entry.split()) for line in _RAW[section][name].splitlines() for entry in line.split("|")]
+
+
+def _words(section: str, name: str) -> frozenset[str]:
+    return frozenset(key(entry) for entry in _entries(section, name) if entry)
+
+
+def _phrases(section: str, name: str) -> Phrases:
+    """Phrases by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in sorted(_entries(section, name), key=len, reverse=True):
+        if words := tuple(key(entry).split()):
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(rest) for first, rest in found.items()}
+
+
+SAID = _phrases("cues", "said")
+SUBJECTLESS = _words("cues", "subjectless")
+PARTICIPLE = _phrases("cues", "participle")
+NAMING_VERBS = _phrases("cues", "naming")
+ACCORDING = _phrases("cues", "according")
+ISSUING = _phrases("cues", "issuing")
+STATEMENT = _words("cues", "statement")
+ADVERBS = _words("cues", "adverb")
+
+HEADS = _words("people", "heads")
+MODIFIERS = _words("people", "modifiers")
+RANK = _words("people", "rank")
+DEPARTMENTS = _words("people", "departments")
+OFFICES = _words("people", "offices")
+KIN = _words("people", "kin")
+HONORIFICS_F = _words("people", "honorifics_f")
+HONORIFICS_M = _words("people", "honorifics_m")
+HONORIFICS = _words("people", "honorifics") | HONORIFICS_F | HONORIFICS_M
+TITLES_BEFORE = _words("people", "titles_before")
+CREDENTIALS = _words("people", "credentials")
+# "él" is told from the article "el" by its accent alone, so pronouns are compared in lower case with accents.
+PRONOUNS_F = frozenset(_entries("people", "pronouns_f"))
+PRONOUNS_M = frozenset(_entries("people", "pronouns_m"))
+NOBODY = _words("people", "nobody")
+
+PARTICLES = _words("names", "particles")
+SUFFIXES = _words("names", "suffixes")
+SURNAMES = _words("names", "surnames")
+NEVER_FIRST = _words("names", "never_first")
+NEVER_IN = _words("names", "never_in")
+ORGANIZATIONS = _words("names", "organizations")
+FEMALE = _words("names", "female")
+MALE = _words("names", "male")
+
+NAMING = _phrases("contexts", "naming")
+SLOGANS = _words("contexts", "slogans")
+TITLES = _words("contexts", "titles")

@@ -1,0 +1,258 @@
+"""
+How a text points at a person: name, surname, pronoun or role, with what it says the person is.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from corpus.attribution import lexicon as lx
+from corpus.attribution.names import is_organizational, is_place, read_name, read_organization
+from corpus.attribution.titles import Descriptor, is_head, read_descriptor
+from corpus.attribution.tokens import Tokens, is_at
+
+Kind = Literal["name", "surname", "pronoun", "role"]
+Gender = Literal["f", "m"]
+
+_EPICENE = ("ista", "poeta")
+_MASCULINE = frozenset(
+    """father padre brother hermano son hijo husband esposo grandfather abuelo spokesman congressman chairman councilman
+    alderman assemblyman priest sacerdote obispo vocero""".split()
+)
+_FEMININE = frozenset(
+    """mother madre sister daughter wife grandmother spokeswoman congresswoman chairwoman councilwoman alderwoman
+    assemblywoman nun""".split()
+)
+_ROLE_ARTICLES = frozenset("the el la our nuestra nuestro".split())
+
+
+class Mention(NamedTuple):
+    """
+    A person as one place prints them.
+
+    Attributes:
+        printed: The form there, without title: "Ana Ruiz", "Ruiz", "she", "the director".
+        title, organization: As printed there, `None` where that place prints none.
+        start, end: Its tokens, title and organisation included.
+        where: Code point at which it starts.
+    """
+
+    kind: Kind
+    printed: str
+    title: str | None
+    organization: str | None
+    gender: Gender | None
+    start: int
+    end: int
+    where: int
+
+
+def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) -> Mention | None:
+    """The person that the tokens from `place` on point at, or `None`; a first name alone is never enough."""
+    if place >= len(tokens):
+        return None
+    token = tokens[place]
+    lower = token.text.lower()
+    if lower in lx.PRONOUNS_F or lower in lx.PRONOUNS_M:
+        gender: Gender = "f" if lower in lx.PRONOUNS_F else "m"
+        return Mention("pronoun", token.text, None, None, gender, place, place + 1, token.start)
+    if not token.is_word:
+        return None
+    return (
+        _with_honorific(text, tokens, place, lines=lines)
+        or _title_first(text, tokens, place, lines=lines)
+        or _name_first(text, tokens, place, lines=lines)
+        or _role(text, tokens, place)
+        or _surname(text, tokens, place)
+    )
+
+
+def read_people(text: str, tokens: Tokens) -> list[Mention]:
+    """Everybody these tokens name in full, in order."""
+    found, place = [], 0
+    while place < len(tokens):
+        starts = tokens[place].is_capital or tokens[place].key in _ROLE_ARTICLES or is_head(tokens[place])
+        mention = read_mention(text, tokens, place) if starts else None
+        titled = mention and mention.where > tokens[place].start
+        if mention and mention.kind == "name" and (titled or not _has_article(tokens, place)):
+            found.append(mention)
+            place = max(mention.end, place + 1)
+        else:
+            place += 1
+    return found
+
+
+def _has_article(tokens: Tokens, place: int) -> bool:
+    """Whether "the" or "la" stands before: “the Border Angels” are no person."""
+    return place > 0 and tokens[place - 1].key in {"the", "la", "el", "los", "las"}
+
+
+def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
+    """The tokens as printed, on one line, without an English possessive at the end."""
+    if end <= start:
+        return None
+    printed = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
+    if tokens[end - 1].is_possessive and printed[-2:].lower() in {"’s", "'s"}:
+        printed = printed[:-2]
+    return printed.rstrip(",") or None
+
+
+def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
+    """“Ms. Ruiz”, “Rev. Ana Ruiz”, “la Hermana Ana Ruiz”."""
+    at = place + 1 if tokens[place].key in {"la", "el", "the"} else place
+    first = at
+    while at < len(tokens) and at < first + 3 and _is_honorific(tokens, at):
+        at += 1
+    if at == first:
+        return None
+    end = read_name(tokens, at, least=1)
+    if end is None:
+        return None
+    words = [t.key for t in tokens[first:at]]
+    gender: Gender | None = "f" if lx.HONORIFICS_F & set(words) else "m" if lx.HONORIFICS_M & set(words) else None
+    title = next((words_of(text, tokens, i, i + 1) for i in range(first, at) if tokens[i].key in lx.TITLES_BEFORE), None)
+    alone = read_name(tokens, at) is None
+    return _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
+
+
+def _is_honorific(tokens: Tokens, at: int) -> bool:
+    word = tokens[at].key
+    return tokens[at].is_capital and (word in lx.HONORIFICS or word in lx.TITLES_BEFORE)
+
+
+def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
+    """“Casa Sur Executive Director Ana Ruiz”, “la directora de Casa Sur, Ana Ruiz”, “President Ruiz”."""
+    before = read_descriptor(tokens, place)
+    if before is None:
+        return None
+    at = before.end + is_at(tokens, before.end, ",")
+    end = read_name(tokens, at)
+    if end is None and before.end == before.title[1] and tokens[before.head].is_capital:
+        end = read_name(tokens, before.end, least=1)
+        at = before.end
+    if end is None:
+        return None
+    title = words_of(text, tokens, *before.title)
+    organization = words_of(text, tokens, *before.organization) if before.organization else None
+    gender = _gender_of_title(tokens[before.head].key)
+    alone = read_name(tokens, at) is None
+    return _mention(
+        text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
+    )
+
+
+def _name_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
+    end = read_name(tokens, place)
+    return None if end is None else _mention(text, tokens, place, place, end, lines=lines)
+
+
+def _mention(
+    text: str,
+    tokens: Tokens,
+    start: int,
+    at: int,
+    end: int,
+    *,
+    title: str | None = None,
+    organization: str | None = None,
+    gender: Gender | None = None,
+    lines: bool = False,
+    surname: bool = False,
+) -> Mention:
+    """A mention whose name is `tokens[at:end]`, completed by what follows the name."""
+    printed = words_of(text, tokens, at, end) or ""
+    given = tokens[at].key
+    gender = gender or ("f" if given in lx.FEMALE else "m" if given in lx.MALE else None)
+    after, place, stop = _after_name(tokens, end, lines=lines)
+    if after:
+        own = words_of(text, tokens, *after.title)
+        of = words_of(text, tokens, *after.organization) if after.organization else None
+        gender = gender or _gender_of_title(tokens[after.head].key)
+        title, organization = (own, of or organization) if (of or not organization) else (title, organization)
+    elif place and not organization:
+        organization = words_of(text, tokens, *place)
+    kind: Kind = "surname" if surname else "name"
+    return Mention(kind, printed, title, organization, gender, start, stop, tokens[at].start)
+
+
+def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
+    """What follows a name: a descriptor, or an organisation alone, and where it ends."""
+    if is_at(tokens, end, "("):
+        return _bracketed(tokens, end)
+    at = _skip_asides(tokens, end, lines=lines)
+    joined = at > end
+    if joined or (end < len(tokens) and (is_head(tokens[end]) or tokens[end].key in lx.MODIFIERS)):
+        after = read_descriptor(tokens, at, lines=lines, named=True)
+        if after and read_name(tokens, after.end) is None:
+            return after, None, after.end
+    if at < len(tokens) and tokens[at].key in {"of", "from", "at", "with", "de", "del"}:
+        start = at + 1
+        start += start < len(tokens) and tokens[start].key in {"the", "la", "el"} and tokens[start].text.islower()
+        stop = read_organization(tokens, start)
+        if stop and not is_place(tokens, start, stop) and (is_organizational(tokens, start, stop) or stop - start > 1):
+            return None, (start, stop), stop
+        return None, None, stop or end
+    stop = read_organization(tokens, at) if joined else None
+    if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
+        return None, (at, stop), stop
+    return None, None, end
+
+
+def _skip_asides(tokens: Tokens, end: int, *, lines: bool) -> int:
+    """Past the comma, an age, letters after the name and “who is”, to where a title may begin."""
+    at = end
+    while at < len(tokens) and at < end + 9:
+        token = tokens[at]
+        opens = token.text == "," or (lines and token.text in {"\n", "–", "—", "-", "|"})
+        age = token.text.isdigit() and is_at(tokens, at + 1, ",")
+        letters = at > end and token.key in lx.CREDENTIALS and not is_head(token)
+        if opens or age or letters:
+            at += 1
+        elif at == end and token.key in {"is", "es", "serves"} and not lines:
+            at += 1 + is_at(tokens, at + 1, "as")
+        elif at > end and token.key in {"who", "quien"} and at + 1 < len(tokens) and tokens[at + 1].key in {"is", "es", "serves"}:
+            at += 3 if tokens[at + 1].key == "serves" else 2
+        else:
+            break
+    return at
+
+
+def _bracketed(tokens: Tokens, end: int) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
+    close = next((i for i in range(end + 1, min(len(tokens), end + 16)) if tokens[i].text == ")"), None)
+    if close is None:
+        return None, None, end
+    inside = tokens[: close + 1]
+    after = read_descriptor(inside, end + 1, named=True)
+    if after:
+        return after, None, close + 1
+    stop = read_organization(inside, end + 1, close)
+    whole = stop == close and is_organizational(tokens, end + 1, close)
+    return None, ((end + 1, close) if whole else None), close + 1
+
+
+def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
+    """“the director”, “la coordinadora de Casa Sur”."""
+    if tokens[place].key not in _ROLE_ARTICLES:
+        return None
+    found = read_descriptor(tokens, place)
+    if found is None or tokens[found.title[0]].is_capital:
+        return None
+    title = words_of(text, tokens, *found.title)
+    organization = words_of(text, tokens, *found.organization) if found.organization else None
+    gender = _gender_of_title(tokens[found.head].key)
+    printed = words_of(text, tokens, place, found.title[1]) or ""
+    return Mention("role", printed, title, organization, gender, place, found.end, tokens[place].start)
+
+
+def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
+    end = read_name(tokens, place, least=1)
+    if end is None or is_organizational(tokens, place, end):
+        return None
+    printed = words_of(text, tokens, place, end) or ""
+    return Mention("surname", printed, None, None, None, place, end, tokens[place].start)
+
+
+def _gender_of_title(head: str) -> Gender | None:
+    if head in _FEMININE or (head in lx.HEADS and head.endswith("a") and not head.endswith(_EPICENE)):
+        return "f"
+    return "m" if head in _MASCULINE else None

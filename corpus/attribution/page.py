@@ -1,0 +1,176 @@
+"""
+One statement cut up for attribution: blocks, lines of their own, quoted stretches and the tokens between them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.attribution import lexicon
+from corpus.attribution.cues import cue_after
+from corpus.attribution.lexicon import key
+from corpus.attribution.marks import Stretch, find_stretches
+from corpus.attribution.tokens import Token, is_at, tokenise
+from corpus.models import Span
+from corpus.sentences import paragraphs, trim
+
+_LIST_ITEM = re.compile(r"\s*(?:[•·▪►●○■]|(?:[*\-–—]|\d{1,2}[.)])\s)")
+_NICKNAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)?")
+_DASH = re.compile("[—–―]")
+_ASIDE = re.compile(r"(?<=[^\s—–―])\s?[—–―]\s?(?=(?P<word>[^\W\d_]+))")
+_RESUMED = re.compile(r"[—–―][\s,.;:]*")
+_LONGEST_ASIDE = 200
+_WRAPPED = 0.75
+_NARROW = 45
+
+
+class Page:
+    """
+    Attributes:
+        blocks: Spans between blank lines, furniture cut out.
+        lines: Spans of the hard lines, with the number of their block.
+        stretches: Quoted stretches in order.
+    """
+
+    def __init__(self, text: str, within: Sequence[Span] | None) -> None:
+        self.text = text
+        self.blocks = _cut(text, within)
+        hard = [place for block in self.blocks for place in _hard_ends(text, block)]
+        self._hard = frozenset(hard)
+        self.lines = [(line, n) for n, block in enumerate(self.blocks) for line in _lines(text, block, hard)]
+        found = find_stretches(text, self.blocks, hard)
+        kept = (stretch for stretch in found if not self._is_nickname(stretch))
+        self.stretches = [part for stretch in kept for part in self._split_at_asides(stretch)]
+        for stretch in self.stretches:
+            if stretch.is_open:
+                self._cut_at_attribution(stretch)
+        self._first: list[int] = [stretch.block for stretch in self.stretches]
+        self._gaps: dict[int, list[Token]] = {}
+
+    def gap_before(self, number: int) -> list[Token]:
+        """Tokens of the same block between the stretch before and this one."""
+        return self.gap_after(number - 1, of=self.stretches[number].block)
+
+    def gap_after(self, number: int, of: int | None = None) -> list[Token]:
+        """Tokens of the same block (`of`, or this stretch's) between this stretch and the next one."""
+        block = self.stretches[number].block if of is None else of
+        mine = number >= 0 and self.stretches[number].block == block
+        start = self.stretches[number].closed if mine else self.blocks[block].start
+        following = number + 1 < len(self.stretches) and self.stretches[number + 1].block == block
+        end = self.stretches[number + 1].opened if following else self.blocks[block].end
+        if start not in self._gaps:
+            self._gaps[start] = tokenise(self.text, start, end, self._hard) if start < end else []
+        return self._gaps[start]
+
+    def plain_block(self, block: int) -> list[Token]:
+        """Tokens of a block without any stretch, or none."""
+        if not 0 <= block < len(self.blocks) or self.has_stretch(block):
+            return []
+        span = self.blocks[block]
+        if span.start not in self._gaps:
+            self._gaps[span.start] = tokenise(self.text, span.start, span.end, self._hard)
+        return self._gaps[span.start]
+
+    def has_stretch(self, block: int) -> bool:
+        """Whether anything is quoted in the block."""
+        place = bisect_right(self._first, block - 1)
+        return place < len(self._first) and self._first[place] == block
+
+    def _is_nickname(self, stretch: Stretch) -> bool:
+        """María “Coco” López: part of a name, not a quote."""
+        words = self.text[stretch.start : stretch.end]
+        if stretch.is_open or not _NICKNAME.fullmatch(words) or not words[0].isupper():
+            return False
+        before = self.text[max(0, stretch.opened - 30) : stretch.opened].split()
+        after = self.text[stretch.closed : stretch.closed + 30].split()
+        joined = self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after
+        return bool(joined and before[-1].isalpha() and before[-1].istitle() and after[0].strip(".,”\"").istitle())
+
+    def _split_at_asides(self, stretch: Stretch) -> list[Stretch]:
+        """«We came —said Ana Ruiz— to stay» is two parts with the attribution between."""
+        parts, rest, place = [], stretch, stretch.start
+        while opening := _ASIDE.search(self.text, place, stretch.end):
+            place = opening.end()
+            closing = _DASH.search(self.text, place, min(stretch.end, place + _LONGEST_ASIDE))
+            end = closing.start() if closing else min(stretch.end, place + _LONGEST_ASIDE)
+            if key(opening["word"]) not in lexicon.SAID:
+                continue
+            cue = cue_after(self.text, tokenise(self.text, opening.start(), end, self._hard), 0, ",")
+            resumed = _RESUMED.match(self.text, end, stretch.end)
+            if cue is None or cue.how != "named" or (closing is None and end < stretch.end):
+                continue
+            first = trim(self.text, rest.start, opening.start())
+            parts.append(replace(rest, start=first.start, end=first.end, closed=opening.start(), is_open=False))
+            if not resumed or resumed.end() >= stretch.end:
+                return parts
+            place = resumed.end()
+            rest = replace(stretch, start=place, opened=resumed.start() + 1, reopens=False)
+        return [*parts, rest]
+
+    def _cut_at_attribution(self, stretch: Stretch) -> None:
+        """End a stretch that was left open before the attribution that stands in it."""
+        tokens = tokenise(self.text, stretch.start, stretch.end, self._hard)
+        for place, token in enumerate(tokens):
+            if token.text not in {",", ".", "!", "?"} or place < 2:
+                continue
+            cue = cue_after(self.text, tokens, place + 1, token.text)
+            if cue is None or cue.mention is None or cue.mention.kind not in {"name", "surname"}:
+                continue
+            closes = cue.end >= len(tokens) or is_at(tokens, cue.end, ".", ",", "\n")
+            if cue.mention.kind == "name" or closes:
+                stretch.end, stretch.closed, stretch.is_open = token.end, token.end, False
+                return
+
+
+def _cut(text: str, within: Sequence[Span] | None) -> list[Span]:
+    blocks = paragraphs(text)
+    if within is None:
+        return blocks
+    found, allowed, place = [], sorted(within), 0
+    for block in blocks:
+        while place < len(allowed) and allowed[place].end <= block.start:
+            place += 1
+        at = place
+        while at < len(allowed) and allowed[at].start < block.end:
+            span = trim(text, max(block.start, allowed[at].start), min(block.end, allowed[at].end))
+            if span.start < span.end:
+                found.append(span)
+            at += 1
+    return found
+
+
+def _hard_ends(text: str, block: Span) -> list[int]:
+    """Line ends of a block that were not made by wrapping a longer line."""
+    ends = [match.start() for match in re.finditer("\n", text[block.start : block.end])]
+    starts = [0, *(end + 1 for end in ends)]
+    stops = [*ends, block.end - block.start]
+    width = max((stop - start for start, stop in zip(starts, stops, strict=True)), default=0)
+    hard = []
+    for place, end in enumerate(ends):
+        line = text[block.start + starts[place] : block.start + end].rstrip()
+        following = text[block.start + starts[place + 1] : block.start + stops[place + 1]].lstrip()
+        if not _is_wrapped(line, following, width):
+            hard.append(block.start + end)
+    return hard
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    if not line or not following or _LIST_ITEM.match(following):
+        return False
+    if following[0].islower():
+        return True
+    return width >= _NARROW and len(line) + len(following.split(maxsplit=1)[0]) >= width * _WRAPPED
+
+
+def _lines(text: str, block: Span, hard: Sequence[int]) -> list[Span]:
+    found, start = [], block.start
+    low, high = bisect_right(hard, block.start), bisect_right(hard, block.end)
+    for end in [*hard[low:high], block.end]:
+        span = trim(text, start, end)
+        if span.start < span.end:
+            found.append(span)
+        start = end + 1
+    return found

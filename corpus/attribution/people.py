@@ -1,0 +1,198 @@
+"""
+The people of one statement: who a surname, a pronoun or a role means, and the fullest forms printed of each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from corpus.attribution import lexicon as lx
+from corpus.attribution.lexicon import key
+from corpus.attribution.mentions import Gender, Mention
+from corpus.models import Speaker
+
+_STEM = 6
+_PARAGRAPHS_BACK = 4
+# More people than this share a name or a title: nobody is told apart by it any more.
+_CROWD = 40
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """Everything one statement prints of one person."""
+
+    words: tuple[str, ...]
+    first: int
+    names: list[str] = field(default_factory=list)
+    descriptions: list[tuple[str | None, str | None]] = field(default_factory=list)
+    gender: Gender | None = None
+    speaks: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether more than capitals says that this is a person."""
+        return self.speaks or bool(self.descriptions) or self.words[0] in lx.FEMALE or self.words[0] in lx.MALE
+
+    def learn(self, mention: Mention) -> None:
+        """Add what a mention prints."""
+        if mention.printed not in self.names:
+            self.names.append(mention.printed)
+        described = (mention.title, mention.organization)
+        if any(described) and described not in self.descriptions:
+            self.descriptions.append(described)
+        self.gender = self.gender or mention.gender
+
+    def speaker(self, printed: str) -> Speaker:
+        """The person in the fullest forms printed, a mixed-case name before one in capitals."""
+        name = max(self.names, key=lambda name: (not name.isupper(), len(name.split()), len(name)))
+        pairs = sorted(self.descriptions, key=lambda pair: -len(f"{pair[0] or ''}{pair[1] or ''}"))
+        best = next((pair for pair in pairs if all(pair)), pairs[0] if pairs else (None, None))
+        title = best[0] or next((pair[0] for pair in pairs if pair[0]), None)
+        longest = [pair[1] for pair in pairs if pair[1] and (best[1] is None or key(pair[0] or "") == key(best[0] or ""))]
+        organization = max(longest, key=len) if longest else best[1]
+        return Speaker(name=name, title=title, organization=organization, printed=printed)
+
+
+class People:
+    """People in the order in which they are introduced."""
+
+    def __init__(self) -> None:
+        self._by_words: dict[tuple[str, ...], Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        self._by_stem: dict[str, list[Person]] = {}
+        self._seen: list[tuple[int, int, Person]] = []
+        self._organizations: set[str] = set()
+
+    def know_organizations(self, mentions: Iterable[Mention]) -> None:
+        """Names that somebody works for are never taken for a person's."""
+        self._organizations |= {key(mention.organization) for mention in mentions if mention.organization}
+
+    def note(self, mention: Mention, block: int) -> Person:
+        """The person of a full name, made or completed."""
+        person = self._same(mention) or self._new(mention)
+        person.learn(mention)
+        for stem in _stems(mention.title or ""):
+            holders = self._by_stem.setdefault(stem, [])
+            if len(holders) < _CROWD and person not in holders:
+                holders.append(person)
+        self.see(person, mention.where, block)
+        return person
+
+    def see(self, person: Person, where: int, block: int) -> None:
+        """Remember that a person is spoken of at a place."""
+        entry = (where, block, person)
+        place = bisect_left(self._seen, where, key=lambda seen: seen[0])
+        self._seen.insert(place, entry)
+
+    def resolve(self, mention: Mention, block: int) -> tuple[Person | None, str | None]:
+        """The one person a mention can mean, or `None` and why not."""
+        if key(mention.printed) in self._organizations:
+            return None, "not_a_person"
+        if mention.kind == "name":
+            return self._same(mention) or self._new(mention), None
+        if mention.kind == "pronoun":
+            return self._by_pronoun(mention, block)
+        if mention.kind == "role":
+            return self._by_role(mention)
+        return self._by_surname(mention)
+
+    def between(self, start: int, end: int) -> list[Person]:
+        """People spoken of between two places, those who certainly are people."""
+        low = bisect_left(self._seen, start, key=lambda seen: seen[0])
+        high = bisect_left(self._seen, end, key=lambda seen: seen[0])
+        return [person for _, _, person in self._seen[low:high] if person.is_known]
+
+    def _same(self, mention: Mention) -> Person | None:
+        words = _name_words(mention.printed)
+        if not words or words in self._by_words:
+            return self._by_words.get(words)
+        near = {id(p): p for end in (words[0], words[-1]) for p in self._by_word.get(end, [])[:_CROWD]}.values()
+        close = [person for person in near if _is_form_of(words, person.words)]
+        return close[0] if len(close) == 1 else None
+
+    def _new(self, mention: Mention) -> Person:
+        person = Person(_name_words(mention.printed), mention.where)
+        person.names.append(mention.printed)
+        self._by_words[person.words] = person
+        for word in dict.fromkeys(person.words):
+            self._by_word.setdefault(word, []).append(person)
+        return person
+
+    def _by_surname(self, mention: Mention) -> tuple[Person | None, str | None]:
+        words = _name_words(mention.printed)
+        before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first < mention.where]
+        fits = [p for p in before if _ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
+        fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
+        if len(fits) == 1:
+            return fits[0], None
+        if fits or not mention.title:
+            return None, "ambiguous" if fits else "unknown_person"
+        person = self._new(mention)
+        person.learn(mention)
+        return person, None
+
+    def _by_role(self, mention: Mention) -> tuple[Person | None, str | None]:
+        stems = _stems(mention.title or "")
+        before = [p for p in self._by_stem.get(stems[-1] if stems else "", [])[:_CROWD] if p.first < mention.where]
+        if len(before) > 1 and len(stems) > 1:
+            before = [p for p in before if any(set(stems) <= set(_stems(title or "")) for title, _ in p.descriptions)]
+        if mention.organization:
+            wanted = key(mention.organization)
+            before = [p for p in before if any(_agree(wanted, key(of)) for _, of in p.descriptions if of)]
+        if len(before) == 1:
+            return before[0], None
+        return None, "ambiguous" if before else "unknown_person"
+
+    def _by_pronoun(self, mention: Mention, block: int) -> tuple[Person | None, str | None]:
+        """The only one who fits in the nearest paragraph that speaks of anybody who fits."""
+        place, passed = bisect_left(self._seen, mention.where, key=lambda seen: seen[0]), False
+        while place:
+            here = self._seen[place - 1][1]
+            if here < block - _PARAGRAPHS_BACK:
+                break
+            start = place
+            while start and self._seen[start - 1][1] == here and place - start < 60:
+                start -= 1
+            people = {id(p): p for _, _, p in self._seen[start:place] if p.is_known}.values()
+            fits = [p for p in people if p.gender in {None, mention.gender}]
+            if len(fits) > 1:
+                return None, "ambiguous"
+            # Past somebody of the other gender, only a person known to fit will do.
+            if fits and (not passed or fits[0].gender):
+                return fits[0], None
+            passed, place = passed or bool(people), start
+        return None, "unknown_person"
+
+
+def _name_words(printed: str) -> tuple[str, ...]:
+    words = (key(word).strip(".,()\"'") for word in printed.split())
+    return tuple(word for word in words if len(word) > 1 and word not in lx.PARTICLES and word not in lx.SUFFIXES)
+
+
+def _is_form_of(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one is the other with names left out: same first name, and the same order."""
+    short, long = sorted((words, other), key=len)
+    if len(short) < 2 or (short[0] != long[0] and short[-1] != long[-1]):
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _ends_with(words: tuple[str, ...], surname: tuple[str, ...]) -> bool:
+    """Whether a surname is one of the last names of a full name."""
+    if not surname or len(words) < 2:
+        return False
+    if len(surname) == 1:
+        return any(surname[0] == word or surname[0] in word.split("-") for word in words[1:])
+    return words[-len(surname) :] == surname
+
+
+def _stems(title: str) -> list[str]:
+    """Words of a title without the endings that gender and number change."""
+    return [word[:_STEM].rstrip("aoe") for word in key(title).replace(",", " ").split() if word not in {"the", "de", "of"}]
+
+
+def _agree(one: str, other: str) -> bool:
+    return one in other or other in one

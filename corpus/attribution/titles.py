@@ -1,0 +1,226 @@
+"""
+What somebody is: title and organisation, before or after the name.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from corpus.attribution import lexicon as lx
+from corpus.attribution.names import is_organizational, is_place, read_organization
+from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
+
+_ARTICLES = frozenset("a an the un una el la los las our nuestra nuestro its su also tambien this".split())
+_AND = frozenset({"and", "y", "e", "&", "/", ","})
+_OF = frozenset({"of", "de", "del", "for", "para"})
+_AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
+# Small words that a title before its head never holds.
+_FUNCTION = frozenset(
+    """in on at to as is was were are that who from with by the a an his her their our your my its el la los las un una su
+    sus en con por que quien como al lo se after before during when while whose whom which not no has had have will
+    would about into over under against since until and or y e o but pero""".split()
+)
+_LINKS = frozenset({"of", "for", "the", "de", "del", "la", "los", "las", "and", "&", "y", "para", "por", "-", "–"})
+_LONGEST_LEAD = 12
+
+
+class Descriptor(NamedTuple):
+    """Token ranges of a title and of an organisation, and where both end; `head` is the word that makes it a title."""
+
+    title: tuple[int, int]
+    organization: tuple[int, int] | None
+    end: int
+    head: int
+
+
+def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: bool = False) -> Descriptor | None:
+    """
+    The title, with its organisation, that starts at `place`: “the Casa Sur director”, “founder and president of Casa Sur”.
+
+    Args:
+        lines: A line end joins like a comma, as in a block that is nothing but a name and what the person is.
+        named: The person's name stands before, so that two capitals after a comma are no second name.
+    """
+    start = place
+    while start < len(tokens) and tokens[start].key in _ARTICLES and not (tokens[start].is_capital and start > place):
+        start += 1
+    head = _find_head(tokens, start)
+    if head is None:
+        return None
+    first, before = _split_lead(tokens, start, head)
+    last = _title_end(tokens, head)
+    title_end, after, end = _read_tail(tokens, head, last, lines=lines, named=named)
+    if before and not _is_owner(tokens, before, head) and after:
+        first, before = start, None  # “Rapid Response Coordinator at Casa Sur”: the capitals were the title's.
+    return Descriptor((first, title_end), before or after, end, head)
+
+
+def is_head(token: Token) -> bool:
+    """Whether the word makes a title: director, coordinadora, vice-president."""
+    return token.key in lx.HEADS or (token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
+
+
+def _find_head(tokens: Tokens, start: int) -> int | None:
+    lower = 0
+    for at in range(start, min(len(tokens), start + _LONGEST_LEAD)):
+        token = tokens[at]
+        if is_head(token) and not _goes_on_as_organization(tokens, at):
+            return at
+        if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
+            continue
+        if at > start and token.key in _LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in _LINKS):
+            continue
+        lower += 1
+        if lower > 4 or not _may_lead(token):
+            return None
+    return None
+
+
+def _may_lead(token: Token) -> bool:
+    """Whether a word in lower case may stand in a title before its head."""
+    if not token.text[0].isalnum() or token.key in _FUNCTION or token.key in lx.SAID or token.key in lx.NOBODY:
+        return False
+    return not token.key.endswith(("ing", "ndo"))
+
+
+def _goes_on_as_organization(tokens: Tokens, at: int) -> bool:
+    """Whether a capitalised head is really a word of an organisation's name (“Day Laborer Network”)."""
+    if tokens[at].is_possessive:
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return bool(tokens[at].is_capital and after and after.is_capital and after.owner in lx.ORGANIZATIONS - lx.MODIFIERS)
+
+
+def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the title begins, and the organisation before it: “[NORVAL] [Executive Director]”."""
+    first = head
+    while first > start and (tokens[first - 1].key in lx.MODIFIERS or _is_plain(tokens[first - 1])):
+        first -= 1
+    if first == start:
+        return start, None
+    owner = tokens[first - 1].is_possessive
+    ranked = any(t.key in lx.RANK for t in tokens[first : head + 1])
+    begins = next((at for at in range(start, first) if tokens[at].is_capital), None)
+    if begins is None:
+        return (first if owner else start), None
+    if not (owner or ranked or is_organizational(tokens, begins, first)):
+        return start, None
+    if tokens[head].key in lx.KIN and not is_organizational(tokens, begins, first):
+        return first, None
+    return first, (begins, first)
+
+
+def _is_plain(token: Token) -> bool:
+    return token.text.islower() and not token.is_possessive and token.key not in _LINKS
+
+
+def _is_owner(tokens: Tokens, organization: tuple[int, int], head: int) -> bool:
+    last = organization[1] - 1
+    return tokens[last].is_possessive or is_organizational(tokens, *organization) or last + 1 == head
+
+
+def _title_end(tokens: Tokens, head: int) -> int:
+    """Where a run of heads ends: “director general”, “President and CEO”, “founder, chair and organizer”."""
+    end = head + 1
+    while end < len(tokens):
+        if is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and tokens[end].text.islower()):
+            end += 1
+            continue
+        at = end
+        while at < len(tokens) and at < end + 3 and (tokens[at].key in _AND or (at > end and tokens[at].key in _ARTICLES)):
+            at += 1
+        while at > end and at < len(tokens) and tokens[at].key in lx.MODIFIERS and not is_head(tokens[at]):
+            at += 1
+        if at == end or at >= len(tokens) or not is_head(tokens[at]):
+            break
+        end = at + 1
+    return end
+
+
+def _read_tail(tokens: Tokens, head: int, end: int, *, lines: bool, named: bool) -> tuple[int, tuple[int, int] | None, int]:
+    """What follows a title: the rest of it (“of communications”) and the organisation (“at Casa Sur”)."""
+    title_end = end
+    for _ in range(4):
+        word = tokens[end].key if end < len(tokens) else ""
+        if word in _OF or word in _AT:
+            found = _read_link(tokens, head, end, title_end)
+            title_end, organization, end, more = found
+            if organization or not more:
+                return title_end, organization, end
+        elif word == "(":
+            return title_end, *_in_parentheses(tokens, end)
+        elif (word in {",", "–", "—", "-"} or (lines and word == "\n")) and (organization := _apposed(tokens, end + 1, named=named)):
+            return title_end, organization, organization[1]
+        else:
+            break
+    return title_end, None, end
+
+
+def _read_link(
+    tokens: Tokens, head: int, at: int, title_end: int
+) -> tuple[int, tuple[int, int] | None, int, bool]:
+    """One “of …” or “at …” after a title: (title's end, organisation, end, whether more may follow)."""
+    start = at + 1
+    article = start < len(tokens) and tokens[start].key in _ARTICLES and tokens[start].text.islower()
+    start += article
+    stop = read_organization(tokens, start)
+    if stop is None:
+        end = _plain_end(tokens, start)
+        whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
+        return (end if whole else title_end), None, max(end, start), end > start
+    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop])
+    if tokens[at].key in _OF and names_office and _continues(tokens, stop):
+        return stop, None, stop, True
+    if is_place(tokens, start, stop) or tokens[head].key in lx.OFFICES:
+        if tokens[head].key in lx.OFFICES and not is_organizational(tokens, start, stop):
+            return stop, None, stop, True
+        if is_place(tokens, start, stop):
+            return title_end, None, stop, True
+    if tokens[at].key in {"in", "en", "from", "by"} and not is_organizational(tokens, start, stop):
+        return title_end, None, stop, True
+    end = stop
+    if is_at(tokens, stop, "("):
+        _, end = _in_parentheses(tokens, stop)
+    return title_end, (start, stop), end, False
+
+
+def _continues(tokens: Tokens, at: int) -> bool:
+    """Whether an organisation may still follow, so that what was read is a department."""
+    return at < len(tokens) and (tokens[at].key in _AT or tokens[at].key in _OF or tokens[at].text == ",")
+
+
+def _plain_end(tokens: Tokens, start: int) -> int:
+    """Where a run of words in lower case ends: “of two”, “of policy and advocacy”."""
+    end = start
+    while end < len(tokens) and end < start + 5:
+        token = tokens[end]
+        joins = token.key in {"and", "y", "e"} and end + 1 < len(tokens) and tokens[end + 1].key in lx.DEPARTMENTS
+        if not (joins or (token.text[0].isalnum() and not token.is_capital and _may_lead(token))):
+            break
+        end += 1
+    return end
+
+
+def _apposed(tokens: Tokens, start: int, *, named: bool) -> tuple[int, int] | None:
+    """The organisation after a comma: “…, Casa Sur”."""
+    if start < len(tokens) and tokens[start].key in {"of", "at", "with", "the", "de"}:
+        start += 1
+    stop = read_organization(tokens, start)
+    if stop is None or is_place(tokens, start, stop):
+        return None
+    if is_organizational(tokens, start, stop):
+        return start, stop
+    if not named or tokens[start].key in lx.FEMALE or tokens[start].key in lx.MALE:
+        return None
+    closed = stop >= len(tokens) or tokens[stop].text in {",", ".", ":", ")", "\n"} or phrase_end(tokens, stop, lx.SAID)
+    return (start, stop) if closed and stop - start >= 2 else None
+
+
+def _in_parentheses(tokens: Tokens, at: int) -> tuple[tuple[int, int] | None, int]:
+    """The organisation between parentheses at `at`, if it is one, and where they close."""
+    for close in range(at + 1, min(len(tokens), at + 10)):
+        if tokens[close].text == ")":
+            inside = read_organization(tokens, at + 1, close)
+            whole = inside == close and is_organizational(tokens, at + 1, close)
+            return ((at + 1, close) if whole else None), close + 1
+    return None, at

@@ -1,0 +1,135 @@
+"""
+Words and punctuation between quotes, with what their letters show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.attribution import lexicon
+from corpus.attribution.lexicon import Phrases, key
+
+_TOKEN = re.compile(
+    r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
+    | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
+    | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=s)['’](?=\s))?  # O’Leary  co-founder  Workers’
+    | \n | [^\s*_#>|]""",
+    re.VERBOSE,
+)
+_ABBREVIATIONS = frozenset("dr dra mr mrs ms sr sra srta prof rev hon lic ing fr sen rep gov jr st hna hno mons srta pbro mtro mtra esq".split())
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
+_SENTENCE_END = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark or a hard line end (`"\\n"`); `start` and `end` count code points of the canonical text."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a word with a capital first."""
+        return self.text[0].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is one capital letter with its full stop."""
+        return len(self.text) == 2 and self.text[1] == "." and self.text[0].isupper()
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it is two or more capitals."""
+        return not self.text[1:].islower() and _is_acronym(self.text)
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it ends in an English possessive."""
+        return bool(_POSSESSIVE.search(self.text))
+
+    @property
+    def owner(self) -> str:
+        """Its key without the possessive ending."""
+        return self.key[:-2] if self.key.endswith("'s") else self.key.rstrip("'")
+
+
+Tokens = Sequence[Token]
+
+
+@lru_cache(maxsize=4096)
+def _is_acronym(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters) and letters[-2].isupper()
+
+
+def tokenise(text: str, start: int, end: int, hard: frozenset[int] = frozenset(), *, shout: bool = False) -> list[Token]:
+    """
+    Tokens of `text[start:end]`.
+
+    Args:
+        hard: Places of line ends that end a line of their own; the other line ends were wrapping and are left out.
+        shout: The text is in capitals: judge its words as if only their first letters were.
+    """
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word == "\n" and match.start() not in hard:
+            continue
+        if word == "." and found and found[-1].end == match.start() and found[-1].key in _ABBREVIATIONS:
+            last = found.pop()
+            found.append(Token(last.text + ".", last.key, last.start, match.end()))
+            continue
+        shown = word.title() if shout and word.isupper() and len(word) > 1 else word
+        found.append(Token(shown, key(word).rstrip(".") if word[0].isalpha() else word, match.start(), match.end()))
+    return found
+
+
+def phrase_end(tokens: Tokens, place: int, phrases: Phrases) -> int | None:
+    """Where the longest phrase of the list that starts at `place` ends."""
+    if place >= len(tokens):
+        return None
+    for words in phrases.get(tokens[place].key, ()):
+        if len(words) == 1 or tuple(t.key for t in tokens[place : place + len(words)]) == words:
+            return place + len(words)
+    return None
+
+
+def is_at(tokens: Tokens, place: int, *marks: str) -> bool:
+    """Whether one of these marks stands at `place`."""
+    return 0 <= place < len(tokens) and tokens[place].text in marks
+
+
+def last_sentence(tokens: Tokens) -> int:
+    """Where the last sentence or line of these tokens begins; marks that end the tokens do not count."""
+    for place in range(len(tokens) - 2, -1, -1):
+        token = tokens[place]
+        if token.text == "\n" or (token.text in _SENTENCE_END and tokens[place + 1].text not in ",;:"):
+            return place + 1
+    return 0
+
+
+def sentence_end(tokens: Tokens, place: int) -> int:
+    """Where the sentence or line that holds `place` ends, its full stop included."""
+    while place < len(tokens):
+        if tokens[place].text == "\n":
+            return place
+        place += 1
+        if tokens[place - 1].text in _SENTENCE_END:
+            return place
+    return place
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether it may stand between a cue and its subject without changing who speaks."""
+    return token.key in lexicon.ADVERBS or (token.text.islower() and token.key.endswith(("ly", "mente")))

@@ -1,0 +1,99 @@
+"""
+Labelled lines and transcript turns: the words after “NAME:”, with or without quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.tokens import tokenise
+from corpus.models import Span
+from corpus.sentences import trim
+
+_LABEL = re.compile(r"(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
+_QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
+_NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
+_ASIDE = re.compile(r"[(\[*#_-]")
+_SPEECH_END = (".", "!", "?", "…", ".”", '."', "?”", "!”", ")")
+
+
+class Turn(NamedTuple):
+    """One labelled stretch: who, and the words; later paragraphs of the same turn carry `continues`."""
+
+    mention: Mention | None
+    words: Span
+    start: int
+    block: int
+    continues: bool = False
+
+
+class _Line(NamedTuple):
+    span: Span
+    block: int
+    label: str | None
+    is_bold: bool
+    words: Span
+    mention: Mention | None
+
+
+def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
+    """
+    Turns in order.
+
+    One bold label with a full name is enough; plain or upper-case labels count only where a statement has two or
+    more of them, so that “Contact: …” and the like never speak.
+
+    Args:
+        lines: Spans of the hard lines with the number of their block.
+    """
+    read = [_read_line(text, span, block) for span, block in lines]
+    named = [line for line in read if line.mention and line.mention.kind == "name"]
+    shouted = [line for line in read if line.label and line.label.isupper()]
+    dialogue = len(named) >= 2 or (len(shouted) >= 2 and bool(named))
+    surnames = {word for line in named if line.mention for word in line.mention.printed.casefold().split()}
+    turns: list[Turn] = []
+    last_label = max((i for i, line in enumerate(read) if line.label and _may_speak(line, surnames)), default=-1)
+    speaking: Mention | None = None
+    transcript = dialogue and len(shouted) >= 3
+    for place, line in enumerate(read):
+        if line.label and _may_speak(line, surnames):
+            speaking = line.mention if dialogue or line.is_bold else None
+            quoted = _QUOTED.match(text, line.words.start)
+            if speaking and not quoted and _is_speech(text, line.words):
+                turns.append(Turn(speaking, line.words, line.span.start, line.block))
+        elif line.label and line.label.isupper():
+            speaking = None
+        elif transcript and speaking and place < last_label and _goes_on(text, line.span):
+            turns.append(Turn(speaking, line.span, line.span.start, line.block, continues=True))
+    return turns
+
+
+def _read_line(text: str, span: Span, block: int) -> _Line:
+    match = _LABEL.match(text, span.start, span.end)
+    if match is None:
+        return _Line(span, block, None, False, span, None)
+    start, end = match.span("label")
+    shout = text[start:end].isupper()
+    tokens = tokenise(text, start, end, shout=shout)
+    mention = read_mention(text, tokens, 0, lines=True) if tokens else None
+    if mention and (mention.kind not in {"name", "surname"} or mention.end < len(tokens)):
+        mention = None
+    return _Line(span, block, match["label"], bool(match["bold"]), trim(text, match.end(), span.end), mention)
+
+
+def _may_speak(line: _Line, surnames: set[str]) -> bool:
+    if line.mention is None:
+        return False
+    return line.mention.kind == "name" or line.mention.printed.casefold() in surnames or line.mention.title is not None
+
+
+def _is_speech(text: str, words: Span) -> bool:
+    said = text[words.start : words.end]
+    return len(said.split(maxsplit=3)) >= 3 and said.endswith(_SPEECH_END) and not _NOT_SPEECH.search(said)
+
+
+def _goes_on(text: str, line: Span) -> bool:
+    return not _ASIDE.match(text, line.start) and _is_speech(text, line)

@@ -1,0 +1,68 @@
+"""
+Every error this project raises on purpose.
+
+    OnRecordError              one clear line: what happened, with the value, and what to do next
+    ├── UsageError             the person who asked can mend it; the terminal ends with status 2
+    │   ├── BadDateError       words that are no date
+    │   └── UnreadableError    a file or folder that cannot be read as statements
+    ├── MissingExtraError      an optional part is not installed; names the extra
+    ├── StoreError             the database or an index file is not what it should be
+    │   └── BusyError          another process is writing
+    └── StaleIndexError        an index was asked about passages of another generation
+
+The message is the whole sentence people read, in English: errors of the terminal. Discord words its own states
+(`bot/locales`). No message ever holds a question.
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """Base of every error raised on purpose; `str(error)` is one line for people."""
+
+
+class UsageError(OnRecordError):
+    """What was asked cannot be done as it was asked; the message says how to ask instead."""
+
+
+class BadDateError(UsageError):
+    """Words that are no date."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(f'"{words}" is not a date. Try 2014, 2014-09 or 2014-09-10.')
+
+
+class UnreadableError(UsageError):
+    """
+    A file or folder that cannot be read as statements.
+
+    Attributes:
+        path: As it was named.
+        code: The snake_case reason that reports use (`empty`, `bad_format`, `too_large`, `not_found`).
+    """
+
+    def __init__(self, path: str, code: str, message: str) -> None:
+        self.path = path
+        self.code = code
+        super().__init__(message)
+
+
+class MissingExtraError(OnRecordError):
+    """An optional part is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f'{what} needs an extra: pip install "onrecord[{extra}]"')
+
+
+class StoreError(OnRecordError):
+    """The database or an index file is not what it should be."""
+
+
+class BusyError(StoreError):
+    """Another process is writing to the same data directory."""
+
+
+class StaleIndexError(OnRecordError):
+    """An index was asked about passages of another generation."""

@@ -1,0 +1,258 @@
+"""
+Title, subtitle, place and kind of a statement, from its head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.canonical import fold, fold_word
+from corpus.datelines import find_datelines
+from corpus.dating import Dated
+from corpus.head import CONTACT, RELEASE_MARK, head_lines, is_covered, is_prose, prose_paragraphs
+from corpus.header_dates import is_date_line
+from corpus.models import Furniture, Span, StatementKind
+from corpus.organization_names import is_bare_organization
+from corpus.sentences import sentences
+
+_MAX_TITLE = 300
+_CUT_TITLE = 120
+_FOLD_CHARS = 20_000
+_SITE = re.compile(r"\s+[|»«•·–—-]\s+|\s*::\s*")
+_MARKS = re.compile(r"(?:#{1,6}\s+|\*\*|__|>\s+|(?i:(?:re|subject|asunto|title|t[ií]tulo|headline|titular)\s*:\s*))+")
+_CLOSING = re.compile(r"[\s*_#]+$")
+_BYLINE = re.compile(
+    r"(?:by|por|written by|escrito por)\s(?:\S+\s?){1,7}|(?:from|de|to|para|sent|cc|bcc|enviado)\s?:.*", re.IGNORECASE
+)
+_CHROME = re.compile(
+    r"(?:image|graphic|photo|logo|picture|imagen|foto)\b.{0,20}|skip to .{1,30}|(?:home|inicio|you are here)\b\W.*|[/»›>|].*"
+    r"|(?:share|tweet|print|email|menu|search|donate|subscribe|comparte|compartir|imprimir|donar|buscar|men[uú])\b.{0,20}"
+    r"|page \d+.{0,10}|p[aá]gina \d+.{0,10}|(?:begin )?forwarded message.*|https?:\S+|www\.\S+|\W+|[\d\W]+"
+    r"|(?:posted|filed|published|publicado|tags?|categor\w+)\b.{0,80}|(?:blog|news|noticias|media|prensa|press|press room)",
+    re.IGNORECASE,
+)
+_EVENT_LABEL = re.compile(
+    r"(?:what|when|where|who|time|qu[eé]|cu[aá]ndo|d[oó]nde|qui[eé]n(?:es)?|hora|lugar)\s*:", re.IGNORECASE
+)
+_INTRODUCES = re.compile(r"(?:the following is|below is|see below|a continuaci[oó]n|lo siguiente es)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:and|or|of|the|a|an|to|in|on|for|with|by|at|from|as|that|after|before|amid|against|over|across|under|without|until"
+    r"|y|o|e|de|del|la|el|los|las|en|con|por|para|al|a|que|un|una|su|sus|sin|ante|contra|sobre|tras|entre|desde|hasta)",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:remarks|speech|testimony|keynote|address|discurso|palabras|testimonio|ponencia)\s+(?:by|of|from|at|to|before|as"
+    r"|de|del|en|ante|por)\b",
+    re.IGNORECASE,
+)
+_TRANSCRIPT = re.compile(r"\b(?:transcript|transcripci[oó]n|interview|entrevista)\b", re.IGNORECASE)
+_TURN = re.compile(r"^\W{0,2}[^\W\d_][^\n:.!?]{1,40}:\s+\S.{20,}", re.MULTILINE)
+_POSTED = re.compile(
+    r"\b(?:posted (?:by|on|in)|leave a (?:comment|reply)|publicado por|deja un comentario)\b", re.IGNORECASE
+)
+_RELEASE_WORDS = re.compile(
+    r"\b(?:joint )?(?:statement|declaration) (?:from|by|of|on)\b|\b(?:declaraci[oó]n|comunicado|pronunciamiento)\b"
+    r"|\b(?:calls? on|condemns?|denounces?|applauds?|reacts? to|urges?|condenan?|exigen?|rechazan?|denuncian?|exhortan?)\b",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|platform|principles|agenda|priorities|position|pol[ií]ticas?|principios|plataforma|prioridades"
+    r"|postura)\b|\b(?:believes? that|cree(?:mos)? que|our position|we support)\b",
+    re.IGNORECASE,
+)
+
+
+class Headline(NamedTuple):
+    """
+    Title and subtitle of a statement.
+
+    `title` is printed text, a line break in it shown as one space; it is empty where nothing can be a title. `span`
+    is `None` for a title that only metadata gives.
+    """
+
+    title: str
+    span: Span | None = None
+    subtitle: Span | None = None
+
+
+def find_title(text: str, *, furniture: Sequence[Furniture], hint: str | None, dated: Dated) -> Headline:
+    """
+    The title as printed, with the subtitle after it.
+
+    Args:
+        text: Canonical text.
+        furniture: Never the title.
+        hint: What the page or front matter declares; the site's name around it is left out.
+        dated: From `find_date`; its line is no title.
+    """
+    lines = [line for line in head_lines(text, furniture) if _may_be_title(text, line, dated)]
+    titles = _without_navigation(text, [_unmarked(text, line) for line in lines])
+    span = _hinted(text, hint, titles)
+    if span is None and hint and hint.strip() and not _is_generic(hint):
+        return Headline(_clean_hint(hint))
+    span = span or _first_title(text, titles)
+    if span is None:
+        return _from_prose(text, furniture, dated)
+    later = (line for line in titles if line.start >= span.end and len(text[line.start : line.end].split()) >= 4)
+    subtitle = next((line for line in later if not _INTRODUCES.match(text, line.start)), None)
+    return Headline(_one_line(text, span), span, subtitle)
+
+
+def find_place(text: str, *, furniture: Sequence[Furniture] = (), dated: Dated | None = None) -> str | None:
+    """The place of the dateline as printed ("Chicago, IL"); `None` where the statement prints no dateline."""
+    lines = find_datelines(text, furniture)
+    places = [item.place for item in lines if item.place]
+    if dated and dated.span and dated.evidence == "dateline":
+        own = [item.place for item in lines if item.place and item.span.holds(dated.span)]
+        places = own + places
+    return " ".join(text[places[0].start : places[0].end].split("\n")) if places else None
+
+
+def find_kind(
+    text: str, title: str, furniture: Sequence[Furniture], dated: Dated, wrapper: Sequence[Span]
+) -> StatementKind:
+    """
+    What sort of document this is; `other` where nothing in it says so.
+
+    A blogger's text around a release makes it a blog post; a dateline or a release mark makes it a press release.
+    """
+    head = head_lines(text, furniture)
+    top = [title, *(text[line.start : line.end] for line in head)]
+    if any(_TRANSCRIPT.search(line) for line in top) or len(set(_TURN.findall(text))) >= 6:
+        return "transcript"
+    if any(_SPEECH.search(line) for line in top):
+        return "speech"
+    if wrapper:
+        return "blog_post"
+    if find_datelines(text, furniture) or any(RELEASE_MARK.match(line) for line in top):
+        return "press_release"
+    if any(item.kind == "comments" for item in furniture) or any(_POSTED.search(line) for line in top):
+        return "blog_post"
+    return _kind_by_words(text, top, dated)
+
+
+def _kind_by_words(text: str, top: Sequence[str], dated: Dated) -> StatementKind:
+    if any(_RELEASE_WORDS.search(line) for line in top):
+        return "press_release"
+    opening = " ".join(text[span.start : span.end] for span in prose_paragraphs(text)[:1])
+    if dated.date is None and any(_POLICY.search(words) for words in [*top, opening]):
+        return "policy_page"
+    return "article" if any(re.match(r"(?:by|por)\s+[A-ZÀ-Þ]", line, re.IGNORECASE) for line in top) else "other"
+
+
+def _may_be_title(text: str, line: Span, dated: Dated) -> bool:
+    words = text[line.start : line.end]
+    if len(words) > _MAX_TITLE or _CHROME.fullmatch(words) or _BYLINE.fullmatch(words) or CONTACT.search(words):
+        return False
+    if dated.span and line.overlaps(dated.span) and is_date_line(text, line):
+        return False
+    mark = RELEASE_MARK.match(words.strip("*_# "))
+    if mark and not words.strip("*_# ")[mark.end() :].strip(" .:*_#–—-"):
+        return False
+    is_dateline = any(item.span.end >= len(words) for item in find_datelines(words))
+    return not (is_date_line(text, line) or is_dateline or _EVENT_LABEL.match(words) or _INTRODUCES.match(words))
+
+
+def _without_navigation(text: str, titles: list[Span]) -> list[Span]:
+    """Without runs of very short lines, as menus print them, unless nothing else is left."""
+    short = [len(text[line.start : line.end].split()) < 3 for line in titles]
+    kept = [
+        line
+        for place, line in enumerate(titles)
+        if not (short[place] and (any(short[max(0, place - 1) : place]) or any(short[place + 1 : place + 2])))
+    ]
+    return kept or titles
+
+
+def _first_title(text: str, titles: Sequence[Span]) -> Span | None:
+    headlines = [line for line in titles if not is_bare_organization(text[line.start : line.end])] or list(titles)
+    return _joined(text, headlines[0], titles) if headlines else None
+
+
+def _joined(text: str, first: Span, titles: Sequence[Span]) -> Span:
+    """The title with the next lines that go on with it."""
+    span, last = first, first
+    for line in titles:
+        if line.start <= last.start:
+            continue
+        if text.count("\n", last.end, line.start) != 1 or not _is_continued(text, last, line):
+            break
+        span, last = Span(span.start, line.end), line
+        if span.end - span.start > _MAX_TITLE:
+            return first
+    return span
+
+
+def _is_continued(text: str, line: Span, following: Span) -> bool:
+    words, more = text[line.start : line.end], text[following.start : following.end]
+    if words[-1] in ",-–—:&" or more[0].islower() or _GOES_ON.fullmatch(words.split()[-1]):
+        return True
+    capitals = words.isupper() and more.isupper()
+    return capitals or (words[-1] not in ".!?" and bool(_GOES_ON.fullmatch(more.split()[0])))
+
+
+def _hinted(text: str, hint: str | None, titles: Sequence[Span]) -> Span | None:
+    """Where the declared title, or a part of it beside the site's name, is printed."""
+    if not hint or not hint.strip() or _is_generic(hint):
+        return None
+    folded = fold(text[:_FOLD_CHARS])
+    parts = sorted(_SITE.split(hint), key=len, reverse=True)
+    for wanted in [hint, *parts]:
+        if len(wanted.split()) < 2 and wanted is not hint:
+            continue
+        found = [Span(start, end) for start, end in folded.find(wanted)]
+        whole = [span for span in found if any(line.holds(span) or span.holds(line) for line in titles)]
+        if whole and not (wanted is not hint and is_bare_organization(wanted)):
+            return whole[0]
+    return None
+
+
+def _clean_hint(hint: str) -> str:
+    parts = [part.strip() for part in _SITE.split(" ".join(hint.split()))]
+    own = [part for part in parts if part and not is_bare_organization(part) and not _is_generic(part)]
+    return own[0] if len(parts) > 1 and own and len(own[0].split()) >= 3 else " ".join(hint.split())
+
+
+def _is_generic(hint: str) -> bool:
+    return fold_word(hint) in {
+        "home",
+        "untitled",
+        "index",
+        "blog",
+        "news",
+        "inicio",
+        "document",
+        "statement",
+        "noticias",
+    }
+
+
+def _from_prose(text: str, furniture: Sequence[Furniture], dated: Dated) -> Headline:
+    """The first sentence, cut at white space, where no line can be a title."""
+    taken = sorted(item.span for item in furniture)
+    openings = [item.span for item in find_datelines(text, furniture)]
+    for sentence in sentences(text, Span(0, min(len(text), _FOLD_CHARS))):
+        start = next((item.end for item in openings if item.start == sentence.start), sentence.start)
+        words = text[start : sentence.end]
+        if start >= sentence.end or is_covered(sentence, taken) or not (is_prose(words) or len(words.split()) >= 4):
+            continue
+        if CONTACT.search(words) or _INTRODUCES.match(words) or is_date_line(text, sentence):
+            continue
+        end = sentence.end if len(words) <= _CUT_TITLE else start + max(words.rfind(" ", 0, _CUT_TITLE), 40)
+        span = Span(start, start + len(text[start:end].rstrip()))
+        return Headline(_one_line(text, span), span)
+    return Headline("")
+
+
+def _unmarked(text: str, line: Span) -> Span:
+    """The line without Markdown marks and labels around it."""
+    lead = _MARKS.match(text, line.start, line.end)
+    start = lead.end() if lead and lead.end() < line.end else line.start
+    closing = _CLOSING.search(text[start : line.end])
+    return Span(start, start + closing.start() if closing else line.end)
+
+
+def _one_line(text: str, span: Span) -> str:
+    return " ".join(part.strip(" \t") for part in text[span.start : span.end].split("\n"))

@@ -1,0 +1,90 @@
+"""
+"A joint statement from A, B and C": the names of several issuers, and the gaps where a name was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.models import Span
+from corpus.organization_names import NAME, SHORT, can_issue, has_organization_noun, is_acronym
+
+_S = r"[^\S\n]"
+_OPENING = re.compile(
+    r"(?:joint\s(?:press\s|public\s)?(?:statement|release|letter|declaration)|statement|release|(?:declaraci[oó]n|comunicado"
+    r"|pronunciamiento|carta|posicionamiento)(?:\s(?:de\sprensa|p[uú]blic[oa]))?\sconjunt[oa](?:\s(?:de\sprensa|p[uú]blic[oa]))?)"
+    r"(?:\s(?:issued|signed|released|emitid[oa]|firmad[oa]))?\s(?:from|by|of|between|de|del|por|entre)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\bjoint\b|\bconjunt[oa]\b", re.IGNORECASE)
+_STANDS_FIRST = re.compile(
+    r"\W*(?:(?:the\s+following|below|this)\s+is\s+|(?:a\s+continuaci[oó]n|la\s+siguiente|lo\s+siguiente|esta|el\s+siguiente)\b[^.:]{0,40}?)?"
+    r"(?:an?|the|una?|la|el)?\s*$",
+    re.IGNORECASE,
+)
+_ARTICLE = r"(?:(?:the|la|el|los|las)\s)?"
+_SHORT_FORM = re.compile(rf"\s+\({SHORT}\)")
+_LEADING_AND = re.compile(rf"^{_S}*(?:and|&|y|e)(?=\s|$)")
+_NAMED = re.compile(rf"(?i:{_ARTICLE})(?P<name>[\"“]?{NAME}[\"”]?)(?:{_S}\({SHORT}\))?")
+_AND = re.compile(rf"{_S}(?:and|&|y|e){_S}")
+_LIST_END = re.compile(
+    r":|\n\n|\.(?=\s|$)|\s(?:on|regarding|about|in\sresponse|calling|sobre|ante|respecto|en\srespuesta)\s", re.I
+)
+
+
+def joint_issuers(text: str, lines: Sequence[Span]) -> tuple[str | None, ...]:
+    """
+    The issuers that an opening line lists, in printed order, `None` for each lost name; empty without such a line.
+
+    Args:
+        lines: Title, head and first paragraphs; the line must open with the statement, not speak of one.
+    """
+    for line in lines:
+        words = text[line.start : line.end]
+        for opening in _OPENING.finditer(words[:300]):
+            if not _STANDS_FIRST.fullmatch(words[: opening.start()]):
+                continue
+            listed = words[opening.end() : opening.end() + 600]
+            end = _LIST_END.search(listed)
+            joint = bool(_JOINT.search(opening.group()))
+            names = _names(listed[: end.start() if end else len(listed)], text, joint)
+            if names and (joint or None in names) and all(name is None or can_issue(name) for name in names):
+                return names
+    return ()
+
+
+def _names(listed: str, text: str, joint: bool) -> tuple[str | None, ...]:
+    parts = _SHORT_FORM.sub("", listed.replace("\n", " ")).split(",")
+    last = _LEADING_AND.sub("", parts[-1]) if len(parts) > 1 else parts[-1]
+    closed = last != parts[-1]
+    ends = [last] if closed else _split_last(last, text, joint or len(parts) > 1)
+    members = [*parts[:-1], *ends]
+    names = tuple(_name(words) for words in members)
+    # Words that are neither a name nor a gap ("our director") make the line something else.
+    is_list = all(name or not words.strip() for name, words in zip(names, members, strict=True))
+    return names if is_list else ()
+
+
+def _split_last(words: str, text: str, several: bool) -> list[str]:
+    """The last members of a list, parted at the "and" that is between names, not inside one."""
+    padded = f" {words.strip()} "
+    cuts = list(_AND.finditer(padded))
+    if not cuts or not several:
+        return [words]
+    # Where two places fit alike, the last: a name with "and" in it more often comes before a short one.
+    best = max(reversed(cuts), key=lambda cut: _fit(padded[: cut.start()], text) + _fit(padded[cut.end() :], text))
+    return [padded[: best.start()], padded[best.end() :]]
+
+
+def _fit(words: str, text: str) -> int:
+    """How much these words look like a whole name: a gap, printed elsewhere on their own, a generic noun."""
+    name = _name(words)
+    if name is None:
+        return 2 if not words.strip() else -4
+    return 2 * (text.count(name) > 1) + has_organization_noun(name) + is_acronym(name)
+
+
+def _name(words: str) -> str | None:
+    match = _NAMED.fullmatch(words.strip(" ,\u00a0"))
+    return match["name"].strip('"“”') if match else None

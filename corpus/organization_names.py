@@ -1,0 +1,159 @@
+"""
+How organisations print their names in English and Spanish, and their short forms.
+
+Nothing here knows a real name: only the grammar of names and the generic words in them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.canonical import fold_word
+
+_S = r"[^\S\n]"
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’']*(?:[-.&+/][\w’']+)*|[A-Z](?:\.[A-Z])+\.?|\d{1,4}(?!\d))"
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ¡][\w’'!]*(?:[-.&+/][\w’']+)*)"
+_CONNECTOR = (
+    r"(?:of|for|the|and|&|to|in|on|at|a|an|with|without|from|against|out|de|del|la|las|los|el|y|e|para|por|en|con|sin"
+    r"|contra|al|pro|x)"
+)
+# A name ends on a capitalised word; small words stand only between two. The classes are disjoint, so it reads in a line.
+NAME = rf"{_CAPITAL}(?:(?:{_S}(?!\d){_CONNECTOR}){{0,3}}{_S}{_WORD}){{0,13}}"
+SHORT = r"[A-Z][\w&.-]{1,13}"
+# What issuers do in titles and leads; verbs that authorities share ("announced") are left out.
+ACTS = re.compile(
+    r"\b(?:(?:strongly|today|hoy|also|proudly|again|firmly|further)\s+)?"
+    r"(?:calls?\s+(?:on|for|upon)|called\s+(?:on|for|upon)|(?:is|are)\s+(?:calling|demanding|urging|outraged|disappointed|proud"
+    r"|pleased|alarmed|saddened|appalled|horrified|heartened|encouraged|concerned|deeply)"
+    r"|(?:condemn|applaud|denounce|salute|reject|demand|celebrate|welcome|commend|oppose|support|mourn|reaffirm|express|urge"
+    r"|praise|honor|honour|thank|criticize|endorse|decrie)(?:s|es|d|ed)?|decry|reacts?(?:\s+to)?|reacted\s+to|responds?\s+to"
+    r"|stands?\s+(?:with|in|against)|vows?|join(?:s|ed)?|launch(?:es|ed)?|slams?|blasts?|hails?|rebukes?|marks"
+    r"|(?:conden|celebr|rechaz|denunci|salud|lament|felicit|manifest|reiter|repudi|respald|demand|convoc|deplor|reprueb)"
+    r"(?:a|an|ó|aron|amos)|exig(?:e|en|ió|ieron)|exhort(?:a|an|ó|aron)|inst(?:a|an|ó|aron)\s+a|expres(?:a|an|ó|aron)"
+    r"|apoya(?:n)?|apoyó|aplaud(?:e|en|ió|ieron)|reconoc(?:e|en|ió)|agradec(?:e|en|ió)|urg(?:e|en)\s+a|pid(?:e|en|ió|ieron)"
+    r"|llam(?:a|an|ó|aron)\s+a|hac(?:e|en)\s+un\s+llamado|hizo\s+un\s+llamado|se\s+(?:pronuncia|solidariza|suma|opone|une)n?"
+    r"|reaccion(?:a|an|ó))\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|la|el|los|las)\s+", re.IGNORECASE)
+_QUOTED = re.compile(r"^[\"“”«»'‘’]+|[\"“”«»'‘’,;:.]+$")
+
+ORGANIZATION_NOUNS = frozenset(
+    """network coalition alliance organization organisation association federation confederation union center centre
+    council committee institute foundation fund project campaign collective movement society league partnership
+    initiative forum consortium congregation church caucus clinic workers justice advocates red coalicion alianza
+    organizacion asociacion federacion confederacion sindicato centro concejo consejo comite instituto fundacion fondo
+    proyecto campana colectivo colectiva movimiento sociedad liga foro consorcio iglesia coordinadora frente mesa casa
+    pastoral union asamblea hermandad club comunidades communities""".split()
+)
+# Authorities and parties are written about; they do not issue these statements.
+_GOVERNMENT = frozenset(
+    """department departamento agency agencia administration administracion congress congreso senate senado house camara
+    court courts corte tribunal suprema bureau enforcement customs aduanas homeland police policia sheriff ministry
+    ministerio government gobierno secretary secretaria secretario president presidente presidenta governor gobernador
+    gobernadora mayor alcalde alcaldesa alcaldia senator senador senadora representative congressman congresswoman
+    diputado diputada judge juez prosecutor attorney fiscalia procuraduria procurador republicans democrats republican
+    democratic party partido legislature capitol pentagon embassy embajada consulate consulado
+    army ejercito navy guard guardia patrol patrulla county condado state states estado estados unidos nations naciones""".split()
+)
+_GOVERNMENT_PHRASES = re.compile(
+    r"\b(?:office of|oficina de|city of|ciudad de|white house|casa blanca|board of supervisors|city council"
+    r"|border patrol|national guard|immigration and customs|citizenship and immigration|instituto nacional de)\b"
+)
+_PERSON_TITLE = re.compile(
+    r"(?:mr|mrs|ms|dr|rev|sen|rep|gov|sr|sra|lic|judge|senator|governor|mayor|representative|congress(?:man|woman)"
+    r"|president|secretary|presidente|gobernador|senador|alcalde)\b\.?\s"
+)
+_GENERIC = frozenset(
+    """we us our they he she it this that these those today yesterday immigrant immigrants families leaders groups
+    organizations advocates workers members communities activists community residents students parents youth people
+    nosotros nosotras hoy familias lideres grupos organizaciones miembros comunidades activistas estudiantes padres
+    jovenes migrantes inmigrantes author us temporary protected status act daca tps nos author autor""".split()
+)
+
+
+def name_key(name: str) -> str:
+    """What two printed forms of one name have in common: folded, without article and quotation marks around it."""
+    return _ARTICLE.sub("", _QUOTED.sub("", fold_word(name)), count=1)
+
+
+def has_organization_noun(name: str) -> bool:
+    """Whether a generic word in it ("Network", "Red") says that this is an organisation."""
+    return bool(set(re.findall(r"\w+", fold_word(name))) & ORGANIZATION_NOUNS)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether this is a short form in capitals, of one word."""
+    return bool(re.fullmatch(SHORT, name)) and sum(letter.isupper() for letter in name) >= 2
+
+
+def can_issue(name: str) -> bool:
+    """Whether this can be an issuer: a name, and neither an authority, a party, a person in office nor everybody."""
+    folded = name_key(name)
+    words = set(re.findall(r"\w+", folded))
+    authority = words & _GOVERNMENT or _GOVERNMENT_PHRASES.search(folded) or _PERSON_TITLE.match(folded)
+    return bool(words - _GENERIC) and len(folded) > 2 and not authority
+
+
+def is_bare_organization(line: str) -> bool:
+    """Whether a line is nothing but an organisation's name, with or without its short form."""
+    match = re.fullmatch(rf"\W*(?P<name>{NAME})\W*(?:\({SHORT}\)\W*)?", line.strip())
+    if match is None or len(line.split()) > 12 or ACTS.search(line):
+        return False
+    # A name begins or ends on its noun ("Red de …", "… Network") or hangs it on "of"; a headline rarely does.
+    words = re.findall(r"\w+", fold_word(match["name"]))
+    ends = {words[0], words[-1]} | {before for before, after in zip(words, words[1:], strict=False) if after in _OF}
+    return bool(ends & (ORGANIZATION_NOUNS - {"justice", "workers", "communities", "comunidades"}))
+
+
+_OF = frozenset("of for de del para por pro".split())
+
+
+def short_forms(text: str) -> dict[str, str]:
+    """
+    Every short form that the text itself explains, with its full name, both as printed.
+
+    "Full Name (ABBR)" counts where the letters of ABBR are taken, in order, from the beginnings of all capitalised
+    words of Full Name; small words may lend one or none.
+    """
+    found: dict[str, str] = {}
+    for match in re.finditer(rf"\([\"“”]?({SHORT})[\"“”]?(?=[),;])", text):
+        if sum(letter.isupper() for letter in match[1]) >= 2 and match[1] not in found:
+            full = _full_name(text[max(0, match.start() - 200) : match.start()], match[1])
+            if full:
+                found[match[1]] = full
+    return found
+
+
+def _full_name(before: str, short: str) -> str | None:
+    """The words just before a parenthesis that its letters are taken from; of two fits the longer, not the article."""
+    words = list(re.finditer(r"[^\s“”\"«»(),;:]+", before))
+    letters = "".join(letter for letter in fold_word(short) if letter.isalnum())
+    fits = None
+    for start in range(len(words) - 1, max(-1, len(words) - 2 * len(letters) - 6), -1):
+        run = words[start:]
+        gap = before[run[0].end() : run[1].start()] if len(run) > 1 else " "
+        if gap.strip() or "\n\n" in gap:
+            break
+        if run[0].group()[0].isupper() and _lends([word.group() for word in run], letters):
+            fits = run[0].start()
+    return " ".join(before[fits:].strip().strip('"“”«»').split("\n")) if fits is not None else None
+
+
+def _lends(words: list[str], letters: str) -> bool:
+    """Whether the letters are, in order, the beginnings of these words, each capitalised word lending at least one."""
+    reached = {0}
+    for word in words:
+        small = word[0].islower() or word == "&"
+        pieces = [piece for piece in re.split(r"[-/]", fold_word(word)) if piece]
+        after = set(reached) if small else set()
+        after |= {
+            at + n
+            for at in reached
+            for n in range(1, 5)
+            if letters[at : at + n] == pieces[0][:n] and at + n <= len(letters)
+        }
+        if len(pieces) > 1:
+            after |= {at + 1 for at in after if at < len(letters) and pieces[1].startswith(letters[at])}
+        reached = after
+    return len(letters) in reached

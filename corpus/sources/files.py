@@ -1,0 +1,123 @@
+"""
+Files and folders → the files that are statements, and what reading each one found.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.errors import UnreadableError
+from corpus.models import Reading
+from corpus.reader import read_statement
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+# CONTRACT, limits: 64 MiB a body.
+MAX_BYTES = 64 * 2**20
+
+Read = Callable[[bytes, str], Reading]
+
+
+class FoundFile(NamedTuple):
+    """A file to read: its absolute path, and its path below the folder that was named, with `/`."""
+
+    path: Path
+    file: str
+
+
+def find_files(paths: Iterable[Path]) -> list[FoundFile]:
+    """
+    The statements among these files and folders: for each path in the order named, sorted by `file`.
+
+    In folders, hidden files, links to folders (they may lead in circles) and a README (it is about the folder) are
+    left out, and so is everything with another suffix. A file reached twice is found once.
+
+    Raises:
+        UnreadableError: A path that does not exist, a folder without statements, a named file of another format.
+    """
+    found: dict[Path, FoundFile] = {}
+    for path in paths:
+        for file in _find(path):
+            found.setdefault(file.path, file)
+    return list(found.values())
+
+
+def read_file(found: FoundFile, read: Read = read_statement) -> Reading:
+    """
+    What reading one file finds.
+
+    Raises:
+        UnreadableError: The file is gone, closed to us, too large, empty, binary.
+    """
+    try:
+        if found.path.stat().st_size > MAX_BYTES:
+            message = f"{found.file} is larger than {MAX_BYTES // 2**20} MiB. Split it, or take out what is no text."
+            raise UnreadableError(found.file, "too_large", message)
+        data = found.path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(found.file, "not_readable", f"{found.file} cannot be read: {error.strerror}.") from None
+    return read(data, found.file)
+
+
+def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[Reading | UnreadableError]:
+    """What reading each file found, in order; an error where a path or a file cannot be read."""
+    for path in paths:
+        try:
+            found = find_files([path])
+        except UnreadableError as error:
+            yield error
+            continue
+        for file in found:
+            try:
+                yield read_file(file, read)
+            except UnreadableError as error:
+                yield error
+
+
+def printable(path: Path | str) -> str:
+    """A path as text; bytes that are no UTF-8 are spelled out (`\\xe9`), so that no two paths look the same."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _find(path: Path) -> list[FoundFile]:
+    named = printable(path)
+    try:
+        if path.is_dir():
+            return _walk(path)
+        if not path.exists():
+            raise UnreadableError(named, "not_found", f'"{named}" does not exist. Name a file or a folder.')
+        if not path.is_file() or path.suffix.lower() not in SUFFIXES:
+            message = f'"{named}" is of no format that can be read. Readable: {", ".join(SUFFIXES)}.'
+            raise UnreadableError(named, "bad_format", message)
+        # The folder's links are followed, the file's own is not: a linked file is known by the name it has here.
+        return [FoundFile(path.parent.resolve() / path.name, printable(path.name))]
+    except OSError as error:
+        raise UnreadableError(named, "not_readable", f'"{named}" cannot be read: {error.strerror}.') from None
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _walk(folder: Path) -> list[FoundFile]:
+    root = folder.resolve()
+    found = []
+    for directory, subfolders, names in os.walk(root, onerror=_raise):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        for name in names:
+            path = Path(directory, name)
+            if _is_statement(path):
+                found.append(FoundFile(path, printable(path.relative_to(root).as_posix())))
+    if not found:
+        named = printable(folder)
+        message = f'"{named}" holds no statements. Readable: {", ".join(SUFFIXES)}.'
+        raise UnreadableError(named, "empty", message)
+    return sorted(found, key=lambda item: item.file)
+
+
+def _is_statement(path: Path) -> bool:
+    if path.name.startswith(".") or path.stem.lower() == "readme":
+        return False
+    return path.suffix.lower() in SUFFIXES and path.is_file()

@@ -1,0 +1,145 @@
+"""
+The database file: made whole or not at all, opened for reading or writing, its errors in words.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from corpus.errors import BusyError, StoreError
+from corpus.store.lock import writer_lock
+
+SCHEMA = 1
+DATABASE = "corpus.sqlite3"
+INDEX = "index"
+_BUSY_TIMEOUT_S = 5.0
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NO_ROOM = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+
+
+def exists(data_dir: Path) -> bool:
+    """
+    Whether anything was ever stored here.
+
+    Raises:
+        StoreError: There is an index but no database: that is damage, not an empty corpus.
+    """
+    path = data_dir / DATABASE
+    if path.exists():
+        return True
+    index = data_dir / INDEX
+    if index.is_dir() and any(index.iterdir()):
+        raise StoreError(f"{path} is missing beside its index. Restore it from a backup, or remove {index} too.")
+    return False
+
+
+def create(data_dir: Path) -> None:
+    """
+    Make an empty database, unless another process has just made one.
+
+    It is written aside and renamed, so that a file of that name always holds a whole schema.
+    """
+    path = data_dir / DATABASE
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{data_dir} cannot be made ({error.strerror}).") from None
+    with writer_lock(data_dir), explained(path):
+        if path.exists():
+            return
+        draft = path.with_suffix(".draft")
+        # The log of a database that is gone must never be replayed onto a new one.
+        for name in (draft.name, f"{draft.name}-wal", f"{draft.name}-shm", f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            (data_dir / name).unlink(missing_ok=True)
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        draft.rename(path)
+        _sync(data_dir)
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; works on a read-only folder and a full disk where nobody is writing."""
+    try:
+        return _connect(path, "ro")
+    except sqlite3.OperationalError as error:
+        # There is no room for the shared memory of the write-ahead log. Where the log is empty, the file alone is
+        # the whole database.
+        log = path.with_name(f"{path.name}-wal")
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM or (log.exists() and log.stat().st_size):
+            raise
+        return _connect(path, "ro&immutable=1")
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """A connection for one transaction; the caller holds the write lock."""
+    return _connect(path, "rw")
+
+
+def empty_log(connection: sqlite3.Connection) -> None:
+    """
+    Move what is committed from the write-ahead log into the file, so that the file alone holds everything.
+
+    Where a reader is in the way or the disk is full, it stays in the log, which is just as safe.
+    """
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """
+    Errors of SQLite and of the disk as one line for people.
+
+    Raises:
+        BusyError: Another program holds the database.
+        StoreError: Anything else: full, read-only, damaged.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+            raise BusyError(f"Another program holds {path}. Nothing was changed; try again later.") from error
+        raise StoreError(f"{path}: {error}. Nothing was changed.") from error
+    except OSError as error:
+        raise StoreError(f"{error.filename or path}: {error.strerror}. Nothing was changed.") from error
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        _check_schema(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_schema(path: Path, version: int) -> None:
+    if version > SCHEMA:
+        newer = f"{path} was written by a newer version of On Record (schema {version}, this one knows {SCHEMA})"
+        raise StoreError(f"{newer}. Update On Record, or name another folder in ONRECORD_DATA_DIR.")
+    if version < SCHEMA:
+        raise StoreError(f"{path} holds no statements of On Record. Restore it from a backup, or remove it.")
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

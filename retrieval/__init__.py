@@ -1,0 +1,1 @@
+"""Find it and quote it exactly."""

@@ -1,0 +1,195 @@
+"""
+Question → `Answer`: the steps of an answer in order.
+
+    parse_question → narrow → Expander.expand → rank → judge → select_excerpt
+
+A question of nothing but filters ("anything from 2014?", "latest statement of …") has no words to rank by: it is
+answered by the opening of the right statement, or by the first words of the person asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from corpus.canonical import fold
+from corpus.models import Span
+from retrieval.analyzer import tokens
+from retrieval.catalog import Catalog
+from retrieval.citations import cite
+from retrieval.confidence import RELATED, Judgment, is_unknown, judge
+from retrieval.excerpts import select_excerpt
+from retrieval.expansion import Expander, Expansion
+from retrieval.index import PassageIndex
+from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, Note, Query
+from retrieval.narrowing import Narrowed, carry_over, narrow
+from retrieval.passages import passages_of
+from retrieval.query import Question, parse_question
+from retrieval.ranking import Ranked, rank, spoken
+from retrieval.windows import opening_window
+
+# A statement opens with its title and headings; its first paragraph of prose says what it is about.
+_PROSE_CHARS = 80
+# Passages that cover nearly as much as the best one are put in order of their dates when the newest is asked for.
+_NEARLY = 0.8
+_MAX_PREVIOUS = 3
+_MAX_HITS = 1000
+
+
+class Asker:
+    """Answers questions from one corpus generation; immutable, safe to share between threads."""
+
+    def __init__(self, catalog: Catalog, index: PassageIndex, expander: Expander) -> None:
+        self.catalog = catalog
+        self.index = index
+        self.expander = expander
+
+    def ask(self, request: AskRequest, today: dt.date) -> Answer:
+        """
+        Answer a question.
+
+        Raises:
+            UsageError: See `parse_question`.
+        """
+        asked = self._read(request, today)
+        question = asked.question
+        locale = request.locale or question.language or "en"
+        expansion = self.expander.expand(question, request.language, exact=request.exact)
+        ranked, judgment = self._search(request, asked, expansion)
+        if judgment.status != "answered" and question.speaker and question.content and not request.speaker:
+            # The statements may tell what somebody said without quoting it, or print a speech under the speaker's name.
+            told = self._of(asked)
+            found, second = self._search(request, told, expansion)
+            if second.confidence > judgment.confidence:
+                asked, ranked, judgment = told, found, second
+        shown = ranked if judgment.status != "none" else []
+        excerpts = list(self._excerpts(shown, request, locale))
+        return Answer(
+            question=request.question,
+            status=judgment.status if excerpts else "none",
+            confidence=round(judgment.confidence, 3),
+            locale=locale,
+            filters=asked.filters,
+            excerpts=tuple(excerpts),
+            total=sum(found.coverage >= RELATED for found in shown),
+            corrected=expansion.corrected,
+            bridged=expansion.bridged,
+            coverage=judgment.coverage,
+            notes=tuple(self._notes(asked, expansion, judgment, excerpts)),
+        )
+
+    def _read(self, request: AskRequest, today: dt.date) -> Narrowed:
+        question = parse_question(request, self.catalog.names, today)
+        only = None
+        if question.follows:
+            *before, last = request.previous[-_MAX_PREVIOUS:]
+            earlier = request.model_copy(update={"question": last, "previous": tuple(before), "limit": 1, "cite": None})
+            question, only = carry_over(question, self._read(earlier, today).question, lambda: self.ask(earlier, today))
+        return narrow(request, question, self.catalog, only=only)
+
+    def _search(self, request: AskRequest, asked: Narrowed, expansion: Expansion) -> tuple[list[Ranked], Judgment]:
+        question, ids = asked.question, asked.selection.ids
+        concepts = [found for found in expansion.concepts.values() if found]
+        if any(concept.required for found in concepts for concept in found):
+            ranked = rank(question, expansion, self.index, self.catalog, ids, exact=request.exact)
+            return self._in_order(ranked, question), judge(question, ranked, concepts)
+        if question.phrases:
+            ranked = list(self._literal(question, ids, request))
+        else:
+            ranked = list(self._openings(asked, request))
+        missing = question.phrases if not ranked else ()
+        return ranked, Judgment("answered" if ranked else "none", 1.0 if ranked else 0.0, Coverage(missing=missing))
+
+    def _of(self, asked: Narrowed) -> Narrowed:
+        """The same question about what is said of the speaker, in any statement that the other filters let through."""
+        question = asked.question._replace(speaker=None, mention=asked.question.speaker)
+        ids = None
+        if question.organization:
+            ids = frozenset(self.catalog.names.statements["organization"][question.organization.key])
+        selection = self.catalog.select(question.ranges, ids)
+        return asked._replace(question=question, selection=selection, filters=asked.filters.model_copy(update={"speaker": None}))
+
+    def _in_order(self, ranked: list[Ranked], question: Question) -> list[Ranked]:
+        """By date where the newest or first was asked for: those that answer nearly as well as the best."""
+        if question.order == "relevance" or not ranked:
+            return ranked
+        enough = _NEARLY * max(found.coverage for found in ranked)
+        good = [found for found in ranked if found.coverage >= enough]
+        by_date = self.catalog.newest_first({f.passage.statement_id for f in good}, oldest=question.order == "oldest")
+        good.sort(key=lambda found: (by_date.index(found.passage.statement_id), -found.score, found.passage.id))
+        return good + [found for found in ranked if found.coverage < enough]
+
+    def _literal(self, question: Question, ids: frozenset[str] | None, request: AskRequest) -> Iterator[Ranked]:
+        """Quoted words of which none names a topic ("we will not") are still found, word for word."""
+        words = [token.surface for token in tokens(question.phrases[0], "other", keep_stop_words=True)]
+        for hit in self.index.phrase(words, limit=_MAX_HITS):
+            passage = self.index.passage(hit.passage_id)
+            place = fold(passage.text).find(question.phrases[0])
+            if place and (ids is None or passage.statement_id in ids):
+                window = opening_window(passage.text, [Span(*place[0])])
+                if window:
+                    yield Ranked(passage, window, hit.score, 1.0)
+
+    def _openings(self, asked: Narrowed, request: AskRequest) -> Iterator[Ranked]:
+        """For a question of nothing but filters: how the right statements open, or what the person said there."""
+        question, ids = asked.question, asked.selection.ids
+        if ids is None and question.order == "relevance":
+            return
+        oldest = question.order == "oldest"
+        for statement_id in self.catalog.newest_first(self.catalog.statements if ids is None else ids, oldest=oldest):
+            statement = self.catalog[statement_id]
+            if request.language != "both" and statement.language != request.language:
+                continue
+            passages = [passage for passage in passages_of(statement) if passage.kind == "body"]
+            passages.sort(key=lambda passage: (len(passage.text) < _PROSE_CHARS, passage.span.start))
+            for passage in passages:
+                within = spoken(statement, passage, question.speaker.key) if question.speaker else None
+                window = opening_window(passage.text, within)
+                if window:
+                    yield Ranked(passage, window, 0.0, 1.0)
+                    break
+
+    def _excerpts(self, ranked: Iterable[Ranked], request: AskRequest, locale: Language) -> Iterator[Excerpt]:
+        seen: set[str] = set()
+        for found in ranked:
+            if len(seen) == request.limit:
+                return
+            passage = found.passage
+            excerpt = select_excerpt(
+                self.catalog[passage.statement_id],
+                passage.span.start,
+                found.window,
+                rank=len(seen) + 1,
+                kind=passage.kind,
+                score=found.score,
+            )
+            key = fold(excerpt.text).text if excerpt else ""
+            if excerpt is None or key in seen:
+                continue
+            seen.add(key)
+            yield excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)}) if request.cite else excerpt
+
+    def _notes(
+        self, asked: Narrowed, expansion: Expansion, judgment: Judgment, excerpts: list[Excerpt]
+    ) -> Iterator[Note]:
+        yield from asked.notes
+        name = asked.question.unknown_source
+        if name and is_unknown(name, judgment.coverage):
+            yield Note(code="source_unknown", values={"name": name})
+        for code, left_out in (("undated_left_out", asked.selection.undated), ("imprecise_left_out", asked.selection.imprecise)):
+            count = self._on_topic(left_out, expansion)
+            if count:
+                yield Note(code=code, values={"count": count})
+        dates = self.catalog.span_of_dates()
+        if dates and not excerpts and asked.question.ranges and not self.catalog.select(asked.question.ranges, None).ids:
+            yield Note(code="out_of_coverage", values={"first": dates[0], "last": dates[1]})
+        if excerpts and excerpts[0].kind == "wrapper":
+            yield Note(code="wrapper_shown")
+
+    def _on_topic(self, ids: frozenset[str], expansion: Expansion) -> int:
+        """How many of these statements share a word with the question; all of them when it has no words."""
+        terms = expansion.weighted_terms()
+        if not ids or not terms:
+            return len(ids)
+        hits = self.index.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
+        return len({self.index.passage(hit.passage_id).statement_id for hit in hits})

@@ -1,0 +1,172 @@
+"""
+Named arrays in one immutable file, opened by memory map and checked as they are read.
+
+    arrays, each on a multiple of 64 bytes │ CRC-32 of every 16 KiB │ JSON that names the arrays │ tail of 16 bytes
+
+Opening reads the tail, the JSON and the checksums. A block of data is checked the first time something in it is
+wanted, so that a damaged file gives an error and never a wrong word, and opening takes no longer for a large one.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from corpus.errors import StoreError
+
+Array = NDArray[Any]
+
+BLOCK = 1 << 14
+_ALIGNMENT = 64
+_TAIL = struct.Struct("<II8s")
+_MAGIC = b"onrecord"
+
+
+class Columns(Protocol):
+    """Named arrays, in memory or in a file."""
+
+    def whole(self, name: str) -> Array:
+        """The whole array of this name."""
+        ...
+
+    def part(self, name: str, start: int, end: int) -> Array:
+        """Its elements `[start, end)`."""
+        ...
+
+
+class MemoryColumns(dict[str, Array]):
+    """Arrays that were just built."""
+
+    def whole(self, name: str) -> Array:
+        """The whole array of this name."""
+        return self[name]
+
+    def part(self, name: str, start: int, end: int) -> Array:
+        """Its elements `[start, end)`."""
+        return self[name][start:end]
+
+
+def fitting(values: ArrayLike) -> Array:
+    """Whole numbers, none negative, as an array of the smallest unsigned type that holds them."""
+    array = np.asarray(values)
+    return array.astype(np.min_scalar_type(array.max()) if array.size else np.uint8, copy=False)
+
+
+def offsets(lengths: ArrayLike) -> Array:
+    """Where each of several runs starts, and where the last one ends: one entry more than there are runs."""
+    lengths = np.asarray(lengths, dtype=np.int64)
+    return fitting(np.concatenate(([0], np.cumsum(lengths))))
+
+
+def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
+    """
+    Write arrays to a new file, down to the disk.
+
+    Returns:
+        The size of the file in bytes.
+    """
+    with path.open("x+b") as file:
+        sections = {name: _write_section(file, array) for name, array in columns.items()}
+        file.seek(0)
+        sums = np.array([zlib.crc32(block) for block in iter(partial(file.read, BLOCK), b"")], dtype="<u4")
+        data_bytes = file.tell()
+        file.write(sums.tobytes())
+        described = {"sections": sections, "bytes": data_bytes, "sums": zlib.crc32(sums.tobytes())}
+        footer = json.dumps(described).encode()
+        file.write(footer + _TAIL.pack(len(footer), zlib.crc32(footer), _MAGIC))
+        file.flush()
+        os.fsync(file.fileno())
+        return file.tell()
+
+
+def _write_section(file: BinaryIO, array: Array) -> tuple[str, int, int]:
+    file.write(bytes(-file.tell() % _ALIGNMENT))
+    start = file.tell()
+    stored = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    file.write(stored.data)
+    return stored.dtype.str, start, len(stored)
+
+
+class MappedColumns:
+    """Arrays of a file that `write_columns` wrote, read through a memory map that is never written."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        """
+        Args:
+            path: The file.
+            size: Its bytes, as they were when it was written.
+
+        Raises:
+            StoreError: The file is missing, short, or its description is damaged.
+        """
+        self._path = path
+        self._whole: dict[str, Array] = {}
+        try:
+            with path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size != size:
+                    raise self._damaged("its size is not what was written")
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: the index file cannot be read ({error}). Build the index again.") from error
+        self._describe(size)
+
+    def _describe(self, size: int) -> None:
+        length, checksum, magic = _TAIL.unpack_from(self._map, size - _TAIL.size) if size > _TAIL.size else (0, 0, b"")
+        footer = self._map[max(0, size - _TAIL.size - length) : size - _TAIL.size]
+        if magic != _MAGIC or zlib.crc32(footer) != checksum:
+            raise self._damaged("its description is damaged")
+        described = json.loads(footer)
+        self._sections: dict[str, tuple[str, int, int]] = described["sections"]
+        blocks = -(-described["bytes"] // BLOCK)
+        self._bytes: int = described["bytes"]
+        self._sums = np.frombuffer(self._map, dtype="<u4", count=blocks, offset=0 if not blocks else self._bytes)
+        if zlib.crc32(self._sums.data) != described["sums"]:
+            raise self._damaged("its checksums are damaged")
+        self._checked = bytearray(blocks)
+
+    def whole(self, name: str) -> Array:
+        """
+        The whole array of this name.
+
+        Raises:
+            StoreError: It is damaged.
+        """
+        if name not in self._whole:
+            self._whole[name] = self.part(name, 0, self._sections[name][2])
+        return self._whole[name]
+
+    def part(self, name: str, start: int, end: int) -> Array:
+        """
+        Its elements `[start, end)`.
+
+        Raises:
+            StoreError: They are damaged.
+        """
+        code, offset, _ = self._sections[name]
+        width = int(code[2:])
+        first, last = offset + start * width, offset + end * width
+        self._check(first, last)
+        return np.frombuffer(self._map, dtype=code, count=end - start, offset=first)
+
+    def _check(self, first: int, last: int) -> None:
+        blocks = range(first // BLOCK, -(-last // BLOCK))
+        if self._checked.find(0, blocks.start, blocks.stop) < 0:
+            return
+        for block in blocks:
+            data = memoryview(self._map)[block * BLOCK : min((block + 1) * BLOCK, self._bytes)]
+            if not self._checked[block] and zlib.crc32(data) != self._sums[block]:
+                raise self._damaged(f"bytes {block * BLOCK} and following are not what was written")
+            self._checked[block] = 1
+
+    def _damaged(self, how: str) -> StoreError:
+        return StoreError(f"{self._path}: the index file is damaged ({how}). Build the index again.")

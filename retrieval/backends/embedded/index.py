@@ -1,0 +1,157 @@
+"""
+EmbeddedIndex: the passages of one generation, three languages side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from corpus.errors import StoreError
+from retrieval.analyzer import PARTITIONS, Partition, tokens
+from retrieval.backends.embedded.building import SegmentBuilder
+from retrieval.backends.embedded.manifest import Manifest
+from retrieval.backends.embedded.partition import PartitionIndex
+from retrieval.backends.embedded.publishing import open_segment
+from retrieval.backends.embedded.segment import Segment
+from retrieval.models import Hit, Passage, Query
+
+
+class EmbeddedIndex:
+    """
+    Ranked and exact lookup over the passages of one corpus generation, in memory or mapped from disk.
+
+    Immutable: what is computed on first use (vocabulary, length norms) is the same whichever thread computes it.
+    """
+
+    def __init__(self, segments: Iterable[Segment], generation: str) -> None:
+        """Of these segments, each language's in the order of its passages; made by `build` or `open`."""
+        found = list(segments)
+        self._generation = generation
+        self._partitions: dict[Partition, PartitionIndex] = {
+            partition: PartitionIndex(partition, [segment for segment in found if segment.partition == partition])
+            for partition in PARTITIONS
+        }
+
+    @classmethod
+    def build(cls, passages: Iterable[Passage], generation: str) -> EmbeddedIndex:
+        """
+        An index in memory only.
+
+        Raises:
+            StoreError: Two passages have the same id.
+        """
+        builders = {partition: SegmentBuilder(partition) for partition in PARTITIONS}
+        for passage in passages:
+            builders[passage.language].add(passage)
+        return cls((Segment(made.columns(), made.partition) for made in builders.values() if made.size), generation)
+
+    @classmethod
+    def open(cls, directory: Path, manifest: Manifest, generation: str) -> EmbeddedIndex:
+        """
+        The index of a generation that `append` wrote below `directory`.
+
+        Raises:
+            StoreError: A file is missing, short or damaged. Damage inside is found when it is first read.
+        """
+        return cls((open_segment(directory, manifest, info) for info in manifest.segments), generation)
+
+    @property
+    def generation(self) -> str:
+        """The corpus generation that this index belongs to."""
+        return self._generation
+
+    def __len__(self) -> int:
+        return sum(map(self.size, PARTITIONS))
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        """The passages that share a term with the query and pass its filters, best first, ties by passage id."""
+        phrases = [_surfaces(phrase) for phrase in query.phrases]
+        if limit < 1 or not all(phrases):
+            return []
+        return _best((partition.search(query, phrases, limit) for partition in self._partitions.values()), limit)
+
+    def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
+        """The passages in which the words stand side by side, most occurrences first, ties by passage id."""
+        surfaces = _surfaces(" ".join(words))
+        if limit < 1 or not surfaces:
+            return []
+        return _best((partition.phrase(surfaces) for partition in self._partitions.values()), limit)
+
+    def passage(self, passage_id: str) -> Passage:
+        """
+        The passage of this id.
+
+        Raises:
+            KeyError: It is not of this generation.
+        """
+        for partition in self._partitions.values():
+            found = partition.passage(passage_id)
+            if found is not None:
+                return found
+        raise KeyError(passage_id)
+
+    def passages(self) -> Iterator[Passage]:
+        """Every passage, a language after the other, in the order they were added."""
+        for partition in self._partitions.values():
+            yield from partition.passages()
+
+    def scores(
+        self, terms: Sequence[str], partition: Partition, idf: Mapping[str, float] | None = None
+    ) -> NDArray[np.float64]:
+        """
+        The model's score of every passage of a language: what `get_scores` of `PositiveOkapi` returns, bit for bit.
+
+        Args:
+            terms: Analyzed terms in query order; a repeated one counts repeatedly, an unknown one adds 0.
+            partition: The language.
+            idf: Term → idf to use instead of the model's, as that of a stock BM25Okapi.
+
+        Returns:
+            Shape (size(partition),), in the order the passages were added.
+        """
+        return self._partitions[partition].scores(terms, idf)
+
+    def size(self, partition: Partition) -> int:
+        """How many passages there are in this language."""
+        return self._partitions[partition].size
+
+    def document_frequency(self, term: str, partition: Partition) -> int:
+        """How many passages of this language hold the analyzed term; 0 for an unknown one."""
+        return self._partitions[partition].document_frequency(term)
+
+    def vocabulary(self, partition: Partition) -> Mapping[str, int]:
+        """Every analyzed term → how many passages hold it."""
+        return self._partitions[partition].vocabulary
+
+    def surfaces(self, partition: Partition) -> Mapping[str, int]:
+        """Every folded word as it is written (unstemmed, acronyms in capitals, no stop words) → its occurrences."""
+        return self._partitions[partition].surfaces
+
+
+def open_generation(location: Path, manifest: str, generation: str) -> EmbeddedIndex:
+    """
+    What `retrieval.index.open_index` calls; `manifest` is a `Manifest` as JSON.
+
+    Raises:
+        StoreError: The manifest is none, or a file that it names is missing, short or damaged.
+    """
+    try:
+        described = Manifest.model_validate_json(manifest)
+    except ValidationError as error:
+        raise StoreError(f"The record of index generation {generation} is damaged. Build the index again.") from error
+    return EmbeddedIndex.open(location, described, generation)
+
+
+def _surfaces(text: str) -> list[str]:
+    """The words of a phrase, without regard to case; surfaces do not depend on the language."""
+    return [token.surface.casefold() for token in tokens(text, "other", keep_stop_words=True)]
+
+
+def _best(found: Iterable[list[Hit]], limit: int) -> list[Hit]:
+    hits = [hit for some in found for hit in some]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]

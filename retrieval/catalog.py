@@ -1,0 +1,81 @@
+"""
+The statements of one corpus generation by id, and which of them a filter lets through.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from corpus.models import Statement
+from retrieval.dates import Range, parse_date_option
+from retrieval.names import Names
+
+
+class Selection(NamedTuple):
+    """
+    The statements that a filter lets through.
+
+    Attributes:
+        ids: `None` when nothing is filtered.
+        undated: Ids left out only because they carry no date.
+        imprecise: Ids left out because their month or year lies partly outside.
+    """
+
+    ids: frozenset[str] | None
+    undated: frozenset[str] = frozenset()
+    imprecise: frozenset[str] = frozenset()
+
+
+class Catalog:
+    """Statements of one generation, by id; immutable."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.statements = {statement.id: statement for statement in statements}
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    def __getitem__(self, statement_id: str) -> Statement:
+        return self.statements[statement_id]
+
+    @cached_property
+    def names(self) -> Names:
+        """Speakers and issuers."""
+        return Names(self.statements.values())
+
+    @cached_property
+    def dates(self) -> dict[str, Range]:
+        """Id → first and last day a dated statement may be from."""
+        return {s.id: parse_date_option(s.date) for s in self.statements.values() if s.date}
+
+    def span_of_dates(self) -> tuple[str, str] | None:
+        """The first and last date of the record as printed in ISO, `None` without any."""
+        dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())
+        return (str(dated[0][1]), str(max(dated, key=lambda item: item[0][1])[1])) if dated else None
+
+    def select(self, ranges: Sequence[Range], within: frozenset[str] | None) -> Selection:
+        """
+        Apply a date filter to the statements of `within` (`None`: all).
+
+        A month or year date passes only when all of it lies inside one range; an undated statement never does.
+        """
+        if not ranges:
+            return Selection(within)
+        ids = set(self.statements) if within is None else within & self.statements.keys()
+        passed, imprecise = set(), set()
+        for id in ids & self.dates.keys():
+            first, last = self.dates[id]
+            if any(since <= first and last <= until for since, until in ranges):
+                passed.add(id)
+            elif any(first <= until and since <= last for since, until in ranges):
+                imprecise.add(id)
+        return Selection(frozenset(passed), frozenset(ids - self.dates.keys()), frozenset(imprecise))
+
+    def newest_first(self, ids: Iterable[str], *, oldest: bool = False) -> list[str]:
+        """Ids by date, undated ones last, ties by id."""
+        undated = dt.date.min if not oldest else dt.date.max
+        ordered = sorted(ids)
+        return sorted(ordered, key=lambda id: self.dates.get(id, (undated, undated))[1], reverse=not oldest)

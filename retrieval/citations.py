@@ -1,0 +1,59 @@
+"""
+Excerpt → a citation to paste: plain, Markdown, MLA or APA, in English or Spanish.
+
+Nothing is filled in: an unknown date is "n.d." or "s. f.", an unknown issuer is left out, a lost name is shown as lost.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from retrieval.models import Excerpt, Language
+
+Style = Literal["plain", "markdown", "mla", "apa"]
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+}
+_WORDS = {
+    "en": {"undated": "undated", "nd": "n.d.", "lost": "[name missing in the source]", "para": "para.", "record": "record"},
+    "es": {"undated": "sin fecha", "nd": "s. f.", "lost": "[falta el nombre en la fuente]", "para": "párr.", "record": "registro"},
+}
+
+
+def cite(excerpt: Excerpt, style: Style, locale: Language) -> str:
+    """The excerpt's citation in this style, with the quoted words, record number and paragraph."""
+    words, statement = _WORDS[locale], excerpt.statement
+    opened, closed = ("“", "”") if locale == "en" else ("«", "»")
+    quoted = f"{opened}{' '.join(excerpt.text.split())}{closed}"
+    title = f"{opened}{statement.title}{closed}"
+    author = excerpt.speaker.name if excerpt.speaker else ""
+    issuers = ", ".join(name or words["lost"] for name in excerpt.issuer)
+    place = f"{words['record']} {statement.id}, {words['para']} {excerpt.paragraph}"
+    link = statement.url or statement.file
+    if style == "apa":
+        head = f"{author or issuers or title} ({_date(excerpt, locale) or words['nd']})."
+        rest = [] if not (author or issuers) else [f"{title}."]
+        return " ".join([head, *rest, *([f"{issuers}."] if author and issuers else []), quoted, f"({place}).", link])
+    if style == "mla":
+        parts = [author or issuers, title, issuers if author else "", _date(excerpt, locale) or words["nd"], place]
+        return f"{quoted} " + ", ".join(part for part in parts if part) + f". {link}"
+    dated = _date(excerpt, locale) or words["undated"]
+    if style == "markdown":
+        named = f"[{statement.title}]({statement.url})" if statement.url else f"*{statement.title}*"
+        return f"> {quoted}\n>\n> — " + ", ".join(part for part in (author, issuers, named, dated, place) if part)
+    return f"{quoted} — " + ", ".join(part for part in (author, issuers, title, dated, place, link) if part)
+
+
+def _date(excerpt: Excerpt, locale: Language) -> str:
+    if not excerpt.statement.date:
+        return ""
+    year, *rest = excerpt.statement.date.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[locale][int(rest[0]) - 1]
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    if locale == "en":
+        return " ".join(part for part in (month, f"{day}," if day else "", year) if part)
+    return " de ".join(part for part in (day, month, year) if part)

@@ -1,0 +1,68 @@
+"""
+Answered, related or none, and how sure: by how much of the question the first excerpt covers, never by a BM25 score.
+
+A score above zero only says that a word is shared. Coverage by idf separates answered from unanswered questions better
+than any score (figures in `retrieval/README.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retrieval.expansion import Concept
+from retrieval.models import Coverage, Status
+from retrieval.query import Question
+from retrieval.ranking import Ranked
+
+# Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
+ANSWERED = 0.58
+RELATED = 0.34
+# Translated words match more loosely, so more of them have to.
+BRIDGED_ANSWERED = 0.6
+
+
+class Judgment(NamedTuple):
+    """Status, confidence (0 to 1) and the words it rests on."""
+
+    status: Status
+    confidence: float
+    coverage: Coverage
+
+
+def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Sequence[Concept]]) -> Judgment:
+    """
+    Decide what the first of `ranked` is worth.
+
+    Args:
+        question: An asked-for source that is not in the corpus, or a question how something changed, is at most related.
+        ranked: Best first.
+        concepts: Those of each partition, for the words that are nowhere in the statements.
+    """
+    words = covered_words(concepts)
+    if not ranked:
+        return Judgment("none", 0.0, words)
+    confidence = ranked[0].coverage
+    if confidence < RELATED:
+        return Judgment("none", confidence, words)
+    enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
+    if confidence < enough or question.wants == "change" or is_unknown(question.unknown_source, words):
+        return Judgment("related", min(confidence, ANSWERED), words)
+    return Judgment("answered", confidence, words)
+
+
+def is_unknown(name: str | None, words: Coverage) -> bool:
+    """Whether somebody asked for by name has a word in that name that no statement holds."""
+    return name is not None and any(word in name for word in words.missing)
+
+
+def covered_words(concepts: Sequence[Sequence[Concept]]) -> Coverage:
+    """The asker's words that some statement holds, and those that none does."""
+    typed: dict[str, bool] = {}
+    for partition in concepts:
+        for concept in partition:
+            typed[concept.typed] = typed.get(concept.typed, False) or concept.known
+    return Coverage(
+        found=tuple(word for word, known in typed.items() if known),
+        missing=tuple(word for word, known in typed.items() if not known),
+    )

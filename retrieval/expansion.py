@@ -1,0 +1,166 @@
+"""
+Words of a question → concepts: the terms to look for in each partition of the index.
+
+In the question's own language a concept is the word's stem; in the other language it is what the bridge found. A word
+that no statement knows is first looked up among the corpus's own words and names for a typing mistake.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem, stop_words
+from retrieval.bridge import Bridge, Vocabulary
+from retrieval.index import PassageIndex
+from retrieval.models import Languages, WeightedTerm
+from retrieval.names import Names
+from retrieval.query import Question
+from retrieval.spelling import Speller
+
+# A name that was read out of the question as a filter still helps to choose among what the filter left.
+SOFT_WEIGHT = 0.3
+# A word kept as it is in the other language's partition: a name, mostly.
+KEPT_WEIGHT = 1.0
+
+
+class Concept(NamedTuple):
+    """
+    One thing the question asks about, in one partition.
+
+    Attributes:
+        typed: The word or phrase as the asker typed it.
+        surface: Folded word, for matching exactly.
+        terms: Alternatives, each with the weight of its match (0 to 1).
+        idf: Of the rarest alternative that the partition knows; of an unknown word, the largest there is.
+        known: Whether the partition holds any of the alternatives.
+        required: Counts for coverage; names that were read out as filters do not.
+    """
+
+    typed: str
+    surface: str
+    terms: tuple[tuple[str, float], ...]
+    idf: float
+    known: bool
+    required: bool = True
+
+
+class Expansion(NamedTuple):
+    """The concepts of a question in each partition, and what was read into them."""
+
+    concepts: dict[Partition, tuple[Concept, ...]]
+    corrected: dict[str, str]
+    bridged: dict[str, tuple[str, ...]]
+
+    def weighted_terms(self) -> tuple[WeightedTerm, ...]:
+        """All alternatives of all concepts, for the index."""
+        return tuple(
+            WeightedTerm(term, partition, weight if concept.required else weight * SOFT_WEIGHT)
+            for partition, concepts in self.concepts.items()
+            for concept in concepts
+            for term, weight in concept.terms
+        )
+
+
+class Expander:
+    """Expands questions against the vocabulary of one index generation."""
+
+    def __init__(self, index: PassageIndex, names: Names, bridge: Bridge) -> None:
+        self._index = index
+        self._names = names
+        self._bridge = bridge
+        self._vocabularies: dict[Partition, Vocabulary] = {}
+        self._spellers: dict[tuple[Partition, ...], Speller] = {}
+
+    def expand(self, question: Question, languages: Languages, *, exact: bool) -> Expansion:
+        """The concepts of a question; `exact` leaves bridge and spelling out."""
+        corrected: dict[str, str] = {}
+        content = question.content if exact else [self._corrected(token, question, corrected) for token in question.content]
+        shouting = is_shouting(question.text)
+        concepts: dict[Partition, tuple[Concept, ...]] = {}
+        bridged: dict[str, tuple[str, ...]] = {}
+        for partition in PARTITIONS:
+            if languages != "both" and partition not in (languages, "other"):
+                continue
+            if self._index.size(partition) == 0:
+                continue
+            own = question.language in (None, partition) or partition == "other"
+            if own or exact:
+                found = [self._own(token, question.text, partition, shouting) for token in content]
+            else:
+                found = self._across(question, content, partition, bridged)
+            soft = [self._own(t, question.text, partition, shouting)._replace(required=False) for t in question.soft]
+            concepts[partition] = (*found, *soft)
+        return Expansion(concepts, corrected, bridged)
+
+    def _own(self, token: Token, text: str, partition: Partition, shouting: bool) -> Concept:
+        surface = token.surface
+        forms = [surface]
+        if is_acronym(surface):
+            # "ICE" means the agency; capitals throughout a question mean nothing.
+            forms = [surface, surface.lower()] if shouting or not self._knows(surface, partition) else [surface]
+        elif surface.isalpha() and len(surface) <= 8:
+            forms.append(surface.upper())
+        alternatives = {stem(form, partition): 1.0 for form in forms}
+        return self._concept(text[token.start : token.end], surface, alternatives, partition)
+
+    def _corrected(self, token: Token, question: Question, corrected: dict[str, str]) -> Token:
+        """The token, or where no statement and no lexicon knows its word, the word it was meant to be."""
+        languages: tuple[Partition, ...] = (question.language,) if question.language else ("en", "es")
+        forms = {token.surface, token.surface.upper(), token.surface.lower()}
+        if any(self._knows(form, partition) for form in forms for partition in (*languages, "other")):
+            return token
+        if any(self._bridge.knows(token.surface, language) for language in languages if language != "other"):
+            return token
+        meant = self._speller(languages).correct(token.surface)
+        if meant is None:
+            return token
+        corrected[question.text[token.start : token.end]] = meant
+        return token._replace(surface=meant)
+
+    def _speller(self, languages: tuple[Partition, ...]) -> Speller:
+        if languages not in self._spellers:
+            words: Counter[str] = Counter()
+            for partition in (*languages, "other"):
+                words.update(self._index.surfaces(partition))
+            self._spellers[languages] = Speller(words, self._names.all("organization") + self._names.all("speaker"))
+        return self._spellers[languages]
+
+    def _across(
+        self, question: Question, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]
+    ) -> list[Concept]:
+        source = question.language
+        assert source is not None
+        target = "en" if partition == "en" else "es"
+        concepts = []
+        for found in self._bridge.translate([t.surface for t in content], source, self._vocabulary(partition)):
+            first, last = content[found.first], content[found.last]
+            typed = question.text[first.start : last.end]
+            for group in found.groups:
+                alternatives = {stem(word, target): found.weight for word in group}
+                concepts.append(self._concept(typed, first.surface, alternatives, partition))
+            shown = tuple(dict.fromkeys(word for group in found.groups for word in group))
+            if shown and shown != (first.surface,):
+                bridged[typed] = shown
+        return concepts
+
+    def _concept(self, typed: str, surface: str, alternatives: dict[str, float], partition: Partition) -> Concept:
+        size = self._index.size(partition)
+        known = {term: n for term in alternatives if (n := self._index.document_frequency(term, partition))}
+        rarest = min(known.values(), default=0)
+        terms = tuple((term, weight) for term, weight in alternatives.items() if term in known)
+        return Concept(typed, surface, terms, _idf(size, rarest), bool(known))
+
+    def _knows(self, surface: str, partition: Partition) -> bool:
+        return self._index.document_frequency(stem(surface, partition), partition) > 0
+
+    def _vocabulary(self, partition: Partition) -> Vocabulary:
+        if partition not in self._vocabularies:
+            self._vocabularies[partition] = Vocabulary.build(self._index.surfaces(partition))
+        return self._vocabularies[partition]
+
+
+def _idf(size: int, frequency: int) -> float:
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))

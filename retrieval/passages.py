@@ -1,0 +1,45 @@
+"""
+A statement → the passages that go into an index.
+"""
+
+from __future__ import annotations
+
+from corpus.language import passage_language
+from corpus.models import Span, Statement
+from retrieval.analyzer import Partition
+from retrieval.models import Passage, PassageKind
+
+# A shorter passage is a heading or a line; it has too few words to tell its language from.
+_TELLING_CHARS = 60
+
+
+def passages_of(statement: Statement) -> list[Passage]:
+    """
+    The passages of a statement in order, each with its kind and its own language.
+
+    A short passage (a heading, one line) in which no language can be told takes the statement's.
+    """
+    return [
+        Passage(
+            statement_id=statement.id,
+            revision=statement.revision,
+            span=span,
+            text=statement.text[span.start : span.end],
+            kind=_kind(statement, span),
+            language=_language(statement, span),
+        )
+        for span in statement.passages
+    ]
+
+
+def _kind(statement: Statement, span: Span) -> PassageKind:
+    if any(about.holds(span) for about in statement.about):
+        return "about"
+    return "wrapper" if any(wrapper.holds(span) for wrapper in statement.wrapper) else "body"
+
+
+def _language(statement: Statement, span: Span) -> Partition:
+    text = statement.text[span.start : span.end]
+    if len(text) < _TELLING_CHARS and statement.language in ("en", "es"):
+        return "en" if statement.language == "en" else "es"
+    return passage_language(text)

@@ -1,0 +1,199 @@
+"""
+Hits of the index → passages in the order they are shown.
+
+BM25 finds the candidates; what decides among them is how much of the question stands together in one to three
+sentences, then in the title and the rest of the statement. Every part has a weight in `Weights`; its gain is in
+`retrieval/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.canonical import fold
+from corpus.models import Span, Statement
+from corpus.passages import is_heading
+from retrieval.analyzer import Partition
+from retrieval.catalog import Catalog
+from retrieval.expansion import Concept, Expansion
+from retrieval.index import PassageIndex
+from retrieval.models import Hit, Passage, Query
+from retrieval.names import NameMatch
+from retrieval.query import Question
+from retrieval.windows import Window, best_window, matches
+
+CANDIDATES = 60
+
+
+class Weights(NamedTuple):
+    """
+    What each kind of evidence counts for, in units of BM25's score; 0 switches it off.
+
+    Attributes:
+        window: The best sentences of the passage.
+        title: Concepts in title and issuers that the passage itself lacks.
+        person: For "who": the sentences name somebody whose printed title holds a word of the question.
+        heading: Factor for a heading that stands alone.
+        about: Factor for an organisation's standing paragraph on itself.
+        wrapper: Factor for somebody else's text around a release.
+    """
+
+    window: float = 1.0
+    title: float = 0.4
+    person: float = 1.0
+    heading: float = 0.7
+    about: float = 0.6
+    wrapper: float = 0.9
+
+
+class Ranked(NamedTuple):
+    """
+    A passage in its place.
+
+    Attributes:
+        window: The sentences of it that are shown.
+        score: Ranks passages of one question, nothing more.
+        coverage: Share of the question's words by idf that its sentences, its title and its statement hold (0 to 1).
+    """
+
+    passage: Passage
+    window: Window
+    score: float
+    coverage: float
+
+
+def rank(
+    question: Question,
+    expansion: Expansion,
+    index: PassageIndex,
+    catalog: Catalog,
+    statements: frozenset[str] | None,
+    *,
+    weights: Weights = Weights(),
+    exact: bool = False,
+) -> list[Ranked]:
+    """
+    Rank the passages that share a word with the question, best first, ties by passage id.
+
+    Args:
+        question: What narrows and what is wanted.
+        expansion: Its concepts in each partition.
+        index: Of the same generation as `catalog`.
+        catalog: Titles, issuers and quotes.
+        statements: Ids that the filters let through; `None` for all.
+        weights: For ablation.
+        exact: Only the asker's own words.
+    """
+    query = Query(terms=expansion.weighted_terms(), phrases=question.phrases, statements=statements)
+    hits = index.search(query, limit=CANDIDATES)
+    ranked = [found for hit in hits if (found := _judge(hit, question, expansion, index, catalog, weights, exact))]
+    return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
+
+
+def _judge(
+    hit: Hit, question: Question, expansion: Expansion, index: PassageIndex, catalog: Catalog, weights: Weights, exact: bool
+) -> Ranked | None:
+    passage = index.passage(hit.passage_id)
+    statement = catalog[passage.statement_id]
+    concepts = expansion.concepts[passage.language]
+    window = best_window(
+        passage.text, passage.language, concepts, wants=question.wants, within=_within(question, statement, passage), exact=exact
+    )
+    if window is None or (exact and not window.matched):
+        return None
+    in_title, _ = matches(_heading(statement), 0, passage.language, concepts, exact=exact)
+    title = sum(c.idf * in_title[n] for n, c in enumerate(concepts) if n in in_title and n not in window.matched)
+    # Of a partition that knows fewer of the words, scores are higher for less: what counts is the share of the whole.
+    whole = sum(concept.idf for concept in concepts if concept.required) or 1.0
+    score = (hit.score + weights.window * window.value + weights.title * title) / whole
+    if question.wants == "person" and _names_holder(statement, passage, window, concepts):
+        score += weights.person
+    if is_heading(passage.text, window.span):
+        score *= weights.heading
+    if passage.kind == "about" and question.wants != "definition":
+        score *= weights.about
+    if passage.kind == "wrapper":
+        score *= weights.wrapper
+    return Ranked(passage, window, score, coverage(passage, window, statement, in_title, concepts))
+
+
+def coverage(
+    passage: Passage, window: Window, statement: Statement, in_title: dict[int, float], concepts: Sequence[Concept]
+) -> float:
+    """
+    Share of the question's words, by idf, that the shown sentences hold.
+
+    A word that only the rest of the passage, the title or the rest of the statement holds counts for less: it says
+    that the topic is right, not that the sentence answers.
+    """
+    required = [(number, concept) for number, concept in enumerate(concepts) if concept.required]
+    total = sum(concept.idf for _, concept in required)
+    if not total:
+        return 0.0
+    in_passage, _ = matches(passage.text, 0, passage.language, concepts)
+    elsewhere = None
+    covered = 0.0
+    for number, concept in required:
+        if number in window.matched:
+            share = 1.0
+        elif number in in_passage:
+            share = 0.8
+        elif number in in_title:
+            share = 0.7
+        elif concept.known:
+            if elsewhere is None:
+                elsewhere = statement_concepts(statement, passage.language, concepts)
+            share = 0.4 if number in elsewhere else 0.0
+        else:
+            share = 0.0
+        covered += share * concept.idf
+    return covered / total
+
+
+def statement_concepts(statement: Statement, partition: Partition, concepts: Sequence[Concept]) -> set[int]:
+    """Numbers of the concepts that stand anywhere in the statement's own words."""
+    found: set[int] = set()
+    for span in statement.body:
+        found |= matches(statement.text[span.start : span.end], 0, partition, concepts)[0].keys()
+    return found
+
+
+def spoken(statement: Statement, passage: Passage, speaker_key: str) -> list[Span]:
+    """Where this person speaks in the passage; spans inside its text."""
+    return [
+        Span(quote.start - passage.span.start, quote.end - passage.span.start)
+        for quote in statement.quotes
+        if quote.speaker and fold(quote.speaker.name).text == speaker_key and quote.span.overlaps(passage.span)
+    ]
+
+
+def _names_holder(statement: Statement, passage: Passage, window: Window, concepts: Sequence[Concept]) -> bool:
+    start = passage.span.start
+    shown = Span(start + window.span.start, start + window.span.end)
+    titles = {quote.speaker.title for quote in statement.quotes if quote.speaker and quote.span.overlaps(shown)}
+    return any(
+        concepts[number].required
+        for title in titles
+        if title
+        for number in matches(title, 0, passage.language, concepts)[0]
+    )
+
+
+def mentioned(statement: Statement, passage: Passage, name: NameMatch) -> list[Span]:
+    """Where a passage speaks of this person; all of it where the statement's title does."""
+    surname = name.key.split()[-1]
+    if fold(statement.title).find(name.key) or fold(statement.title).find(surname):
+        return [Span(0, len(passage.text))]
+    return [Span(*place) for place in fold(passage.text).find(surname)]
+
+
+def _within(question: Question, statement: Statement, passage: Passage) -> list[Span] | None:
+    if question.speaker:
+        return spoken(statement, passage, question.speaker.key)
+    return mentioned(statement, passage, question.mention) if question.mention else None
+
+
+def _heading(statement: Statement) -> str:
+    names = [name for name in statement.organizations if name]
+    return " . ".join([statement.title, *names, *statement.short])

@@ -1,0 +1,96 @@
+"""
+A word that no statement has → the word or name of the statements that was meant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from corpus.canonical import fold_word
+
+MIN_LETTERS = 5
+MIN_NAME_LETTERS = 4
+MIN_LETTERS_FOR_TWO_EDITS = 8
+# A rarer word than this, beside an equally close one, is not taken for the one that was meant.
+CLEARLY_MORE = 3
+
+
+class Speller:
+    """
+    Corrects words towards one vocabulary and its names.
+
+    Args:
+        vocabulary: Folded surface word of the statements, acronyms in capitals → how often it occurs.
+        names: Names of organisations, people and places; each of their words is one to be corrected towards.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        self._frequency: dict[str, int] = defaultdict(int)
+        self._surface: dict[str, str] = {}
+        self._names: set[str] = set()
+        for word, frequency in vocabulary.items():
+            self._add(word.lower(), word, frequency)
+        for name in names:
+            for word in name.split():
+                word = word.strip(".,;:()\"'“”‘’")
+                self._names.add(fold_word(word))
+                self._add(fold_word(word), word, 1)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for folded in sorted(self._frequency):
+            self._by_length[len(folded)].append(folded)
+        self._closest = lru_cache(maxsize=8192)(self._find_closest)
+
+    def _add(self, folded: str, word: str, frequency: int) -> None:
+        if frequency > self._frequency[folded]:
+            self._surface[folded] = fold_word(word).upper() if word.isupper() else folded
+        self._frequency[folded] += frequency
+
+    def correct(self, word: str) -> str | None:
+        """
+        What was meant by a word that the statements do not have, folded, acronyms in capitals; `None` to leave it.
+
+        At most 2 edits (a swap of neighbours is one), 1 for 5 to 7 letters. Shorter words are left alone, but for an
+        acronym or name that lost or doubled a letter. Numbers are never corrected, and nothing is when two words are
+        about as likely.
+        """
+        folded = fold_word(word)
+        if folded in self._frequency or len(folded) < MIN_NAME_LETTERS or not folded.isalpha():
+            return None
+        found = self._closest(folded)
+        return None if found is None else self._surface[found]
+
+    def _find_closest(self, folded: str) -> str | None:
+        best = self._within(folded, 1) or (self._within(folded, 2) if len(folded) >= MIN_LETTERS_FOR_TWO_EDITS else [])
+        if not best:
+            return None
+        first, *others = sorted(best, key=lambda found: (-self._frequency[found], found))
+        as_likely = [other for other in others if self._frequency[first] < CLEARLY_MORE * self._frequency[other]]
+        return first if all(_same_word(first, other) for other in as_likely) else None
+
+    def _within(self, folded: str, edits: int) -> list[str]:
+        lengths = range(len(folded) - edits, len(folded) + edits + 1)
+        near = [word for length in lengths for word in self._by_length.get(length, ())]
+        found = process.extract(folded, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [word for word, _, _ in found if self._may_be_meant(folded, word)]
+
+    def _may_be_meant(self, folded: str, word: str) -> bool:
+        if not word.isalpha():
+            return False
+        return len(folded) >= MIN_LETTERS or (word in self._names and folded in _slips(word))
+
+
+def _same_word(word: str, other: str) -> bool:
+    """Whether two candidates are forms of one word ("worker", "workers"), so that either will do."""
+    return word.startswith(other) or other.startswith(word)
+
+
+def _slips(name: str) -> Iterator[str]:
+    """A name with one letter left out, or one doubled."""
+    for place, letter in enumerate(name):
+        yield name[:place] + name[place + 1 :]
+        yield name[:place] + letter + name[place:]

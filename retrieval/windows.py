@@ -1,0 +1,207 @@
+"""
+The best one to three sentences of a passage: where the words of the question stand closest together.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus.models import Span
+from corpus.passages import is_heading
+from corpus.sentences import sentences
+from retrieval.analyzer import Partition, Token, tokens
+from retrieval.expansion import SOFT_WEIGHT, Concept
+from retrieval.query import Wants
+
+MAX_SENTENCES = 3
+MAX_CHARS = 600
+# Weight of what the sentence before and after match (measured: retrieval/README.md).
+PREVIOUS, FOLLOWING = 0.3, 0.1
+# A sentence that has the kind of thing asked for counts as if it matched this share of the question more.
+KIND_SHARE = 0.12
+# A heading says the topic, the sentence under it says something: its match counts for that sentence instead.
+HEADING = 0.5
+_SAYS_LITTLE = 120
+# A window below this length takes in a neighbour that is about the same words.
+SHORT_CHARS = 160
+
+_TIME = re.compile(
+    r"\b(?:\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2} de [a-z]+|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|today|tomorrow|yesterday|hoy|ayer|mañana|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2})\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d|\b(?:hundred|thousand|million|billion|cien|ciento|miles|mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:at|in|en|from|near|outside)\s+(?:the\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ0-9]|\b\d{1,5} [NSEW]\.? [A-Z]")
+_PERSON = re.compile(
+    r"\b(?i:president|director|directora|presidenta|presidente|coordinator|coordinador|coordinadora|organizer|chair|attorney|"
+    r"spokesperson|vocero|vocera|portavoz|founder|fundador|fundadora|secretary|secretari[oa]|pastor|reverend|father)\b"
+)
+_KINDS = {"time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
+_LEANS_BACK = re.compile(
+    r"[“\"«]?(?:It|He|She|They|This|These|That|Those|Such|Thus|Therefore|Instead|Also|Esto|Eso|Ella|Él|Ellos|Estas?|Estos?|Así|Además)\b"
+)
+
+
+class Window(NamedTuple):
+    """
+    One to three whole sentences of a passage.
+
+    Attributes:
+        span: Inside the passage's text.
+        matched: Concept number → weight of its best match inside (0 to 1).
+        tokens: The tokens that matched, for highlights; spans inside the passage's text.
+        value: Sum of idf times weight over matched concepts, with context: for choosing, never shown.
+    """
+
+    span: Span
+    matched: dict[int, float]
+    tokens: tuple[Token, ...]
+    value: float
+
+
+def best_window(
+    text: str,
+    partition: Partition,
+    concepts: Sequence[Concept],
+    *,
+    wants: Wants = "anything",
+    within: Sequence[Span] | None = None,
+    exact: bool = False,
+) -> Window | None:
+    """
+    Choose the sentences to show.
+
+    Args:
+        text: Of the passage.
+        partition: Of the passage: how its words are analyzed.
+        concepts: What was asked, in this partition.
+        wants: A sentence that holds that kind of thing wins over its equal.
+        within: Only sentences that overlap one of these spans (a speaker's quotes); `None` for all.
+        exact: Only the very words, no stem.
+
+    Returns:
+        `None` when no sentence is left to choose from.
+
+    Source:
+        idf within the corpus plus a share of the neighbouring sentences: figures in `retrieval/README.md`.
+    """
+    spans = _sentences_of(text)
+    allowed = [i for i, span in enumerate(spans) if within is None or any(span.overlaps(other) for other in within)]
+    if not allowed:
+        return None
+    found = [matches(text[span.start : span.end], span.start, partition, concepts, exact=exact) for span in spans]
+    values = [_value(matched, concepts) for matched, _ in found]
+    total = sum(concept.idf for concept in concepts if concept.required)
+    pattern = _KINDS.get(wants)
+
+    heads = [is_heading(text, span) for span in spans]
+
+    def context(i: int) -> float:
+        own = values[i] * (HEADING if heads[i] else 1.0)
+        before = values[i - 1] * (HEADING if heads[i - 1] else PREVIOUS) if i else 0.0
+        after = values[i + 1] * FOLLOWING if i + 1 < len(values) else 0.0
+        kind = KIND_SHARE * total if pattern and values[i] and pattern.search(text, spans[i].start, spans[i].end) else 0.0
+        return own + before + after + kind
+
+    best = max(allowed, key=lambda i: (context(i), -i))
+    passage = _Sentences(text, spans, heads, [matched for matched, _ in found], concepts, frozenset(allowed))
+    first, last = passage.grow(best)
+    matched: dict[int, float] = {}
+    for i in range(first, last + 1):
+        for number, weight in found[i][0].items():
+            matched[number] = max(weight, matched.get(number, 0.0))
+    shown = tuple(token for i in range(first, last + 1) for token in found[i][1])
+    return Window(Span(spans[first].start, spans[last].end), matched, shown, context(best))
+
+
+def matches(
+    text: str, offset: int, partition: Partition, concepts: Sequence[Concept], *, exact: bool = False
+) -> tuple[dict[int, float], list[Token]]:
+    """Which concepts a text matches and with what weight, and the tokens that did (spans moved by `offset`)."""
+    by_term: dict[str, list[tuple[int, float]]] = {}
+    for number, concept in enumerate(concepts):
+        for term, weight in concept.terms:
+            by_term.setdefault(term, []).append((number, weight))
+    matched: dict[int, float] = {}
+    shown = []
+    for token in _tokens(text, partition):
+        for number, weight in by_term.get(token.term, ()):
+            if exact and token.surface.casefold() != concepts[number].surface.casefold():
+                continue
+            matched[number] = max(weight, matched.get(number, 0.0))
+            shown.append(token._replace(start=token.start + offset, end=token.end + offset))
+    return matched, list(dict.fromkeys(shown))
+
+
+@lru_cache(maxsize=16_384)
+def _tokens(text: str, partition: Partition) -> tuple[Token, ...]:
+    """Tokens of published text, kept from question to question; nothing of a question is kept."""
+    return tuple(tokens(text, partition))
+
+
+@lru_cache(maxsize=4096)
+def _sentences_of(text: str) -> tuple[Span, ...]:
+    return tuple(sentences(text) or [Span(0, len(text))])
+
+
+def _value(matched: dict[int, float], concepts: Sequence[Concept]) -> float:
+    return sum(
+        concepts[number].idf * weight * (1.0 if concepts[number].required else SOFT_WEIGHT) for number, weight in matched.items()
+    )
+
+
+class _Sentences(NamedTuple):
+    """The sentences of a passage with what each matched."""
+
+    text: str
+    spans: Sequence[Span]
+    heads: Sequence[bool]
+    matched: Sequence[dict[int, float]]
+    concepts: Sequence[Concept]
+    allowed: frozenset[int]
+
+    def grow(self, best: int) -> tuple[int, int]:
+        """Take in neighbours, one at a time, while they add something and all of it still fits."""
+        first = last = best
+        have = set(self.matched[best])
+        while last - first + 1 < MAX_SENTENCES:
+            gains = [(self._gain(i, first, last, have), -i) for i in (first - 1, last + 1) if self._fits(i, first, last)]
+            gain, number = max(gains, default=(0.0, 0))
+            if gain <= 0:
+                break
+            first, last = min(first, -number), max(last, -number)
+            have |= set(self.matched[-number])
+        return first, last
+
+    def _fits(self, i: int, first: int, last: int) -> bool:
+        if i not in self.allowed:
+            return False
+        return self.spans[max(i, last)].end - self.spans[min(i, first)].start <= MAX_CHARS
+
+    def _gain(self, i: int, first: int, last: int, have: set[int]) -> float:
+        """What a neighbour adds: words still missing, what a heading announces, what "It" means, company for a short one."""
+        if i > last and self.heads[last]:
+            return math.inf
+        required = [n for n in self.matched[i] if self.concepts[n].required]
+        gain = sum(self.concepts[n].idf for n in required if n not in have)
+        if i < first and first == last and _LEANS_BACK.match(self.text, self.spans[first].start):
+            gain += 0.01
+        if required and self.spans[last].end - self.spans[first].start < SHORT_CHARS and not self.heads[i]:
+            gain += 0.01
+        return gain
+
+
+def opening_window(text: str, within: Sequence[Span] | None = None) -> Window | None:
+    """The first sentences of a passage, or the first that overlap `within`: two where the first says little."""
+    spans = [s for s in _sentences_of(text) if within is None or any(s.overlaps(o) for o in within)]
+    if not spans:
+        return None
+    last = 0
+    if spans[0].end - spans[0].start < _SAYS_LITTLE and len(spans) > 1 and spans[1].end - spans[0].start <= MAX_CHARS:
+        last = 1
+    return Window(Span(spans[0].start, spans[last].end), {}, (), 0.0)

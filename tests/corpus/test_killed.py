@@ -1,0 +1,205 @@
+"""
+A process that is killed, or finds the disk full, while it adds statements: the corpus is as before or as after, and
+the next `add` finishes.
+
+The child counts its steps (SQL statements, files opened, renamed, removed) and kills itself before the n-th one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from bot.curation import Curation
+from corpus.errors import StoreError
+from corpus.models import Reading
+from corpus.sentences import blocks
+from corpus.store import Store
+from retrieval.backends.embedded import EmbeddedIndex, Manifest, unused
+from retrieval.passages import passages_of
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child"),
+    # The child only adds statements and ends; no thread of ours runs when it is forked.
+    pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
+]
+TODAY = dt.date(2024, 5, 1)
+COUNTED = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir")
+MOMENTS = 24
+BEFORE = {"a.txt": "2014\n\nWe march.", "b.txt": "2014\n\nWe stay.", "c.txt": "We sing."}
+AFTER = BEFORE | {
+    "a.txt": "2014\n\nWe marched.",
+    "copy.txt": "We sing.",
+    "d.txt": "2015\n\nWe vote.",
+    "e.txt": "We wait.",
+}
+
+
+class Corpus(NamedTuple):
+    """All that a reader can see: the generation, and id → revision, file and text."""
+
+    generation: int
+    statements: dict[str, tuple[int, str, str]]
+
+
+def read(data: bytes, file: str) -> Reading:
+    """A reader for tests: a first line that is a year is the date, every paragraph a passage."""
+    text = data.decode()
+    year = text[:4] if text[:4].isdigit() else None
+    spans = tuple(blocks(text))
+    return Reading(file=file, title=file, text=text, date=year, body=spans, passages=spans)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """The folder with these files."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def add(data_dir: Path, folder: Path) -> None:
+    """What the child does until it is killed."""
+    Curation(data_dir, read=read).add([folder], when=TODAY, by="tester")
+
+
+def seen(data_dir: Path) -> Corpus:
+    """
+    What a reader sees, after checking that the index of the live generation holds just these statements.
+    """
+    if not Store.exists(data_dir):
+        return Corpus(0, {})
+    with Store.open(data_dir) as store, store.reading():
+        statements, manifest = store.statements(), Manifest.model_validate_json(store.manifest or "{}")
+        index = EmbeddedIndex.open(store.index_dir, manifest, str(store.generation))
+        passages = [passage for statement in statements for passage in passages_of(statement)]
+        assert len(index) == len(passages)
+        assert [index.passage(passage.id) for passage in passages] == passages
+        return Corpus(store.generation, {one.id: (one.revision, one.file, one.text) for one in statements})
+
+
+def in_child(work: Callable[[], None], step: Callable[[], None]) -> int:
+    """The signal that ended a child process (0: it finished), which called `step` before each of its steps."""
+    child = os.fork()
+    if child == 0:
+        try:
+            watch(step)
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed by itself"
+    return os.WTERMSIG(status)
+
+
+def watch(step: Callable[[], None]) -> None:
+    """Call `step` before each SQL statement and each change of a folder in this process, for the rest of its life."""
+    connect = sqlite3.connect
+
+    def connect_watched(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **options)
+        connection.set_trace_callback(lambda _: step())
+        return connection
+
+    sqlite3.connect = connect_watched  # type: ignore[assignment]
+    sys.addaudithook(lambda event, _: step() if event in COUNTED else None)
+
+
+def killer(moment: int) -> Callable[[], None]:
+    """A step that kills its own process when it is called for the n-th time."""
+    left = [moment]
+
+    def step() -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return step
+
+
+def count_steps(work: Callable[[], None], record: Path) -> int:
+    """How many steps the work has when nobody kills it."""
+    record.touch()
+    descriptor = os.open(record, os.O_WRONLY | os.O_APPEND)
+    assert in_child(work, lambda: os.write(descriptor, b".") and None) == 0
+    os.close(descriptor)
+    return record.stat().st_size
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["first add", "later add"])
+def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
+    """
+    Wherever `add` is killed, readers see the corpus wholly before or wholly after it, no record number is lost or
+    given to another statement, and the next `add` finishes and leaves no file behind that nobody needs.
+    """
+    folder = write(tmp_path / "statements", BEFORE)
+    start, whole = tmp_path / "start", tmp_path / "whole"
+    start.mkdir()
+    if begun:
+        add(start, folder)
+    write(folder, AFTER)
+    before = seen(start)
+    shutil.copytree(start, whole)
+    add(whole, folder)
+    after = seen(whole)
+    counted = shutil.copytree(start, tmp_path / "counted")
+    steps = count_steps(lambda: add(counted, folder), tmp_path / "steps")
+    assert seen(counted) == after
+    outcomes = []
+
+    for number in range(MOMENTS):
+        data_dir = shutil.copytree(start, tmp_path / f"killed-{number}")
+        moment = 1 + number * (steps - 1) // (MOMENTS - 1)
+
+        assert in_child(lambda here=data_dir: add(here, folder), killer(moment)) == signal.SIGKILL  # type: ignore[misc]
+
+        outcomes.append(seen(data_dir))
+        assert outcomes[-1] in (before, after), f"half done when killed before step {moment} of {steps}"
+        add(data_dir, folder)
+        assert seen(data_dir) == after
+        with Store.open(data_dir) as store, store.writing() as txn:
+            assert unused(store.index_dir, *map(Manifest.model_validate_json, txn.manifests())) == []
+
+    assert outcomes[0] == before
+    assert outcomes[-1] == after
+
+
+def fill_disk(free_bytes: int) -> None:
+    """From now on no file of this process grows beyond so many bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (free_bytes, free_bytes))
+
+
+@pytest.mark.parametrize("free_bytes", [0, 200, 1_000, 4_096, 20_000])
+def test_full_disk_changes_nothing(tmp_path: Path, free_bytes: int) -> None:
+    """
+    Where the disk is full, `add` says so and nothing has changed; reading goes on meanwhile.
+    """
+    folder, data_dir = write(tmp_path / "statements", BEFORE), tmp_path / "data"
+    add(data_dir, folder)
+    write(folder, AFTER)
+    before = seen(data_dir)
+
+    def work() -> None:
+        fill_disk(free_bytes)
+        with pytest.raises(StoreError, match="Nothing was changed"):
+            add(data_dir, folder)
+        assert seen(data_dir) == before
+
+    assert in_child(work, lambda: None) == 0
+    assert seen(data_dir) == before
+    add(data_dir, folder)
+    assert len(seen(data_dir).statements) == 5

@@ -1,0 +1,90 @@
+"""
+The real bot, connected to the Discord on loopback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator, Iterator
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from discord_server import payloads
+from discord_server.limits import shown_text
+from discord_server.server import DiscordServer
+from discord_server.state import TOKEN
+
+from bot.chat.client import OnRecordClient, Patience, Service
+from bot.settings import Settings
+
+TODAY = dt.date(2025, 6, 1)
+
+
+@contextlib.contextmanager
+def addresses_of(server: DiscordServer) -> Iterator[None]:
+    """discord.py keeps Discord's addresses in two class attributes; for a while they name this server."""
+    real = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = server.api, yarl.URL(server.gateway)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = real
+
+
+@contextlib.asynccontextmanager
+async def running_bot(
+    service: Service,
+    *,
+    settings: Settings | None = None,
+    patience: Patience = Patience(),  # noqa: B008 (immutable)
+    heartbeat_s: float = 45.0,
+) -> AsyncIterator[DiscordServer]:
+    """
+    The bot with this service, ready for questions; what it did is checked and remembered by the server.
+
+    In the end bot and server are closed, and no request may have broken a limit of Discord or pinged somebody.
+    """
+    async with DiscordServer(heartbeat_s=heartbeat_s) as server:
+        with addresses_of(server):
+            client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY)
+            async with client:
+                session = asyncio.create_task(client.start(TOKEN))
+                try:
+                    await _connected(server, session)
+                    yield server
+                finally:
+                    await client.close()
+                    with contextlib.suppress(discord.ConnectionClosed, asyncio.CancelledError):
+                        await session
+    assert server.violations == []
+
+
+async def _connected(server: DiscordServer, session: asyncio.Task[None]) -> None:
+    """Wait until the bot is ready, or raise what it failed with."""
+    ready = asyncio.create_task(server.ready())
+    await asyncio.wait({ready, session}, return_when=asyncio.FIRST_COMPLETED)
+    await (session if session.done() else ready)
+
+
+def a_setting(**more: object) -> Settings:
+    """Settings of a test, whatever the environment and `.env` of the machine say."""
+    return Settings(_env_file=None, **more)  # type: ignore[arg-type]
+
+
+async def ask_by_command(server: DiscordServer, question: str) -> str:
+    """What `/ask` shows."""
+    return (await server.answer_to("ask", question=question)).text
+
+
+async def ask_by_mention(server: DiscordServer, question: str) -> str:
+    """What the bot replies to a mention in a channel."""
+    return shown_text(await server.reply_to(await server.post(f"<@{payloads.BOT}> {question}")))
+
+
+async def ask_directly(server: DiscordServer, question: str) -> str:
+    """What the bot replies to a direct message."""
+    return shown_text(await server.reply_to(await server.post(question, channel=payloads.DIRECT)))

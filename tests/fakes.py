@@ -1,0 +1,78 @@
+"""
+Small stand-ins that work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from retrieval.analyzer import PARTITIONS, Partition, terms, tokens
+from retrieval.bm25 import PositiveOkapi
+from retrieval.models import Hit, Passage, Query
+
+
+class FakeIndex:
+    """A `PassageIndex` without postings, files or cleverness: it ranks by the model itself."""
+
+    def __init__(self, passages: Iterable[Passage], generation: str = "1") -> None:
+        self._passages = {passage.id: passage for passage in passages}
+        self.generation = generation
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        found = [hit for partition in PARTITIONS for hit in self._scored(query, partition)]
+        kept = [hit for hit in found if hit.score > 0 and self._passes(self.passage(hit.passage_id), query)]
+        return _best(kept, limit)
+
+    def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
+        wanted = _words(" ".join(words))
+        counts = {passage.id: _occurrences(wanted, _words(passage.text)) for passage in self._passages.values()}
+        return _best([Hit(passage_id=key, score=count) for key, count in counts.items() if count], limit)
+
+    def passage(self, passage_id: str) -> Passage:
+        return self._passages[passage_id]
+
+    def size(self, partition: Partition) -> int:
+        return len(self._of(partition))
+
+    def document_frequency(self, term: str, partition: Partition) -> int:
+        return self.vocabulary(partition).get(term, 0)
+
+    def vocabulary(self, partition: Partition) -> Mapping[str, int]:
+        return Counter(term for passage in self._of(partition) for term in set(terms(passage.text, partition)))
+
+    def surfaces(self, partition: Partition) -> Mapping[str, int]:
+        return Counter(token.surface for passage in self._of(partition) for token in tokens(passage.text, partition))
+
+    def _of(self, partition: Partition) -> list[Passage]:
+        return [passage for passage in self._passages.values() if passage.language == partition]
+
+    def _scored(self, query: Query, partition: Partition) -> list[Hit]:
+        passages = self._of(partition)
+        analyzed = [terms(passage.text, partition) for passage in passages]
+        if not any(analyzed):
+            return []
+        model = PositiveOkapi(analyzed)
+        wanted = [term for term in query.terms if term.partition == partition]
+        scores = sum((term.weight * model.get_scores([term.term]) for term in wanted), start=[0.0] * len(passages))
+        return [Hit(passage_id=p.id, score=score) for p, score in zip(passages, scores, strict=True)]
+
+    def _passes(self, passage: Passage, query: Query) -> bool:
+        listed = query.statements is None or passage.statement_id in query.statements
+        return listed and all(_occurrences(_words(phrase), _words(passage.text)) for phrase in query.phrases)
+
+
+def _words(text: str) -> list[str]:
+    return [token.surface.casefold() for token in tokens(text, "other", keep_stop_words=True)]
+
+
+def _occurrences(wanted: Sequence[str], words: Sequence[str]) -> int:
+    starts = range(len(words) - len(wanted) + 1) if wanted else ()
+    return sum(words[start : start + len(wanted)] == wanted for start in starts)
+
+
+def _best(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(0, limit)]

@@ -1,0 +1,86 @@
+"""
+Working stand-ins for what the Discord side asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+from corpus.models import Span, Speaker
+from retrieval.models import Answer, AskRequest, CitedStatement, Coverage, Excerpt, Filters, Note
+
+
+def cited(**more: object) -> CitedStatement:
+    """A statement of an invented organisation."""
+    known: dict[str, object] = {
+        "id": "2014-003",
+        "revision": 1,
+        "file": "2014-003.txt",
+        "url": None,
+        "title": "Night raids must end",
+        "organizations": ("Puente Claro Network",),
+        "short": {},
+        "language": "en",
+        "date": "2014-09-10",
+        "date_precision": "day",
+        "date_evidence": "dateline",
+    }
+    return CitedStatement.model_validate(known | more)
+
+
+def excerpt(text: str = "Night raids must end.", **more: object) -> Excerpt:
+    """The first passage shown of that statement."""
+    known: dict[str, object] = {
+        "rank": 1,
+        "text": text,
+        "start": 100,
+        "end": 100 + len(text),
+        "paragraph": 3,
+        "issuer": ("Puente Claro Network",),
+        "score": 1.0,
+        "statement": cited(),
+    }
+    return Excerpt.model_validate(known | more)
+
+
+def answer(*excerpts: Excerpt, **more: object) -> Answer:
+    """An answer that shows these passages."""
+    known: dict[str, object] = {
+        "question": "What about raids?",
+        "status": "answered" if excerpts else "none",
+        "confidence": 0.9,
+        "locale": "en",
+        "filters": Filters(),
+        "excerpts": excerpts,
+        "total": len(excerpts),
+    }
+    return Answer.model_validate(known | more)
+
+
+class FakeService:
+    """
+    Answers every question with the same passage; remembers what it was asked.
+
+    Args:
+        gate: Questions that hold "slow" wait for it.
+        error: Raised instead of an answer.
+    """
+
+    def __init__(self, *, gate: threading.Event | None = None, error: Exception | None = None) -> None:
+        self.asked: list[AskRequest] = []
+        self.days: list[dt.date] = []
+        self._gate, self._error = gate, error
+
+    def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
+        """The same passage, after the gate has opened."""
+        self.asked.append(request)
+        self.days.append(today)
+        if self._gate is not None and "slow" in request.question:
+            self._gate.wait(30)
+        if self._error is not None:
+            raise self._error
+        return answer(excerpt(), question=request.question, locale=request.locale or "en")
+
+
+__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker", "answer", "cited", "excerpt"]

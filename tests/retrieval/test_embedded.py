@@ -1,0 +1,441 @@
+"""
+The embedded engine: exactly the model's scores, whatever the history of the index; safe on disk.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from corpus.errors import StaleIndexError, StoreError
+from corpus.models import Span
+from retrieval.analyzer import PARTITIONS, Partition, terms
+from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
+from retrieval.backends.embedded.partition import best_places
+from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
+from retrieval.bm25 import PositiveOkapi
+from retrieval.index import open_index
+from retrieval.models import Passage, Query, WeightedTerm
+
+COMMON_FIRST = "march marches families border ICE ice the not we relief deportación deportaciones familia y de niños"
+WORDS = COMMON_FIRST.split()
+QUESTION = "march families ICE march deportación not unknown y niños march"
+
+
+def passage(text: str, number: int, language: Partition = "en") -> Passage:
+    span = Span(number, number + len(text))
+    return Passage(statement_id=f"{number // 4}", revision=1, span=span, text=text, kind="body", language=language)
+
+
+def random_passages(seed: int, count: int) -> list[Passage]:
+    """Passages of all languages, some empty, common words commoner than others."""
+    chance = random.Random(seed)
+    sizes = [chance.choice((0, 1, 5, 30)) for _ in range(count)]
+    texts = [" ".join(WORDS[min(chance.randrange(16), chance.randrange(16))] for _ in range(size)) for size in sizes]
+    return [passage(text, number, chance.choice(PARTITIONS)) for number, text in enumerate(texts)]
+
+
+def analyzed(passages: Sequence[Passage], partition: Partition) -> list[list[str]]:
+    return [terms(passage.text, partition) for passage in passages if passage.language == partition]
+
+
+def assert_scores_of_the_model(index: EmbeddedIndex, passages: Sequence[Passage]) -> None:
+    for partition in PARTITIONS:
+        corpus, question = analyzed(passages, partition), terms(QUESTION, partition)
+        # rank-bm25 divides by zero on an empty corpus; there is nothing to compare.
+        expected = PositiveOkapi(corpus).get_scores(question) if any(corpus) else np.zeros(len(corpus))
+        np.testing.assert_array_equal(index.scores(question, partition), expected)
+
+
+def texts_on_disk(directory: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in directory.rglob("*.bin"))
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(0, 60))
+@settings(max_examples=40, deadline=None)
+def test_scores_of_a_fresh_index(seed: int, count: int) -> None:
+    """
+    The index scores every passage exactly as the model does, difference 0, a language each.
+    """
+    passages = random_passages(seed, count)
+
+    assert_scores_of_the_model(EmbeddedIndex.build(passages, "1"), passages)
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_scores_with_stock_idf(seed: int) -> None:
+    """
+    With stock BM25Okapi's own idf the index gives stock scores, difference 0, negative ones included.
+    """
+    passages = random_passages(seed, 40)
+    index = EmbeddedIndex.build(passages, "1")
+
+    for partition in PARTITIONS:
+        stock = BM25Okapi(analyzed(passages, partition))
+        question = terms(QUESTION, partition)
+        np.testing.assert_array_equal(index.scores(question, partition, stock.idf), stock.get_scores(question))
+
+
+@given(seed=st.integers(0, 10**6), steps=st.lists(st.integers(0, 12), min_size=1, max_size=12))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_scores_after_appends_and_removals(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, steps: list[int]
+) -> None:
+    """
+    However the corpus came to be, the scores are those of the model built afresh on what is left, in the same order.
+    """
+    chance, directory = random.Random(seed), tmp_path_factory.mktemp("index")
+    coming = iter(random_passages(seed, sum(steps)))
+    manifest, live = None, list[Passage]()
+    for generation, step in enumerate(steps):
+        gone = chance.sample(live, len(live) // chance.choice((2, 5)))
+        new = [next(coming) for _ in range(step)]
+        live = [passage for passage in live if passage not in gone] + new
+        manifest = append(directory, manifest, str(generation), new, [passage.id for passage in gone])
+        remove_unused(directory, manifest)
+
+    index = EmbeddedIndex.open(directory, Manifest.model_validate_json((manifest or Manifest()).model_dump_json()), "9")
+    fresh = EmbeddedIndex.build(live, "9")
+
+    assert_scores_of_the_model(index, live)
+    assert list(index.passages()) == list(fresh.passages())
+    assert [dict(index.surfaces(p)) for p in PARTITIONS] == [dict(fresh.surfaces(p)) for p in PARTITIONS]
+    assert [dict(index.vocabulary(p)) for p in PARTITIONS] == [dict(fresh.vocabulary(p)) for p in PARTITIONS]
+
+
+def test_long_postings_score_the_same() -> None:
+    """
+    Postings that are scored in several runs add up to the same bits.
+    """
+    passages = [passage("march " * (number % 3) + "families " * (number % 7 + 1), number) for number in range(9000)]
+    index = EmbeddedIndex.build(passages, "1")
+
+    assert_scores_of_the_model(index, passages)
+
+
+def test_search_has_the_scores_of_the_model() -> None:
+    """
+    The score of a hit is the model's number, unrounded, and weight 1 does not change a bit of it.
+    """
+    passages = random_passages(3, 200)
+    index = EmbeddedIndex.build(passages, "1")
+    question = terms(QUESTION, "es")
+    hits = index.search(Query(terms=tuple(WeightedTerm(term, "es") for term in question)), limit=1000)
+
+    expected = index.scores(question, "es")
+    assert sorted(expected[expected > 0].tolist(), reverse=True) == [hit.score for hit in hits]
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.0, 0.0, 1.0, 2.0, 3.5]), max_size=60),
+    st.integers(1, 8),
+    st.integers(1, 5),
+)
+def test_best_places_are_the_best(some: list[float], limit: int, blocks: int) -> None:
+    """
+    Looking only into blocks that can matter finds what sorting everything finds, ties at the border included.
+    """
+    scores = np.zeros(1024 * blocks)
+    scores[np.arange(len(some)) * 1023 % len(scores)] = some
+    best = np.sort(scores[scores > 0])[::-1][:limit]
+
+    assert set(best_places(scores, limit)) == set(np.flatnonzero((scores > 0) & (scores >= min(best, default=1))))
+
+
+def test_an_index_on_disk_is_the_one_in_memory(tmp_path: Path) -> None:
+    """
+    Written and opened again, an index gives the same hits, phrases, passages and words.
+    """
+    passages = random_passages(11, 300)
+    manifest = append(tmp_path, None, "7", iter(passages))
+    mapped, memory = EmbeddedIndex.open(tmp_path, manifest, "7"), EmbeddedIndex.build(passages, "7")
+    asked = Query(terms=tuple(WeightedTerm(term, "en") for term in terms(QUESTION, "en")))
+
+    assert mapped.search(asked, limit=20) == memory.search(asked, limit=20)
+    assert mapped.phrase(["the", "not"], limit=20) == memory.phrase(["the", "not"], limit=20)
+    assert list(mapped.passages()) == list(memory.passages()) == sorted(passages, key=lambda p: p.language)
+
+
+def test_segments_lie_below_their_generation(tmp_path: Path) -> None:
+    """
+    Each append writes one folder, named for its generation, with a segment for each language.
+    """
+    first = append(tmp_path, None, "1", [passage("march", 1), passage("marcha", 2, "es")])
+    append(tmp_path, first, "2", [passage("more", 3)])
+
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*"))
+    assert found == ["1/en-1", "1/es-2", "2/en-1"]
+
+
+def test_removing_writes_no_segment(tmp_path: Path) -> None:
+    """
+    Taking few passages out changes the manifest alone.
+    """
+    passages = [passage("march", number) for number in range(9)]
+    first = append(tmp_path, None, "1", passages)
+    second = append(tmp_path, first, "2", [], [passages[4].id])
+
+    assert (first.segments, {"1/en-1": (4,)}) == (second.segments, second.removed)
+    assert len(EmbeddedIndex.open(tmp_path, second, "2")) == 8
+
+
+def test_what_is_removed_is_gone_everywhere(tmp_path: Path) -> None:
+    """
+    A removed passage is in no search, phrase, look-up, vocabulary or spelling list.
+    """
+    kept = [passage(f"families {number}", number) for number in range(8)]
+    secret = passage("families wait for Zorrilla", 99)
+    manifest = append(tmp_path, append(tmp_path, None, "1", [*kept, secret]), "2", [], [secret.id])
+    index = EmbeddedIndex.open(tmp_path, manifest, "2")
+
+    assert secret.id not in [
+        hit.passage_id for hit in index.search(Query(terms=(WeightedTerm("famili", "en"),)), limit=99)
+    ]
+    assert index.phrase(["wait", "for"], limit=5) == []
+    assert (index.document_frequency("zorrilla", "en"), index.surfaces("en").get("zorrilla", 0)) == (0, 0)
+    assert "zorrilla" not in index.vocabulary("en")
+    with pytest.raises(KeyError):
+        index.passage(secret.id)
+
+
+def test_erasing_leaves_no_text_on_disk(tmp_path: Path) -> None:
+    """
+    Erased passages are in no file of the new generation once the old segments are deleted.
+    """
+    passages = [passage(f"families {number}", number) for number in range(8)]
+    first = append(tmp_path, None, "1", [*passages, passage("Zorrilla", 99)])
+    second = append(tmp_path, first, "2", [], [passage("Zorrilla", 99).id], erase=True)
+    assert b"orrilla" in texts_on_disk(tmp_path)
+
+    remove_unused(tmp_path, second)
+
+    assert b"orrilla" not in texts_on_disk(tmp_path)
+    assert passages == list(EmbeddedIndex.open(tmp_path, second, "2").passages())
+
+
+def test_a_changed_passage_keeps_its_id(tmp_path: Path) -> None:
+    """
+    An id may be removed and added anew in one step; the new text is the one that is found.
+    """
+    first = append(tmp_path, None, "1", [passage("march", 1), passage("other", 9)])
+    second = append(tmp_path, first, "2", [passage("relie", 1)], [passage("march", 1).id])
+
+    assert EmbeddedIndex.open(tmp_path, second, "2").passage(passage("march", 1).id).text == "relie"
+
+
+def test_many_appends_leave_few_segments(tmp_path: Path) -> None:
+    """
+    Small segments are joined, so that a thousand small additions do not slow every question down.
+    """
+    manifest = Manifest()
+    for number in range(3 * MAX_SEGMENTS):
+        manifest = append(tmp_path, manifest, str(number), [passage(f"march {number}", number)])
+        remove_unused(tmp_path, manifest)
+        assert len(manifest.segments) <= MAX_SEGMENTS
+
+    assert len(manifest.segments) == len(list(tmp_path.glob("*/*")))
+    assert len(EmbeddedIndex.open(tmp_path, manifest, "1")) == 3 * MAX_SEGMENTS
+
+
+@pytest.mark.parametrize(
+    ("sizes", "start"),
+    [
+        ([10], 0),  # a first segment
+        ([10, 1], 1),  # few: written beside the old one
+        ([100_000, *[100] * 8], 1),  # the large one stays as it is
+        ([9000, 4000, 1500, 600, 250, 100, 40, 15, 1], 7),  # never more than eight
+        ([10] * 9, 0),
+    ],
+)
+def test_which_segments_are_joined(sizes: list[int], start: int) -> None:
+    """
+    The newest are joined while the next older one is not much larger than they are together.
+    """
+    assert joined_from(sizes) == start
+
+
+@pytest.mark.parametrize("generation", ["", "..", "a/b", "7.partial"])
+def test_names_that_leave_the_folder(tmp_path: Path, generation: str) -> None:
+    """
+    A generation's name never leads out of the index folder.
+    """
+    with pytest.raises(ValueError, match="cannot name"):
+        append(tmp_path, None, generation, [passage("march", 1)])
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def test_a_passage_is_in_the_index_once(tmp_path: Path) -> None:
+    """
+    Adding an id twice, or one that is there already, is an error and changes nothing.
+    """
+    manifest = append(tmp_path, None, "1", [passage("march", 1)])
+
+    with pytest.raises(StoreError, match="0@1:1-6"):
+        append(tmp_path, manifest, "2", [passage("march", 1)])
+    with pytest.raises(StoreError, match="0@1:2-7"):
+        append(tmp_path, manifest, "2", [passage("march", 2), passage("march", 2)])
+    assert names(tmp_path) == ["1"]
+
+
+def test_removing_what_is_not_there(tmp_path: Path) -> None:
+    """
+    Removing an unknown passage says that index and store differ instead of passing it over.
+    """
+    manifest = append(tmp_path, None, "1", [passage("march", 1)])
+
+    with pytest.raises(StaleIndexError, match="77@1:1-2"):
+        append(tmp_path, manifest, "2", [], ["77@1:1-2"])
+
+
+# Safe on disk
+
+
+def interrupted(passages: Sequence[Passage]) -> Iterator[Passage]:
+    yield from passages
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_append_changes_nothing(tmp_path: Path) -> None:
+    """
+    When reading the passages stops half-way, the index is what it was and no folder is left.
+    """
+    manifest = append(tmp_path, None, "1", [passage("march", 1)])
+
+    with pytest.raises(KeyboardInterrupt):
+        append(tmp_path, manifest, "2", interrupted([passage("relief", 2)]))
+
+    assert names(tmp_path) == ["1"]
+    assert len(EmbeddedIndex.open(tmp_path, manifest, "1")) == 1
+
+
+def test_a_killed_append_is_cleared_up(tmp_path: Path) -> None:
+    """
+    A half-written folder, and a published one that no row ever named, disturb neither live index nor next append.
+    """
+    manifest = append(tmp_path, None, "1", [passage("march", 1)])
+    (tmp_path / "2.partial" / "en-1").mkdir(parents=True)
+    (tmp_path / "2.partial" / "en-1" / "segment.bin").write_bytes(b"half")
+    append(tmp_path, manifest, "2", [passage("never committed", 2)])
+    assert len(EmbeddedIndex.open(tmp_path, manifest, "1")) == 1
+
+    second = append(tmp_path, manifest, "2", [passage("relief", 3)])
+    remove_unused(tmp_path, second)
+
+    assert {"1/en-1", "2-2/en-1"} == {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("*/*")}
+    assert len(EmbeddedIndex.open(tmp_path, second, "2")) == 2
+
+
+def test_unused_segments(tmp_path: Path) -> None:
+    """
+    A segment is unused when none of the generations that may still be opened refers to it.
+    """
+    first = append(tmp_path, None, "1", [passage("march", 1)])
+    second = append(tmp_path, None, "2", [passage("relief", 2)])
+
+    assert unused(tmp_path, first, second) == []
+    assert [tmp_path / "1/en-1"] == unused(tmp_path, second)
+
+
+def test_a_reader_keeps_its_segments(tmp_path: Path) -> None:
+    """
+    An open index answers as before after its files are deleted.
+    """
+    index = EmbeddedIndex.open(tmp_path, append(tmp_path, None, "1", [passage("we march", 1)]), "1")
+    shutil.rmtree(tmp_path / "1")
+
+    assert [hit.passage_id for hit in index.search(Query(terms=(WeightedTerm("march", "en"),)), limit=5)] == ["0@1:1-9"]
+    assert index.passage("0@1:1-9").text == "we march"
+
+
+@pytest.mark.parametrize("manifest", ["", "{", '{"segments": [{"name": "../x", "partition": "en"}]}'])
+def test_a_damaged_manifest_is_an_error(tmp_path: Path, manifest: str) -> None:
+    """
+    A record that is no manifest is an error that names the generation, and not an empty corpus.
+    """
+    with pytest.raises(StoreError, match="generation 7"):
+        open_index("embedded", tmp_path, manifest, "7")
+
+
+def read_everything(index: EmbeddedIndex) -> None:
+    """Ask for all that an index can be asked for."""
+    index.phrase(["the", "not"], limit=5)
+    for partition in PARTITIONS:
+        index.surfaces(partition)
+        index.scores(list(index.vocabulary(partition)), partition)
+    for found in index.passages():
+        index.passage(found.id)
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 100, -1])
+def test_a_short_file_is_an_error(tmp_path: Path, size: int) -> None:
+    """
+    A file that lost its end is named in the error, however much of it is left.
+    """
+    manifest = append(tmp_path, None, "1", random_passages(5, 50))
+    path = tmp_path / manifest.segments[0].name / "segment.bin"
+    path.write_bytes(path.read_bytes()[:size])
+
+    with pytest.raises(StoreError, match=r"segment\.bin"):
+        EmbeddedIndex.open(tmp_path, manifest, "1")
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    """
+    A segment that is not there is an error and not an empty corpus.
+    """
+    manifest = append(tmp_path, None, "1", random_passages(5, 50))
+    shutil.rmtree(tmp_path / manifest.segments[0].name)
+
+    with pytest.raises(StoreError, match=r"segment\.bin"):
+        EmbeddedIndex.open(tmp_path, manifest, "1")
+
+
+def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
+    """
+    Wherever a byte of a segment changes, reading it all raises an error that names the file.
+    """
+    manifest = append(tmp_path, None, "1", [passage for passage in random_passages(5, 40) if passage.language == "en"])
+    path = tmp_path / manifest.segments[0].name / "segment.bin"
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 5):
+        path.unlink()
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        with pytest.raises(StoreError, match=r"segment\.bin"):
+            read_everything(EmbeddedIndex.open(tmp_path, manifest, "1"))
+
+
+def test_many_threads_read_one_index(tmp_path: Path) -> None:
+    """
+    Searches in worker threads give what they give one after the other.
+    """
+    manifest = append(tmp_path, None, "1", random_passages(2, 400))
+    asked = [Query(terms=tuple(WeightedTerm(t, "en") for t in terms(f"{a} {b}", "en"))) for a in WORDS for b in WORDS]
+    alone = EmbeddedIndex.open(tmp_path, manifest, "1")
+    expected = [alone.search(query, limit=5) for query in asked]
+
+    shared = EmbeddedIndex.open(tmp_path, manifest, "1")
+    with ThreadPoolExecutor(8) as pool:
+        assert expected == list(pool.map(lambda query: shared.search(query, limit=5), asked))
+
+
+def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
+    """
+    Text that no encoding holds, as damaged JSON brings it, neither stops a build nor changes.
+    """
+    odd = passage("march \ud83d here", 1)
+    index = EmbeddedIndex.open(tmp_path, append(tmp_path, None, "1", [odd]), "1")
+
+    assert odd.text == index.passage(odd.id).text

@@ -1,0 +1,105 @@
+"""
+Typing mistakes are read as the words and names of the statements.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.spelling import Speller
+
+VOCABULARY = {
+    "immigration": 40,
+    "immigrants": 60,
+    "deportation": 30,
+    "workers": 12,
+    "worker": 9,
+    "family": 25,
+    "families": 20,
+    "march": 8,
+    "raids": 6,
+    "ice": 2,
+    "ICE": 9,
+    "casting": 3,
+    "costing": 2,
+    "vote": 5,
+    "2014": 7,
+}
+NAMES = ("Harbor Lights Network", "HLNN", "Teresa Villaquirá")
+
+
+@pytest.fixture
+def speller() -> Speller:
+    return Speller(VOCABULARY, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("imigration", "immigration"),  # a letter left out
+        ("deporttation", "deportation"),  # a letter doubled
+        ("dpeortation", "deportation"),  # two neighbours swapped are one mistake
+        ("deprtatoin", "deportation"),  # two mistakes in a long word
+        ("famlies", "families"),
+        ("Famly", "family"),
+        ("raid", None),  # four letters and no name: left alone
+        ("vilaquira", "villaquira"),  # a name, accents or not
+        ("hlnn", None),  # known: case is no mistake
+        ("hlnnn", "HLNN"),  # an acronym of the corpus
+        ("hlln", None),  # swapping makes another acronym
+        ("marhc", "march"),
+        ("mxrhc", None),  # two mistakes in a short word
+        ("immigration", None),  # known words are never touched
+        ("2015", None),  # nor are numbers
+        ("20144", None),
+        ("cisting", None),  # "casting" and "costing" are about as likely
+        ("workrs", "workers"),
+        ("workes", "workers"),  # "worker" and "workers" are one word: either will do
+        ("xylophone", None),
+        ("", None),
+        ("¿?", None),
+    ],
+)
+def test_word_is_read_as_what_was_meant(speller: Speller, typed: str, meant: str | None) -> None:
+    """
+    One mistake in words of 5 to 7 letters, two in longer ones; nothing where two words are about as likely.
+    """
+    assert meant == speller.correct(typed)
+
+
+def test_frequent_word_wins() -> None:
+    """
+    Of two words at the same distance the one that is clearly more frequent was meant.
+    """
+    assert Speller({"border": 30, "bolder": 2}).correct("boder") == "border"
+
+
+def test_short_name_with_a_lost_letter() -> None:
+    """
+    A four-letter slip of an acronym is mended, the same slip of a plain word is not.
+    """
+    assert Speller({}, ["CASAN"]).correct("casn") == "CASAN"
+    assert Speller({"casan": 3}).correct("casn") is None
+
+
+def test_empty_corpus_corrects_nothing() -> None:
+    """
+    Without words there is nothing to correct towards.
+    """
+    assert Speller({}).correct("immigration") is None
+
+
+@given(st.text(max_size=20))
+def test_only_corpus_words_come_out(typed: str) -> None:
+    """
+    Whatever is typed, a correction is a word of the statements or of a name, and is never corrected again.
+    """
+    speller = Speller(VOCABULARY, NAMES)
+    meant = speller.correct(typed)
+
+    assert meant is None or (
+        meant in VOCABULARY or meant in {"harbor", "lights", "network", "HLNN", "teresa", "villaquira"}
+    )
+    assert meant is None or speller.correct(meant) is None

@@ -1,0 +1,61 @@
+"""Quality has a floor: figures on the sample, and on the real statements where they are, never fall unnoticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.corpora import read_statements
+from bot.service import Service
+from corpus.sources.files import find_files
+from retrieval.evaluation.answers import Figures, read_rows, score_answers
+
+ROOT = Path(__file__).parent.parent
+FLOORS: dict[str, Any] = json.loads((ROOT / "tests" / "floors.json").read_text("utf-8"))
+TODAY = dt.date(2026, 1, 1)
+
+
+def figures(questions: Path, statements: Path) -> Figures:
+    service = Service.of(read_statements([statements]))
+    files = {found.file: found.path for found in find_files([statements])}
+    return score_answers(
+        read_rows(questions), lambda request: service.ask(request, today=TODAY), lambda name: files[name].read_bytes()
+    )
+
+
+def fingerprint(questions: Path, statements: Path) -> str:
+    """Of what is scored: the questions and every statement's bytes."""
+    digest = hashlib.sha256(questions.read_bytes())
+    for found in find_files([statements]):
+        digest.update(found.file.encode() + b"\0" + found.path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.mark.parametrize("name", list(FLOORS["answers"]))
+def test_no_figure_is_below_its_floor(name: str) -> None:
+    """
+    Each measure of the answers is at least what was pinned.
+    """
+    floor = FLOORS["answers"][name]
+    questions, statements = ROOT / floor["questions"], ROOT / floor["statements"]
+    if not questions.exists():
+        pytest.skip(f"{floor['questions']} is not beside this checkout")
+    assert fingerprint(questions, statements) == floor["fingerprint"], "other questions or statements: pin new floors"
+
+    found = figures(questions, statements)
+
+    below = {
+        measure: (found.counts.get(measure, (0, 0)), least)
+        for measure, least in floor["at_least"].items()
+        if found.counts.get(measure, (0, 0))[0] < least
+    }
+    assert not below, f"(right, of) against the floor: {below}"
+    assert found.mean_chars <= floor["mean_chars_at_most"]
+    assert found.counts["verbatim"][0] == found.counts["verbatim"][1]
+    assert found.counts["dates"][0] >= found.counts["dates"][1] - floor.get("dates_wrong_at_most", 0)
+    assert found.counts["no wrong speaker"][0] == found.counts["no wrong speaker"][1]
