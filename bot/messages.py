@@ -7,13 +7,11 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from retrieval.models import Language, Note
+if TYPE_CHECKING:
+    from retrieval.models import Language, Note
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-}
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last"})
 
@@ -26,16 +24,18 @@ def catalog(locale: Language) -> dict[str, str]:
 
 
 def say(key: str, locale: Language, **values: str | int) -> str:
-    """The sentence of this key in this locale with its placeholders filled."""
-    return catalog(locale)[key].format(**values)
+    """The sentence of this key in this locale, its placeholders filled; a `count` of one may have its own (`…_one`)."""
+    sentences = catalog(locale)
+    one = f"{key}_one"
+    return sentences[one if values.get("count") == 1 and one in sentences else key].format(**values)
 
 
 def note(note: Note, locale: Language) -> str:
-    """The sentence of a note; a count of one has a sentence of its own (`…_one`)."""
-    sentences = catalog(locale)
-    key = f"{note.code}_one" if note.values.get("count") == 1 and f"{note.code}_one" in sentences else note.code
-    values = {name: date_in_words(str(value), locale) if name in _DATES else value for name, value in note.values.items()}
-    return sentences[key].format(**values)
+    """The sentence of a note."""
+    values = {
+        name: date_in_words(str(value), locale) if name in _DATES else value for name, value in note.values.items()
+    }
+    return say(note.code, locale, **values)
 
 
 def date_in_words(date: str | None, locale: Language) -> str:
@@ -51,7 +51,7 @@ def date_in_words(date: str | None, locale: Language) -> str:
     year, *rest = date.split("-")
     if not rest:
         return say("date_year", locale, year=year)
-    month = _MONTHS[locale][int(rest[0]) - 1]
+    month = say("months", locale).split()[int(rest[0]) - 1]
     if len(rest) == 1:
         return say("date_month", locale, month=month, year=year)
     return say("date_day", locale, day=int(rest[1]), month=month, year=year)

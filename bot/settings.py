@@ -8,48 +8,73 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PositiveInt, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import UsageError
 
-Ids = Annotated[frozenset[int], NoDecode]
-
-
-def _data_dir() -> Path:
-    return Path(platformdirs.user_data_dir("onrecord", appauthor=False))
+Ids = Annotated[frozenset[PositiveInt], NoDecode]
+Line = Annotated[str, Field(max_length=300, description="one line of at most 300 characters")]
 
 
 class Settings(BaseSettings):
     """
     Settings from the environment, or `.env` in the working directory. `.env.example` has a line on each.
 
-    Lists are written with commas. An empty value is as if it were not set.
+    Lists are written with commas. An empty value is as if it were not set. A description says what a value should be,
+    for the line that names a bad one.
     """
 
+    # The prefix, and no aliases: by name alone a stray LOG_LEVEL of another program would be read.
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="ONRECORD_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
-    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN")
-    data_dir: Path = Field(default_factory=_data_dir, validation_alias="ONRECORD_DATA_DIR")
-    server_ids: Ids = Field(default=frozenset(), validation_alias="ONRECORD_SERVER_IDS")
-    public_replies: bool = Field(default=False, validation_alias="ONRECORD_PUBLIC_REPLIES")
-    referral_en: str = Field(default="", max_length=300, validation_alias="ONRECORD_REFERRAL_EN")
-    referral_es: str = Field(default="", max_length=300, validation_alias="ONRECORD_REFERRAL_ES")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", validation_alias="ONRECORD_LOG_LEVEL")
+    discord_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_TOKEN", description="a token")
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)), description="a folder"
+    )
+    server_ids: Ids = Field(default=frozenset(), description="ids of servers: whole numbers with commas between them")
+    public_replies: bool = Field(default=False, description="true or false")
+    referral_en: Line = ""
+    referral_es: Line = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _strip(cls, values: dict[str, Any]) -> dict[str, Any]:
+        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        return {name: value for name, value in stripped.items() if value != ""}
 
     @field_validator("server_ids", mode="before")
     @classmethod
     def _split_ids(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return frozenset(part.strip() for part in value.split(",") if part.strip())
-        return value
+        return frozenset(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        try:
+            # In `.env` no shell does it.
+            folder = value.expanduser()
+        except RuntimeError as error:
+            raise ValueError(str(error)) from None
+        if folder.is_file():
+            raise ValueError("a file")
+        return folder
 
 
 def load_settings() -> Settings:
@@ -57,15 +82,19 @@ def load_settings() -> Settings:
     Read the settings, or name every bad one at once.
 
     Raises:
-        UsageError: One line; the values of secrets are never in it.
+        UsageError: One line. It never holds a value: any line of `.env` may have been filled with the token.
     """
     try:
         return Settings()
     except ValidationError as error:
-        raise UsageError("; ".join(_explain(problem) for problem in error.errors())) from None
+        names = dict.fromkeys(str(problem["loc"][0]).lower() for problem in error.errors(include_input=False))
+        raise UsageError(f"{'; '.join(map(_explain, names))}. .env.example has a line on each.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f".env in this folder cannot be read: {reason}.") from None
 
 
-def _explain(problem: Any) -> str:
-    name = str(problem["loc"][0]) if problem["loc"] else "setting"
-    shown = "" if name == "DISCORD_TOKEN" else f"={str(problem['input'])[:60]}"
-    return f"{name}{shown}: {problem['msg'][0].lower()}{problem['msg'][1:]}. See .env.example"
+def _explain(name: str) -> str:
+    field = Settings.model_fields.get(name)
+    variable = name if field is None or field.validation_alias else f"ONRECORD_{name}"
+    return f"{variable.upper()} should be {field.description if field else 'something else'}"

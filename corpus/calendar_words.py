@@ -52,11 +52,12 @@ _S = r"[^\S\n]+"
 _MONTH = rf"(?:{_one_of(_MONTH_NAMES)})\b\.?"
 _WEEKDAY = rf"(?:(?P<{{0}}_weekday>{_one_of(_WEEKDAY_NAMES)})\b\.?,?{_S}(?:(?:the|el|día|dia){_S})?)?"
 _DAY = r"(?P<{0}_day>\d{{1,2}}|primero)(?:st|nd|rd|th|ero|ro|er|º|°|o)?"
-_YEAR = r"(?P<{0}_year>(?:19|20)\d\d|2100)(?!\d)"
+_YEAR = r"(?P<{0}_year>(?:19|20)\d\d|2100)(?![^\W_])"
 _OF_YEAR = rf"(?:(?:de|del|of)(?:l?{_S}año)?{_S})?"
 _FORMS = {
-    # Year first: 2014-09-10, 2014/9/10.
-    "iso": rf"{_YEAR}(?P<iso_mark>[-/.])(?P<{{0}}_month>\d{{{{1,2}}}})(?P=iso_mark)(?P<{{0}}_day>\d{{{{1,2}}}})(?!\d)",
+    # Year first: 2014-09-10, 2014/9/10, 2014-09-10T08:00:00Z.
+    "iso": rf"{_YEAR}(?P<iso_mark>[-/.])(?P<{{0}}_month>\d{{{{1,2}}}})(?P=iso_mark)(?P<{{0}}_day>\d{{{{1,2}}}})"
+    r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![^\W_])",
     # Month first: Friday, August 12, 2011; Sept. 3 2015; marzo 5 del 2013.
     "mdy": rf"{_WEEKDAY}(?P<{{0}}_month>{_MONTH}){_S}{_DAY}(?:,?{_S}|,){_OF_YEAR}{_YEAR}",
     # Day first: 4 March 2014; viernes 12 de agosto de 2011; 1st day of May, 2010; 10-Sep-2014.

@@ -12,11 +12,18 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_QUOTES = {**dict.fromkeys("“”„‟«»＂″", '"'), **dict.fromkeys("‘’‚‛‹›`´′", "'")}
-_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+_PLAIN = {
+    **dict.fromkeys("“”„‟«»＂″", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´′ʼ", "'"),
+    **dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－", "-"),
+}
 # Characters that a reader does not see: soft hyphen, zero-width ones, direction marks, byte-order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Character sets that documents are written in; Python also knows codecs that run escapes ("unicode_escape").
+_CHARACTER_SET = re.compile(r"(?:iso8859|cp\d|koi8|mac[-_]|gb|big5|euc_|shift_jis|iso2022|utf-16|tis)")
+# "iso-8859-1" on the web means windows-1252 (WHATWG Encoding Standard, section 4.2).
+_LATIN_1 = frozenset({"iso8859-1", "cp1252"})
 
 
 def canonical_text(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
@@ -24,14 +31,15 @@ def canonical_text(data: bytes, declared: str | None = None) -> tuple[str, list[
     Decode a file and make it canonical: Unicode NFC, `\\n` line ends, no byte-order mark.
 
     UTF-8 is tried first because text that decodes as UTF-8 by accident is rare; then what the file declares; then
-    Windows-1252, the superset of Latin-1 that web pages mean when they say Latin-1.
+    Windows-1252, the superset of Latin-1 that web pages mean when they say Latin-1. UTF-8 with a few bad bytes (a file
+    that was cut off) stays UTF-8: the bad bytes become U+FFFD, never a guess.
 
     Args:
         data: The file's bytes.
         declared: Character set that the file or its server names, if any.
 
     Returns:
-        The text, and warnings as snake_case codes (`decoded_as: windows-1252`).
+        The text, and warnings as snake_case codes (`decoded_as: windows-1252`, `bytes_lost: 2`).
     """
     text, warnings = _decode(data, declared)
     text = unicodedata.normalize("NFC", text)
@@ -41,19 +49,42 @@ def canonical_text(data: bytes, declared: str | None = None) -> tuple[str, list[
 def _decode(data: bytes, declared: str | None) -> tuple[str, list[str]]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, errors="replace"), []
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
-    for encoding in filter(None, (declared, "windows-1252")):
-        # "iso-8859-1" on the web means windows-1252 (WHATWG Encoding Standard, section 4.2).
-        name = "windows-1252" if encoding.lower() in {"iso-8859-1", "latin-1", "latin1"} else encoding
+            return _decode_replacing(data[len(bom) :], encoding)
+    text, warnings = _decode_replacing(data, "utf-8")
+    if not warnings or _is_damaged_utf8(data, text):
+        return text, warnings
+    name = _character_set(declared or "")
+    for encoding in filter(None, (name, "windows-1252")):
         try:
-            return data.decode(name), [f"decoded_as: {name.lower()}"]
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(encoding), [f"decoded_as: {encoding}"]
+        except UnicodeError:
             continue
     return data.decode("latin-1"), ["decoded_as: latin-1"]
+
+
+def _decode_replacing(data: bytes, encoding: str) -> tuple[str, list[str]]:
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError:
+        kept = len(data.decode(encoding, errors="ignore").encode(encoding))
+        return data.decode(encoding, errors="replace"), [f"bytes_lost: {len(data) - kept}"]
+
+
+def _is_damaged_utf8(data: bytes, text: str) -> bool:
+    """More of its characters are UTF-8 than are not: other character sets hardly ever form one by accident."""
+    readable = data.decode("utf-8", errors="ignore")
+    return len(readable.encode()) - len(readable) > text.count("\ufffd")
+
+
+def _character_set(declared: str) -> str | None:
+    """The name to decode by, `None` for one that is unknown or no character set."""
+    try:
+        name = codecs.lookup(declared.strip()).name
+    except (LookupError, ValueError):
+        return None
+    if name in _LATIN_1:
+        return "windows-1252"
+    return name if _CHARACTER_SET.match(name) else None
 
 
 def looks_binary(data: bytes) -> bool:
@@ -82,22 +113,32 @@ class Folded(NamedTuple):
         wanted = fold(words).text.strip()
         if not wanted:
             return []
-        pattern = re.compile(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)")
-        return [(self.offsets[m.start()], self.offsets[m.end() - 1] + 1) for m in pattern.finditer(self.text)]
+        before, after = (r"(?<!\w)" * _is_word(wanted[0])), (r"(?!\w)" * _is_word(wanted[-1]))
+        pattern = re.compile(before + re.escape(wanted) + after)
+        found = (m.span() for m in pattern.finditer(self.text))
+        return [(self.offsets[a], self.offsets[b - 1] + 1) for a, b in found if self._is_edge(a) and self._is_edge(b)]
+
+    def _is_edge(self, place: int) -> bool:
+        """Whether a source character begins here; "½" and "…" fold to several, which only count together."""
+        return place == 0 or self.offsets[place] != self.offsets[place - 1]
+
+
+def _is_word(character: str) -> bool:
+    return re.match(r"\w", character) is not None
 
 
 @lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
-    if character in _QUOTES:
-        return _QUOTES[character]
-    if character in _DASHES:
-        return "-"
-    if character.isspace():
-        return " "
-    if _INVISIBLE.match(character):
-        return ""
-    decomposed = unicodedata.normalize("NFKD", character.casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    # Capitals hide behind compatibility forms ("℡") and marks behind both, so: apart, lower case, apart again.
+    lower = _apart(_apart(character).casefold())
+    return "".join(_PLAIN.get(one, " " if one.isspace() else one) for one in lower)
+
+
+def _apart(character: str) -> str:
+    """The character without its accents, ligatures and other compatibility forms; nothing for an invisible one."""
+    plain = _PLAIN.get(character, character)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(one for one in decomposed if not unicodedata.combining(one) and not _INVISIBLE.match(one))
 
 
 def fold(text: str) -> Folded:

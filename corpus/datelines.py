@@ -18,35 +18,42 @@ _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.){1,3}|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*\.?"
 _JOIN = rf"(?:,?{_S}|,|{_S}?[/&;]{_S}?)(?:(?:de|del|la|las|los|el|y|and|of|the|en){_S}){{0,2}}"
 PLACE = rf"(?:{_CAPITAL})(?:{_JOIN}(?:{_CAPITAL})){{0,8}}"
 _BEFORE = re.compile(
-    rf"[\s(\[*_#]*(?:(?P<place>{PLACE})(?:{_S}*(?P<mark>\.?{_S}*[–—-]{{1,3}}|{_S}*[,;|(\[]))?{_S}*[(\[]?(?:a{_S}+(?:el{_S}+)?)?)?"
+    rf"[\s(\[*_#]*(?:(?P<place>{PLACE})(?:{_S}*(?P<mark>\.?{_S}*[–—-]{{1,3}}|{_S}*[,;"
+    rf"|(\[]))?{_S}*[(\[]?(?:a{_S}+(?:el{_S}+)?)?)?"
 )
-_DASH = rf"(?:\.?{_S}*[–—-]{{1,3}}|{_S}*/[\w ]{{2,24}}/{_S}*[–—-]{{0,3}})"
+_DASH = rf"(?:\.?{_S}*[–—-]{{1,3}}|{_S}*/[\w ]{{2,24}}/{_S}*[–—-]{{0,3}}|{_S}+/(?={_S}))"
 _AFTER = re.compile(rf"(?:,?{_S}*(?P<place>{PLACE}))?(?P<close>[)\]*_]*)(?P<mark>{_DASH}|\.(?={_S})|,(?={_S}?$))?{_S}*")
 _PLACE_ONLY = re.compile(
-    rf"[\s(\[*_]*(?P<place>{PLACE})[)\]*_]*(?P<mark>{_S}*[–—]|{_S}+-{{1,3}}(?={_S})|{_S}*-{{2,3}}|\.-){_S}*(?=[\w“\"'‘¿¡«])"
+    rf"[\s(\[*_]*(?P<place>{PLACE})[)\]*_]*(?P<mark>{_S}*[–—]|{_S}+-{{1,3}}(?={_S})|{_S}*-{{2,3}}"
+    rf"|\.-){_S}*(?=[\w“\"'‘¿¡«])"
 )
 _REGION = re.compile(r",\s?(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|[A-ZÀ-Þ]\w+\.?)$")
 _ABBREVIATED = re.compile(
-    r"(?:\w\.)+$|\b(?:Calif|Ill|Tex|Ariz|Ga|Fla|Wash|Mass|Mich|Minn|Md|Va|Ore|Colo|Pa|Conn|Nev)\.$"
+    r"(?<!\w)(?:\w\.)+$|\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
+    r"|Mont|Neb|Nev"
+    r"|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que)\.$",
+    re.IGNORECASE,
 )
 _LOOKAHEAD = 140
 _LATER_PARAGRAPHS = 8
 # Words that open a paragraph before a dash and name no place.
-_NO_PLACE = frozenset(
-    """update note background statement action alert breaking what why how when where who today yesterday now press news
-    media release immediate contact about summary introduction conclusion question answer monday tuesday wednesday
-    thursday friday saturday sunday the our we nota actualizacion antecedentes que cuando donde quien hoy ayer comunicado
-    prensa boletin aviso alerta lunes martes miercoles jueves viernes sabado domingo network coalition alliance
-    organization association federation campaign union center red coalicion alianza organizacion asociacion federacion
-    campana centro president presidente para publicacion difusion inmediata blog noticias declaracion pronunciamiento
-    deadline date fecha posted published publicado archived retrieved""".split()
-)
-EVENT_WORDS = frozenset(
-    """march rally vigil conference summit gala webinar hearing meeting workshop celebration festival anniversary strike
-    protest action actions event events deadline training forum fair marcha mitin vigilia conferencia cumbre foro
-    audiencia reunion taller celebracion aniversario paro huelga protesta accion acciones evento eventos feria jornada
-    asamblea""".split()
-)
+_NO_PLACE_LIST = """
+    update note background statement action alert breaking what why how when where who today yesterday now press
+    news media release immediate contact about summary introduction conclusion question answer monday tuesday
+    wednesday thursday friday saturday sunday the our we nota actualizacion antecedentes que cuando donde quien
+    hoy ayer comunicado prensa boletin aviso alerta lunes martes miercoles jueves viernes sabado domingo network
+    coalition alliance organization association federation campaign union center red coalicion alianza
+    organizacion asociacion federacion campana centro president presidente para publicacion difusion inmediata
+    blog noticias declaracion pronunciamiento deadline date fecha posted published publicado archived retrieved
+"""
+_NO_PLACE = frozenset(_NO_PLACE_LIST.split())
+_EVENT_WORDS_LIST = """
+    march rally vigil conference summit gala webinar hearing meeting workshop celebration festival anniversary
+    strike protest action actions event events deadline training forum fair marcha mitin vigilia conferencia
+    cumbre foro audiencia reunion taller celebracion aniversario paro huelga protesta accion acciones evento
+    eventos feria jornada asamblea
+"""
+EVENT_WORDS = frozenset(_EVENT_WORDS_LIST.split())
 
 
 class Dateline(NamedTuple):
@@ -71,7 +78,7 @@ def find_datelines(text: str, furniture: Sequence[Furniture] = ()) -> list[Datel
     Several dated ones far from the head are a chronology, not datelines: then none is given.
     """
     foreign = sorted(item.span for item in furniture if item.kind in FOREIGN)
-    prose = [span for span in prose_paragraphs(text, furniture)][:_LATER_PARAGRAPHS]
+    prose = prose_paragraphs(text, furniture)[:_LATER_PARAGRAPHS]
     opening = [*head_lines(text, furniture), *prose[:1]]
     first = [found for line in opening if not is_covered(line, foreign) for found in _read(text, line)]
     later = [found for line in prose[1:] for found in _read(text, line)]
@@ -108,7 +115,8 @@ def _with_date(text: str, line: Span, date: PrintedDate) -> Dateline | None:
     assert after is not None
     place = place_words(text, before) or place_words(text, after)
     stands_alone = after.end() >= line.end or text[after.end()] == "\n"
-    if stands_alone and place and (before["mark"] or after["place"]) and _looks_like_place(text, place):
+    apart = place and (after["place"] or text[place.end : date.span.start].strip())
+    if stands_alone and place and apart and _looks_like_place(text, place):
         return Dateline(Span(line.start, line.end), place, date)
     opened = text[line.start : date.span.start].count("(") > text[line.start : date.span.start].count(")")
     if stands_alone or not (after["mark"] or (opened and ")" in after["close"])):
@@ -117,7 +125,7 @@ def _with_date(text: str, line: Span, date: PrintedDate) -> Dateline | None:
 
 
 def _without_date(text: str, line: Span) -> list[Dateline]:
-    match = _PLACE_ONLY.match(text, line.start, line.end)
+    match = _PLACE_ONLY.match(text, line.start, min(line.end, line.start + _LOOKAHEAD))
     place = place_words(text, match) if match else None
     if match is None or place is None or not _goes_on(text, match.end(), line):
         return []

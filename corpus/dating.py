@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from corpus.calendar_words import PrintedDate, cut_iso, printed_dates
 from corpus.datelines import Dateline, find_datelines
-from corpus.head import FOREIGN, RELEASE_MARK, head_lines, is_covered, visible_lines
+from corpus.head import FOREIGN, RELEASE_MARK, head_lines, visible_lines
 from corpus.header_dates import HeaderDate, header_dates
 from corpus.language import statement_language
 from corpus.models import DateEvidence, DatePrecision, Frozen, Furniture, Span
@@ -130,15 +130,13 @@ def _ranked(headers: Sequence[HeaderDate]) -> list[HeaderDate]:
 
 def _sign_off(text: str, furniture: Sequence[Furniture]) -> list[PrintedDate]:
     """Place and day on a line of their own that close a statement, as Spanish communiqués do."""
-    tail = visible_lines(text, furniture)[-_TAIL_LINES:]
-    closing = [d for line in tail for d in find_datelines(text[line.start : line.end]) if d.place and d.date]
-    if len(closing) != 1 or closing[0].date is None:
-        return []
-    line = next(line for line in tail if find_datelines(text[line.start : line.end]))
-    if closing[0].span != Span(0, line.end - line.start):
-        return []
-    date = closing[0].date
-    return [date._replace(span=Span(date.span.start + line.start, date.span.end + line.start))]
+    closing = []
+    for line in visible_lines(text, furniture)[-_TAIL_LINES:]:
+        for found in find_datelines(text[line.start : line.end]):
+            if found.place and found.date and found.span.end == line.end - line.start:
+                start, end = found.date.span
+                closing.append(found.date._replace(span=Span(start + line.start, end + line.start)))
+    return closing if len(closing) == 1 else []
 
 
 class _Settler:
@@ -218,7 +216,7 @@ def _agreed(declared: _Claim | None, address: _Claim | None) -> _Claim | None:
     """What metadata says as far as the address does not contradict it (a day apart is a time zone)."""
     if declared is None or address is None or declared.agrees(address):
         return declared or address
-    if "day" == declared.precision == address.precision and abs(declared.day - address.day) <= dt.timedelta(days=1):
+    if declared.precision == address.precision == "day" and abs(declared.day - address.day) <= dt.timedelta(days=1):
         return declared
     shared: DatePrecision = "month" if declared.day.month == address.day.month else "year"
     if declared.day.year != address.day.year:

@@ -21,13 +21,16 @@ _PROSE_WORDS = 12
 _STANDFIRST_CHARS = 180
 _SENTENCE_END = re.compile(r"""[.!?…:]["'”’»)\]*]*$""")
 
+_FRONT_MATTER = re.compile(r"---[^\S\n]*\n(?:(?!---)[^\n]*\n){0,60}?---[^\S\n]*(?=\n|$)")
+
 RELEASE_MARK = re.compile(
-    r"""for\ (?:immediate\ )?(?:release|distribution|publication)|for\ immediate\ use|(?:press|news|media)\ (?:release|statement)
-    |press\ advisory|media\ advisory|para\ (?:su\ )?(?:publicaci[oó]n|difusi[oó]n|divulgaci[oó]n|distribuci[oó]n)
-    (?:\ (?:p[uú]blica|inmediata))?|(?:para\ )?(?:publicar|difundir)\ (?:de\ )?inmediat(?:o|amente)
-    |comunicado(?:\ (?:de\ prensa|p[uú]blico|oficial|conjunto))?|bolet[ií]n(?:\ (?:de\ prensa|informativo))?
-    |nota\ de\ prensa|aviso\ (?:de|a\ la)\ prensa|pronunciamiento|posicionamiento|statement|declaraci[oó]n""",
-    re.IGNORECASE | re.VERBOSE,
+    r"for (?:immediate )?(?:release|distribution|publication)|for immediate use"
+    r"|(?:press|news|media) (?:release|statement)"
+    r"|(?:press|media) advisory|para (?:su )?(?:publicaci[oó]n|difusi[oó]n|divulgaci[oó]n|distribuci[oó]n)"
+    r"(?: (?:p[uú]blica|inmediata))?|(?:para )?(?:publicar|difundir) (?:de )?inmediat(?:o|amente)"
+    r"|comunicado(?: (?:de prensa|p[uú]blico|oficial|conjunto))?|bolet[ií]n(?: (?:de prensa|informativo))?"
+    r"|nota de prensa|aviso (?:de|a la) prensa|pronunciamiento|posicionamiento|statement|declaraci[oó]n",
+    re.IGNORECASE,
 )
 CONTACT = re.compile(
     r"\b(?:press|media)?\s?(?:contacts?|contactos?)\b(?:\s+de\s+prensa)?\s*(?:[:|–—-]|$)"
@@ -47,9 +50,15 @@ def head_lines(text: str, furniture: Sequence[Furniture] = ()) -> list[Span]:
 
 
 def visible_lines(text: str, furniture: Sequence[Furniture]) -> list[Span]:
-    """The lines, in order, that no furniture overlaps."""
-    spans = sorted(item.span for item in furniture)
+    """The lines, in order, that neither furniture nor front matter overlaps."""
+    spans = sorted([*(item.span for item in furniture), *front_matter(text)])
     return [line for line in lines(text) if not is_covered(line, spans)]
+
+
+def front_matter(text: str) -> list[Span]:
+    """The block of declared metadata that opens a Markdown file, if there is one."""
+    match = _FRONT_MATTER.match(text)
+    return [Span(*match.span())] if match else []
 
 
 def is_covered(line: Span, spans: Sequence[Span]) -> bool:

@@ -22,7 +22,8 @@ Strength = Literal["release", "labelled", "bare"]
 _MAX_LINE = 200
 _PIECES = re.compile(r"[|•·;()\[\]*_#,<>]+|:(?!\d\d)|(?:^|\s)[–—/-]{1,3}(?=\s|$)|[–—]|\s{2,}|\.(?=\s|$)")
 _LABEL = re.compile(
-    r"(?:date posted|date published|publication date|release date|date of (?:release|publication)|date|dated|posted|published"
+    r"(?:date posted|date published|publication date|release date|date of (?:release|publication)|date|dated"
+    r"|posted|published"
     r"|released|issued|submitted|written|created|sent|fecha(?: de (?:publicacion|emision|difusion))?|publicad[oa]"
     r"|emitid[oa]|difundid[oa]|escrit[oa]|enviad[oa]|subid[oa]|(?:entrada|post) (?:publicada|published))"
     r"(?: (?:on|at|in|el|en|dia|el dia|by .{1,60}|por .{1,60}|in .{1,40}|en .{1,40}))*"
@@ -40,7 +41,8 @@ _FILED = re.compile(
 )
 # Whatever follows one of these is not the day of publication.
 _OTHER_DATE = re.compile(
-    r"updated|modified|revis|retrieved|archiv|access|captur|crawl|cached|printed|copyright|©|actualiz|modificad|consultad"
+    r"updated|modified|revis|retrieved|archiv|access|captur|crawl|cached|printed|copyright|©|actualiz|modificad"
+    r"|consultad"
     r"|recuperad|deadline|\bdue\b|limite|\bwhen\b|cuando|\bexpir|vence|today is|hoy es|effective|until|through|hasta"
     r"|ends|starts|begins|termina|comienza|before|antes|after|despues|since|desde|by (?:mon|tue|wed|thu|fri|sat|sun)"
     r"|next|proxim|reminder|embargo|comment by|says|dice|rsvp|save the date"
@@ -48,6 +50,10 @@ _OTHER_DATE = re.compile(
 _EVENT_LABEL = re.compile(
     r"\W*(?:what|when|where|time|location|place|venue|que|cuando|donde|hora|lugar|sede)\W*(?:[:.|–—-]|$)"
 )
+_HOUR = re.compile(
+    r"\W*(?:at |a las )?\d{1,2}(?::[0-5]\d)?\s?(?:[ap]\.?\s?m\.?|hrs?\.?|h)\W*(?:\n|$|[–-])", re.IGNORECASE
+)
+_UNFINISHED = re.compile(r"(?:\b(?:on|by|until|the|for|of|el|del?|este|para|y|and)|,)$", re.IGNORECASE)
 _DAY_LABEL = re.compile(r"\W*(?:date|fecha|day|día)\W", re.IGNORECASE)
 _CAPITALISED = re.compile(r"(?:[^\W\d_]|[\"“”&'’.-])[\w\"“”&'’. -]*")
 
@@ -153,7 +159,7 @@ def _raised(text: str, lines: Sequence[Span], place: int, strength: Strength) ->
 
 
 def _in_event(text: str, lines: Sequence[Span], place: int) -> bool:
-    """Whether the line stands in a block that says what happens when and where."""
+    """Whether the line stands in a block that says what happens when and where, or ends a sentence."""
     start = end = place
     while start and place - start < 3 and _adjoins(text, lines[start - 1], lines[start]):
         start -= 1
@@ -162,6 +168,11 @@ def _in_event(text: str, lines: Sequence[Span], place: int) -> bool:
     if _DAY_LABEL.match(text, lines[place].start):
         # "Date:" may be the day of an event: then "Time:" or "Place:" follows, also after a blank line.
         start, end = min(start, max(0, place - 1)), max(end, min(len(lines) - 1, place + 1))
+    above = text[lines[place - 1].start : lines[place - 1].end] if start < place else ""
+    if _HOUR.match(text, lines[min(place + 1, end)].start) or (
+        _UNFINISHED.search(above) and not _label_above(text, lines, place)
+    ):
+        return True
     block = (fold_word(text[line.start : min(line.end, line.start + 40)]) for line in lines[start : end + 1])
     return any(_EVENT_LABEL.match(words) for words in block)
 

@@ -6,20 +6,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.canonical import fold, fold_word
+from corpus.canonical import fold_word
 from corpus.datelines import find_datelines
 from corpus.dating import Dated
 from corpus.head import CONTACT, RELEASE_MARK, head_lines, is_covered, is_prose, prose_paragraphs
-from corpus.header_dates import is_date_line
+from corpus.header_dates import header_dates, is_date_line
 from corpus.models import Furniture, Span, StatementKind
 from corpus.organization_names import is_bare_organization
-from corpus.sentences import sentences
+from corpus.sentences import lines, sentences
 
 _MAX_TITLE = 300
 _CUT_TITLE = 120
-_FOLD_CHARS = 20_000
+_PROSE_CHARS = 20_000
+_MASTHEAD_CHARS = 600
 _SITE = re.compile(r"\s+[|»«•·–—-]\s+|\s*::\s*")
 _MARKS = re.compile(r"(?:#{1,6}\s+|\*\*|__|>\s+|(?i:(?:re|subject|asunto|title|t[ií]tulo|headline|titular)\s*:\s*))+")
 _CLOSING = re.compile(r"[\s*_#]+$")
@@ -27,10 +29,13 @@ _BYLINE = re.compile(
     r"(?:by|por|written by|escrito por)\s(?:\S+\s?){1,7}|(?:from|de|to|para|sent|cc|bcc|enviado)\s?:.*", re.IGNORECASE
 )
 _CHROME = re.compile(
-    r"(?:image|graphic|photo|logo|picture|imagen|foto)\b.{0,20}|skip to .{1,30}|(?:home|inicio|you are here)\b\W.*|[/»›>|].*"
-    r"|(?:share|tweet|print|email|menu|search|donate|subscribe|comparte|compartir|imprimir|donar|buscar|men[uú])\b.{0,20}"
+    r"(?:image|graphic|photo|logo|picture|imagen|foto)\b.{0,20}|skip to .{1,30}|(?:home|inicio"
+    r"|you are here)\b\W.*|[/»›>|].*"
+    r"|(?:share|tweet|print|email|menu|search|donate|subscribe|comparte|compartir|imprimir|donar|buscar"
+    r"|men[uú])\b.{0,20}"
     r"|page \d+.{0,10}|p[aá]gina \d+.{0,10}|(?:begin )?forwarded message.*|https?:\S+|www\.\S+|\W+|[\d\W]+"
-    r"|(?:posted|filed|published|publicado|tags?|categor\w+)\b.{0,80}|(?:blog|news|noticias|media|prensa|press|press room)",
+    r"|(?:posted|filed|published|publicado|tags?|categor\w+)\b.{0,80}|(?:blog|news|noticias|media|prensa|press"
+    r"|press room)",
     re.IGNORECASE,
 )
 _EVENT_LABEL = re.compile(
@@ -38,12 +43,15 @@ _EVENT_LABEL = re.compile(
 )
 _INTRODUCES = re.compile(r"(?:the following is|below is|see below|a continuaci[oó]n|lo siguiente es)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?:and|or|of|the|a|an|to|in|on|for|with|by|at|from|as|that|after|before|amid|against|over|across|under|without|until"
+    r"(?:and|or|of|the|a|an|to|in|on|for|with|by|at|from|as|that|after|before|amid|against|over|across|under"
+    r"|without|until"
     r"|y|o|e|de|del|la|el|los|las|en|con|por|para|al|a|que|un|una|su|sus|sin|ante|contra|sobre|tras|entre|desde|hasta)",
     re.IGNORECASE,
 )
+_GENERIC = frozenset({"home", "untitled", "index", "blog", "news", "inicio", "document", "statement", "noticias"})
 _SPEECH = re.compile(
-    r"\b(?:remarks|speech|testimony|keynote|address|discurso|palabras|testimonio|ponencia)\s+(?:by|of|from|at|to|before|as"
+    r"\b(?:remarks|speech|testimony|keynote|address|discurso|palabras|testimonio|ponencia)\s+(?:by|of|from|at|to"
+    r"|before|as"
     r"|de|del|en|ante|por)\b",
     re.IGNORECASE,
 )
@@ -54,12 +62,18 @@ _POSTED = re.compile(
 )
 _RELEASE_WORDS = re.compile(
     r"\b(?:joint )?(?:statement|declaration) (?:from|by|of|on)\b|\b(?:declaraci[oó]n|comunicado|pronunciamiento)\b"
-    r"|\b(?:calls? on|condemns?|denounces?|applauds?|reacts? to|urges?|condenan?|exigen?|rechazan?|denuncian?|exhortan?)\b",
+    r"|\b(?:calls? on|condemns?|denounces?|applauds?|reacts? to|urges?|condenan?|exigen?|rechazan?|denuncian?"
+    r"|exhortan?)\b",
     re.IGNORECASE,
 )
+# An attributed quotation; in a dated text without a dateline it is the mark of a release.
+_SAID = re.compile(
+    r"[”»\"],?\s(?:said|says|added|stated|explained|dijo|afirm[oó]|declar[oó]|agreg[oó]|record[oó]|sostuvo|pidi[oó])\b"
+)
 _POLICY = re.compile(
-    r"\b(?:polic(?:y|ies)|platform|principles|agenda|priorities|position|pol[ií]ticas?|principios|plataforma|prioridades"
-    r"|postura)\b|\b(?:believes? that|cree(?:mos)? que|our position|we support)\b",
+    r"\b(?:polic(?:y|ies)|platform|principles|agenda|priorities|position|pol[ií]ticas?|principios|plataforma"
+    r"|prioridades"
+    r"|postura)\b|\b(?:believes? that|cree(?:mos)? que|our position|we support|stand for|positions)\b",
     re.IGNORECASE,
 )
 
@@ -87,12 +101,12 @@ def find_title(text: str, *, furniture: Sequence[Furniture], hint: str | None, d
         hint: What the page or front matter declares; the site's name around it is left out.
         dated: From `find_date`; its line is no title.
     """
-    lines = [line for line in head_lines(text, furniture) if _may_be_title(text, line, dated)]
-    titles = _without_navigation(text, [_unmarked(text, line) for line in lines])
+    found = [line for line in head_lines(text, furniture) if _may_be_title(text, line, dated)]
+    titles = _without_navigation(text, [_unmarked(text, line) for line in found])
     span = _hinted(text, hint, titles)
-    if span is None and hint and hint.strip() and not _is_generic(hint):
+    if span is None and hint and not _is_generic(hint):
         return Headline(_clean_hint(hint))
-    span = span or _first_title(text, titles)
+    span = span or _first_title(text, _after_masthead(text, titles, dated))
     if span is None:
         return _from_prose(text, furniture, dated)
     later = (line for line in titles if line.start >= span.end and len(text[line.start : line.end].split()) >= 4)
@@ -102,10 +116,10 @@ def find_title(text: str, *, furniture: Sequence[Furniture], hint: str | None, d
 
 def find_place(text: str, *, furniture: Sequence[Furniture] = (), dated: Dated | None = None) -> str | None:
     """The place of the dateline as printed ("Chicago, IL"); `None` where the statement prints no dateline."""
-    lines = find_datelines(text, furniture)
-    places = [item.place for item in lines if item.place]
+    datelines = find_datelines(text, furniture)
+    places = [item.place for item in datelines if item.place]
     if dated and dated.span and dated.evidence == "dateline":
-        own = [item.place for item in lines if item.place and item.span.holds(dated.span)]
+        own = [item.place for item in datelines if item.place and item.span.holds(dated.span)]
         places = own + places
     return " ".join(text[places[0].start : places[0].end].split("\n")) if places else None
 
@@ -128,15 +142,17 @@ def find_kind(
         return "blog_post"
     if find_datelines(text, furniture) or any(RELEASE_MARK.match(line) for line in top):
         return "press_release"
-    if any(item.kind == "comments" for item in furniture) or any(_POSTED.search(line) for line in top):
+    if any(_POSTED.search(line) for line in top):
         return "blog_post"
-    return _kind_by_words(text, top, dated)
+    return _kind_by_words(text, top, furniture, dated)
 
 
-def _kind_by_words(text: str, top: Sequence[str], dated: Dated) -> StatementKind:
-    if any(_RELEASE_WORDS.search(line) for line in top):
+def _kind_by_words(text: str, top: Sequence[str], furniture: Sequence[Furniture], dated: Dated) -> StatementKind:
+    if any(_RELEASE_WORDS.search(line) for line in top) or (dated.date and _SAID.search(text)):
         return "press_release"
-    opening = " ".join(text[span.start : span.end] for span in prose_paragraphs(text)[:1])
+    if any(item.kind == "comments" for item in furniture):
+        return "blog_post"
+    opening = " ".join(text[span.start : span.end] for span in prose_paragraphs(text, furniture)[:1])
     if dated.date is None and any(_POLICY.search(words) for words in [*top, opening]):
         return "policy_page"
     return "article" if any(re.match(r"(?:by|por)\s+[A-ZÀ-Þ]", line, re.IGNORECASE) for line in top) else "other"
@@ -164,6 +180,16 @@ def _without_navigation(text: str, titles: list[Span]) -> list[Span]:
         if not (short[place] and (any(short[max(0, place - 1) : place]) or any(short[place + 1 : place + 2])))
     ]
     return kept or titles
+
+
+def _after_masthead(text: str, titles: list[Span], dated: Dated) -> list[Span]:
+    """Blogs print their name, then weekday and day, then the title: without what stands before that date."""
+    days = [item for item in header_dates(text, lines(text[:_MASTHEAD_CHARS])) if item.date.weekday is not None]
+    if not days or days[0].strength != "bare":
+        return titles
+    before = [span for span in titles if span.end <= days[0].line.start]
+    short = all(len(text[span.start : span.end].split()) <= 4 for span in before)
+    return [span for span in titles if span not in before] or titles if short else titles
 
 
 def _first_title(text: str, titles: Sequence[Span]) -> Span | None:
@@ -194,19 +220,24 @@ def _is_continued(text: str, line: Span, following: Span) -> bool:
 
 
 def _hinted(text: str, hint: str | None, titles: Sequence[Span]) -> Span | None:
-    """Where the declared title, or a part of it beside the site's name, is printed."""
-    if not hint or not hint.strip() or _is_generic(hint):
+    """Where the declared title, or a part of it beside the site's name, is printed: the same letters, in any case."""
+    if not hint or _is_generic(hint):
         return None
-    folded = fold(text[:_FOLD_CHARS])
-    parts = sorted(_SITE.split(hint), key=len, reverse=True)
-    for wanted in [hint, *parts]:
-        if len(wanted.split()) < 2 and wanted is not hint:
-            continue
-        found = [Span(start, end) for start, end in folded.find(wanted)]
-        whole = [span for span in found if any(line.holds(span) or span.holds(line) for line in titles)]
-        if whole and not (wanted is not hint and is_bare_organization(wanted)):
-            return whole[0]
+    parts = [part for part in _SITE.split(hint) if len(part.split()) > 1 and not is_bare_organization(part)]
+    printed = {_letters(text[span.start : span.end]): span for span in reversed([*_runs(text, titles), *titles])}
+    for wanted in [hint, *sorted(parts, key=len, reverse=True)]:
+        if span := printed.get(_letters(wanted)):
+            return span
     return None
+
+
+def _runs(text: str, titles: Sequence[Span]) -> list[Span]:
+    """Two neighbouring lines as one, for titles that are broken over both."""
+    return [Span(a.start, b.end) for a, b in pairwise(titles) if text.count("\n", a.end, b.start) == 1]
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in fold_word(words) if letter.isalnum())
 
 
 def _clean_hint(hint: str) -> str:
@@ -216,29 +247,19 @@ def _clean_hint(hint: str) -> str:
 
 
 def _is_generic(hint: str) -> bool:
-    return fold_word(hint) in {
-        "home",
-        "untitled",
-        "index",
-        "blog",
-        "news",
-        "inicio",
-        "document",
-        "statement",
-        "noticias",
-    }
+    return not hint.strip() or fold_word(hint) in _GENERIC
 
 
 def _from_prose(text: str, furniture: Sequence[Furniture], dated: Dated) -> Headline:
     """The first sentence, cut at white space, where no line can be a title."""
     taken = sorted(item.span for item in furniture)
     openings = [item.span for item in find_datelines(text, furniture)]
-    for sentence in sentences(text, Span(0, min(len(text), _FOLD_CHARS))):
+    for sentence in sentences(text, Span(0, min(len(text), _PROSE_CHARS))):
         start = next((item.end for item in openings if item.start == sentence.start), sentence.start)
         words = text[start : sentence.end]
         if start >= sentence.end or is_covered(sentence, taken) or not (is_prose(words) or len(words.split()) >= 4):
             continue
-        if CONTACT.search(words) or _INTRODUCES.match(words) or is_date_line(text, sentence):
+        if words[0].islower() or CONTACT.search(words) or _INTRODUCES.match(words) or is_date_line(text, sentence):
             continue
         end = sentence.end if len(words) <= _CUT_TITLE else start + max(words.rfind(" ", 0, _CUT_TITLE), 40)
         span = Span(start, start + len(text[start:end].rstrip()))

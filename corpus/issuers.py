@@ -7,24 +7,25 @@ that is only mentioned, an authority and a person are no issuers; a name that wa
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import Field
 
 from corpus.canonical import fold
 from corpus.head import FOREIGN, head_lines, prose_paragraphs, visible_lines
 from corpus.issuer_evidence import (
     Evidence,
-    banner_evidence,
     lead_evidence,
-    officer_evidence,
     own_evidence,
-    sign_off_evidence,
+    statement_evidence,
     title_evidence,
 )
+from corpus.issuer_lines import banner_evidence, sign_off_evidence
+from corpus.issuer_references import act_evidence, officer_evidence, owner_evidence, taken_up_evidence
 from corpus.joint_statements import joint_issuers
 from corpus.models import Frozen, Furniture, Span
-from corpus.organization_names import can_issue, has_organization_noun, is_acronym, name_key, short_forms
+from corpus.organization_names import can_issue, has_organization_noun, is_acronym, name_key, short_forms, stated_forms
 from corpus.sentences import paragraphs, sentences
 
 __all__ = ["Issuers", "find_issuers", "short_forms"]
@@ -32,12 +33,7 @@ __all__ = ["Issuers", "find_issuers", "short_forms"]
 _ENOUGH = 3
 _LEAD_SENTENCES = 3
 # A generic noun says "organisation" only where the form does not already.
-_NOUN_COUNTS = frozenset({"title", "about", "banner", "sign_off", "statement_of", "hint", "believes"})
-_MEMBER = re.compile(
-    r"(?:including|such as|like|members?|member organizations?|incluyendo|incluida|incluido|como|entre ell[oa]s|miembros?)"
-    r"\s(?:(?:the|la|el|a)\s)?$",
-    re.IGNORECASE,
-)
+_NOUN_COUNTS = frozenset({"title", "about", "banner", "sign_off", "statement_of"})
 
 
 class Issuers(Frozen):
@@ -50,7 +46,7 @@ class Issuers(Frozen):
     """
 
     organizations: tuple[str | None, ...] = ()
-    short: dict[str, str] = {}
+    short: dict[str, str] = Field(default_factory=dict)
 
 
 def find_issuers(
@@ -73,13 +69,14 @@ def find_issuers(
         hint: What the site or the front matter declares; counts only where the text names nobody else.
         wrapper: Somebody else's text around the release: it may name the issuer, but does not speak for itself.
     """
-    short = short_forms(text)
+    short = {**stated_forms(text), **short_forms(text)}
     visible = _Visible(text, furniture, body)
     joint = joint_issuers(text, visible.opening)
     if joint:
         return _named(text, joint, short)
     found = [item for item in visible.evidence(title) if can_issue(item.name)]
     found = [item for item in found if item.source != "own" or not _lies_in(item.start, wrapper)]
+    found += taken_up_evidence(text, [_in_full(item, short) for item in found])
     candidates = _tally(text, found, short)
     keys = _chosen(candidates)
     if not keys:
@@ -105,10 +102,13 @@ class _Visible:
         """Everything that the forms find, in no order."""
         yield from title_evidence(self.text, title)
         yield from lead_evidence(self.text, self.lead)
+        yield from statement_evidence(self.text, [*self.head, *self.lead])
         yield from banner_evidence(self.text, self.head)
         yield from own_evidence(self.text, self.paragraphs)
         yield from sign_off_evidence(self.text, self.lines[-40:])
         yield from officer_evidence(self.text)
+        yield from act_evidence(self.text)
+        yield from owner_evidence(self.text)
 
 
 class _Candidate:
@@ -129,7 +129,9 @@ class _Candidate:
     def score(self) -> int:
         offices = sum(weight for form, weight in self.weights.items() if form.startswith("officer"))
         forms = sum(weight for form, weight in self.weights.items() if not form.startswith("officer"))
-        noun = int(not forms and any(has_organization_noun(name) for _, name in self.printed))
+        # A generic noun speaks for names that are only pointed to; the other forms have weighed it already.
+        only_pointed_to = set(self.sources) == {"reference"}
+        noun = int(only_pointed_to and any(has_organization_noun(name) for _, name in self.printed))
         return forms + min(offices, 2) + noun
 
 
@@ -147,10 +149,13 @@ def _tally(text: str, found: Iterable[Evidence], short: dict[str, str]) -> dict[
 
 
 def _chosen(candidates: dict[str, _Candidate]) -> list[str]:
-    """The strongest kind of evidence decides: who acts, else who speaks of itself, else whose officers speak."""
+    """The strongest kind of evidence decides: who acts, else who speaks of itself, else who is pointed to most."""
     enough = {key: item for key, item in candidates.items() if item.score >= _ENOUGH}
-    for source in ("said", "own", "officer"):
-        chosen = [key for key, item in enough.items() if item.sources[source]]
+    for source in ("said", "own", "reference"):
+        chosen = {key: item for key, item in enough.items() if item.sources[source]}
+        if source == "reference" and chosen:
+            most = max(item.score for item in chosen.values())
+            chosen = {key: item for key, item in chosen.items() if item.score == most}
         if chosen:
             return sorted(chosen, key=lambda key: min(start for start, _ in enough[key].printed))
     return []
@@ -188,6 +193,10 @@ def _named(text: str, names: Sequence[str | None], short: dict[str, str]) -> Iss
         organizations=tuple(dict.fromkeys(one_line)) if None not in one_line else tuple(one_line),
         short={abbreviation: full for abbreviation, full in short.items() if name_key(full) in mine},
     )
+
+
+def _in_full(item: Evidence, short: dict[str, str]) -> Evidence:
+    return item._replace(name=short.get(item.name, item.name))
 
 
 def _lies_in(offset: int, spans: Sequence[Span]) -> bool:

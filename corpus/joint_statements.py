@@ -12,18 +12,22 @@ from corpus.organization_names import NAME, SHORT, can_issue, has_organization_n
 
 _S = r"[^\S\n]"
 _OPENING = re.compile(
-    r"(?:joint\s(?:press\s|public\s)?(?:statement|release|letter|declaration)|statement|release|(?:declaraci[oó]n|comunicado"
-    r"|pronunciamiento|carta|posicionamiento)(?:\s(?:de\sprensa|p[uú]blic[oa]))?\sconjunt[oa](?:\s(?:de\sprensa|p[uú]blic[oa]))?)"
+    r"(?:joint\s(?:press\s|public\s)?(?:statement|release|letter|declaration)|statement|release|(?:declaraci[oó]n"
+    r"|comunicado"
+    r"|pronunciamiento|carta|posicionamiento)(?:\s(?:de\sprensa|p[uú]blic[oa]))?\sconjunt[oa](?:\s(?:de\sprensa"
+    r"|p[uú]blic[oa]))?)"
     r"(?:\s(?:issued|signed|released|emitid[oa]|firmad[oa]))?\s(?:from|by|of|between|de|del|por|entre)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\bjoint\b|\bconjunt[oa]\b", re.IGNORECASE)
 _STANDS_FIRST = re.compile(
-    r"\W*(?:(?:the\s+following|below|this)\s+is\s+|(?:a\s+continuaci[oó]n|la\s+siguiente|lo\s+siguiente|esta|el\s+siguiente)\b[^.:]{0,40}?)?"
+    r"\W*(?:(?:the\s+following|below|this|what\s+follows|here)\s+is\s+|(?:a\s+continuaci[oó]n|la\s+siguiente"
+    r"|lo\s+siguiente|esta"
+    r"|el\s+siguiente)\b[^.:]{0,40}?)?"
     r"(?:an?|the|una?|la|el)?\s*$",
     re.IGNORECASE,
 )
-_ARTICLE = r"(?:(?:the|la|el|los|las)\s)?"
+_ARTICLE = r"(?:(?:del?|by|por)\s)?(?:(?:the|la|el|los|las)\s)?"
 _SHORT_FORM = re.compile(rf"\s+\({SHORT}\)")
 _LEADING_AND = re.compile(rf"^{_S}*(?:and|&|y|e)(?=\s|$)")
 _NAMED = re.compile(rf"(?i:{_ARTICLE})(?P<name>[\"“]?{NAME}[\"”]?)(?:{_S}\({SHORT}\))?")

@@ -7,69 +7,91 @@ Nothing here knows a real name: only the grammar of names and the generic words 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.canonical import fold_word
 
 _S = r"[^\S\n]"
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’']*(?:[-.&+/][\w’']+)*|[A-Z](?:\.[A-Z])+\.?|\d{1,4}(?!\d))"
-_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ¡][\w’'!]*(?:[-.&+/][\w’']+)*)"
+# Bounded, so that no text without spaces makes it slow.
+_REST = r"[\w’']{0,40}(?:[-.&+/][\w’']{1,40}){0,5}"
+_WORD = rf"(?:[A-ZÀ-ÖØ-Þ]{_REST}\.?(?<=[A-Z]\.[A-Z]\.)|[A-ZÀ-ÖØ-Þ]{_REST}|\d{{1,4}}(?!\d))"
+_CAPITAL = rf"(?<![\w’'])[A-ZÀ-ÖØ-Þ]{_REST}"
 _CONNECTOR = (
     r"(?:of|for|the|and|&|to|in|on|at|a|an|with|without|from|against|out|de|del|la|las|los|el|y|e|para|por|en|con|sin"
     r"|contra|al|pro|x)"
 )
-# A name ends on a capitalised word; small words stand only between two. The classes are disjoint, so it reads in a line.
+# A name ends on a capitalised word; small words stand only between two.
 NAME = rf"{_CAPITAL}(?:(?:{_S}(?!\d){_CONNECTOR}){{0,3}}{_S}{_WORD}){{0,13}}"
 SHORT = r"[A-Z][\w&.-]{1,13}"
 # What issuers do in titles and leads; verbs that authorities share ("announced") are left out.
 ACTS = re.compile(
     r"\b(?:(?:strongly|today|hoy|also|proudly|again|firmly|further)\s+)?"
-    r"(?:calls?\s+(?:on|for|upon)|called\s+(?:on|for|upon)|(?:is|are)\s+(?:calling|demanding|urging|outraged|disappointed|proud"
+    r"(?:calls?\s+(?:on|for|upon)|called\s+(?:on|for|upon)|(?:is|are)\s+(?:calling|demanding|urging|outraged"
+    r"|disappointed|proud"
     r"|pleased|alarmed|saddened|appalled|horrified|heartened|encouraged|concerned|deeply)"
-    r"|(?:condemn|applaud|denounce|salute|reject|demand|celebrate|welcome|commend|oppose|support|mourn|reaffirm|express|urge"
-    r"|praise|honor|honour|thank|criticize|endorse|decrie)(?:s|es|d|ed)?|decry|reacts?(?:\s+to)?|reacted\s+to|responds?\s+to"
-    r"|stands?\s+(?:with|in|against)|vows?|join(?:s|ed)?|launch(?:es|ed)?|slams?|blasts?|hails?|rebukes?|marks"
-    r"|(?:conden|celebr|rechaz|denunci|salud|lament|felicit|manifest|reiter|repudi|respald|demand|convoc|deplor|reprueb)"
+    r"|(?:condemn|applaud|denounce|salute|reject|demand|celebrate|welcome|commend|oppose|support|mourn|reaffirm"
+    r"|express|urge"
+    r"|praise|honor|honour|thank|criticize|endorse|decrie)(?:s|es|d|ed)?|decry|reacts?(?:\s+to)?|reacted\s+to"
+    r"|responds?\s+to"
+    r"|stands?\s+(?:with|in|against)|vows?|asks?|asked|join(?:s|ed)?|launch(?:es|ed)?|slams?|blasts?|hails?"
+    r"|rebukes?|marks"
+    r"|(?:conden|celebr|rechaz|denunci|salud|lament|felicit|manifest|reiter|repudi|respald|demand|convoc|deplor"
+    r"|reprueb)"
     r"(?:a|an|ó|aron|amos)|exig(?:e|en|ió|ieron)|exhort(?:a|an|ó|aron)|inst(?:a|an|ó|aron)\s+a|expres(?:a|an|ó|aron)"
-    r"|apoya(?:n)?|apoyó|aplaud(?:e|en|ió|ieron)|reconoc(?:e|en|ió)|agradec(?:e|en|ió)|urg(?:e|en)\s+a|pid(?:e|en|ió|ieron)"
-    r"|llam(?:a|an|ó|aron)\s+a|hac(?:e|en)\s+un\s+llamado|hizo\s+un\s+llamado|se\s+(?:pronuncia|solidariza|suma|opone|une)n?"
+    r"|apoya(?:n)?|apoyó|aplaud(?:e|en|ió|ieron)|reconoc(?:e|en|ió)|agradec(?:e|en|ió)|urg(?:e|en)\s+a|pid(?:e|en"
+    r"|ió|ieron)"
+    r"|llam(?:a|an|ó|aron)\s+a|hac(?:e|en)\s+un\s+llamado|hizo\s+un\s+llamado|se\s+(?:pronuncia|solidariza|suma"
+    r"|opone|une)n?"
     r"|reaccion(?:a|an|ó))\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:the|la|el|los|las)\s+", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:(?:Today|Hoy|Members|Leaders|Miembros|Integrantes|The|La|El|Los|Las|In|On|At|En|of|de|del|the|la|el)\s)+"
+)
 _QUOTED = re.compile(r"^[\"“”«»'‘’]+|[\"“”«»'‘’,;:.]+$")
 
-ORGANIZATION_NOUNS = frozenset(
-    """network coalition alliance organization organisation association federation confederation union center centre
-    council committee institute foundation fund project campaign collective movement society league partnership
-    initiative forum consortium congregation church caucus clinic workers justice advocates red coalicion alianza
-    organizacion asociacion federacion confederacion sindicato centro concejo consejo comite instituto fundacion fondo
-    proyecto campana colectivo colectiva movimiento sociedad liga foro consorcio iglesia coordinadora frente mesa casa
-    pastoral union asamblea hermandad club comunidades communities""".split()
+_ORGANIZATION_NOUNS_LIST = """
+    network coalition alliance organization organisation association federation confederation union center
+    centre council committee institute foundation fund project campaign collective movement society league
+    partnership initiative forum consortium congregation church caucus clinic clinica workers justice advocates red
+    coalicion alianza organizacion asociacion federacion confederacion sindicato centro concejo consejo comite
+    instituto fundacion fondo proyecto campana colectivo colectiva movimiento sociedad liga foro consorcio
+    iglesia coordinadora frente mesa casa pastoral asamblea hermandad club comunidades communities
+"""
+ORGANIZATION_NOUNS = frozenset(_ORGANIZATION_NOUNS_LIST.split())
+# These also name what an organisation does, not only itself.
+_UNDERTAKINGS = frozenset(
+    {"fund", "fondo", "project", "proyecto", "campaign", "campana", "justice", "workers", "communities", "comunidades"}
 )
 # Authorities and parties are written about; they do not issue these statements.
-_GOVERNMENT = frozenset(
-    """department departamento agency agencia administration administracion congress congreso senate senado house camara
-    court courts corte tribunal suprema bureau enforcement customs aduanas homeland police policia sheriff ministry
-    ministerio government gobierno secretary secretaria secretario president presidente presidenta governor gobernador
-    gobernadora mayor alcalde alcaldesa alcaldia senator senador senadora representative congressman congresswoman
-    diputado diputada judge juez prosecutor attorney fiscalia procuraduria procurador republicans democrats republican
-    democratic party partido legislature capitol pentagon embassy embajada consulate consulado
-    army ejercito navy guard guardia patrol patrulla county condado state states estado estados unidos nations naciones""".split()
-)
+_GOVERNMENT_LIST = """
+    department departamento agency agencia administration administracion congress congreso senate senado court
+    courts corte tribunal bureau enforcement customs aduanas homeland police policia sheriff ministry ministerio
+    government gobierno secretary secretaria secretario president presidente presidenta governor gobernador
+    gobernadora mayor alcalde alcaldesa alcaldia senator senador senadora representative congressman
+    congresswoman diputado diputada judge juez prosecutor fiscalia procuraduria procurador republicans democrats
+    republican democratic party partido detention detencion prison jail carcel correctional corrections penal
+    legislature capitol pentagon embassy embajada consulate consulado army ejercito navy patrol patrulla
+"""
+_GOVERNMENT = frozenset(_GOVERNMENT_LIST.split())
 _GOVERNMENT_PHRASES = re.compile(
-    r"\b(?:office of|oficina de|city of|ciudad de|white house|casa blanca|board of supervisors|city council"
-    r"|border patrol|national guard|immigration and customs|citizenship and immigration|instituto nacional de)\b"
+    r"\b(?:office of|oficina de|city of|ciudad de|state of|estado de|county of|condado de|white house|casa blanca"
+    r"|house of representatives|camara de|house (?:committee|subcommittee)|board of supervisors|city council"
+    r"|attorney general|attorney[’']s office|united (?:states|nations)|estados unidos|naciones unidas|national guard"
+    r"|guardia nacional|citizenship and immigration|instituto nacional de)\b"
 )
 _PERSON_TITLE = re.compile(
     r"(?:mr|mrs|ms|dr|rev|sen|rep|gov|sr|sra|lic|judge|senator|governor|mayor|representative|congress(?:man|woman)"
     r"|president|secretary|presidente|gobernador|senador|alcalde)\b\.?\s"
 )
-_GENERIC = frozenset(
-    """we us our they he she it this that these those today yesterday immigrant immigrants families leaders groups
-    organizations advocates workers members communities activists community residents students parents youth people
-    nosotros nosotras hoy familias lideres grupos organizaciones miembros comunidades activistas estudiantes padres
-    jovenes migrantes inmigrantes author us temporary protected status act daca tps nos author autor""".split()
-)
+_GENERIC_LIST = """
+    we us our they he she it this that these those today yesterday immigrant immigrants families leaders groups
+    organizations advocates workers members communities activists community residents students parents youth
+    people nosotros nosotras hoy familias lideres grupos organizaciones miembros comunidades activistas
+    estudiantes padres jovenes migrantes inmigrantes author temporary protected status act daca tps nos autor
+"""
+_GENERIC = frozenset(_GENERIC_LIST.split())
 
 
 def name_key(name: str) -> str:
@@ -102,11 +124,14 @@ def is_bare_organization(line: str) -> bool:
         return False
     # A name begins or ends on its noun ("Red de …", "… Network") or hangs it on "of"; a headline rarely does.
     words = re.findall(r"\w+", fold_word(match["name"]))
-    ends = {words[0], words[-1]} | {before for before, after in zip(words, words[1:], strict=False) if after in _OF}
-    return bool(ends & (ORGANIZATION_NOUNS - {"justice", "workers", "communities", "comunidades"}))
+    ends = {words[0], words[-1]} | {before for before, after in pairwise(words) if after in _OF}
+    return bool(ends & ORGANIZATION_NOUNS - _UNDERTAKINGS)
 
 
-_OF = frozenset("of for de del para por pro".split())
+_OF_LIST = """
+    of for de del para por pro
+"""
+_OF = frozenset(_OF_LIST.split())
 
 
 def short_forms(text: str) -> dict[str, str]:
@@ -122,6 +147,20 @@ def short_forms(text: str) -> dict[str, str]:
             full = _full_name(text[max(0, match.start() - 200) : match.start()], match[1])
             if full:
                 found[match[1]] = full
+    return found
+
+
+def stated_forms(text: str) -> dict[str, str]:
+    """
+    Short forms that stand in parentheses right after an organisation's name, whether or not their letters fit it.
+
+    Translated names keep the short form of the other language, so this is wider than `short_forms`.
+    """
+    found: dict[str, str] = {}
+    for match in re.finditer(rf"(?P<name>{NAME}){_S}\([\"“]?(?P<short>{SHORT})[\"”]?[),;]", text):
+        name = _LEAD_IN.sub("", match["name"])
+        if is_acronym(match["short"]) and has_organization_noun(name) and can_issue(name):
+            found.setdefault(match["short"], name)
     return found
 
 

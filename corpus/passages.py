@@ -5,16 +5,17 @@ The spans of a statement that are ranked: runs of whole sentences, never over fu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.models import Span
 from corpus.sentences import blocks, sentences, trim
 
 # Long enough for a paragraph of a release to stay whole, short enough that its words are about one thing.
-MAX_CHARS = 700
+MAX_CHARS = 1000
 # A longer line without a full stop is a sentence somebody forgot to end.
 MAX_HEADING_CHARS = 150
-_HEADING = re.compile(r"(?:[^.!…\s]|[.!…](?=[\"'”’»]*[^\s.!…\"'”’»]))[\"'”’»*_]*$")
+_CLOSING = "\"'”’»)]*_"
+_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 # CONTRACT of an excerpt: a single sentence over this length is cut at white space.
 MAX_SENTENCE_CHARS = 600
 
@@ -38,19 +39,20 @@ def find_passages(text: str, spans: Iterable[Span], private: Sequence[Span]) -> 
         under: list[Span] = []
         for block in blocks(text[span.start : span.end]):
             inside = Span(block.start + span.start, block.end + span.start)
-            parts = [*under, *_pieces(text, sentences(text, inside))]
-            under = parts if is_heading(text, parts[-1]) and len(parts) - len(under) == 1 else []
-            if not under:
-                found += _runs(parts, private)
+            parts = [piece for sentence in sentences(text, inside) for piece in pieces(text, sentence)]
+            under += parts
+            if len(parts) > 1 or not all(is_heading(text, part) for part in parts):
+                found += _runs(under, private)
+                under = []
         found += _runs(under, private)
     return found
 
 
 def is_heading(text: str, sentence: Span) -> bool:
     """Whether these words only say the topic of what stands under them: a heading, a question, a line with a colon."""
-    words = text[sentence.start : sentence.end]
-    ends_line = text[sentence.end : sentence.end + 1] in ("", "\n")
-    return ends_line and len(words) <= MAX_HEADING_CHARS and (words.endswith(("?", ":")) or bool(_HEADING.search(words)))
+    if sentence.end - sentence.start > MAX_HEADING_CHARS or not _LINE_END.match(text, sentence.end):
+        return False
+    return text[sentence.start : sentence.end].rstrip(_CLOSING)[-1:] not in {"", ".", "!", "…"}
 
 
 def pieces(text: str, sentence: Span) -> list[Span]:
@@ -59,28 +61,26 @@ def pieces(text: str, sentence: Span) -> list[Span]:
     start = sentence.start
     while sentence.end - start > MAX_SENTENCE_CHARS:
         limit = start + MAX_SENTENCE_CHARS
-        cut = max((i for i in range(limit, start + 1, -1) if text[i].isspace()), default=limit)
+        cut = next((i for i in range(limit, start + 1, -1) if text[i].isspace()), limit)
         parts.append(trim(text, start, cut))
-        start = cut
-    parts.append(trim(text, start, sentence.end))
-    return [part for part in parts if part.start < part.end]
-
-
-def _pieces(text: str, found: Iterable[Span]) -> Iterator[Span]:
-    for sentence in found:
-        yield from pieces(text, sentence)
+        start = trim(text, cut, sentence.end).start
+    parts.append(Span(start, sentence.end))
+    return parts
 
 
 def _runs(found: Iterable[Span], private: Sequence[Span]) -> list[Span]:
+    """Neighbouring sentences joined up to `MAX_CHARS`, never over a private span."""
     runs: list[Span] = []
-    joined = False
     for sentence in found:
-        if any(sentence.overlaps(span) for span in private):
-            joined = False
+        longer = Span(runs[-1].start, sentence.end) if runs else sentence
+        if _is_private(sentence, private):
             continue
-        if joined and sentence.end - runs[-1].start <= MAX_CHARS:
-            runs[-1] = Span(runs[-1].start, sentence.end)
+        if runs and longer.end - longer.start <= MAX_CHARS and not _is_private(longer, private):
+            runs[-1] = longer
         else:
             runs.append(sentence)
-        joined = True
     return runs
+
+
+def _is_private(span: Span, private: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in private)

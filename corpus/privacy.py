@@ -76,7 +76,7 @@ def phones(text: str) -> list[Span]:
         before = fold_word(text[max(0, match.start() - 30) : match.start()])
         named = _AFTER_NAME.search(text[max(0, match.start() - 40) : match.start()])
         if 7 <= digits <= 11 and (
-            _PHONE_CUE.search(before) or (named and re.search(r"\d{3}[-‑.]\d{4}", match.group()))
+            _PHONE_CUE.search(before) or (named and re.fullmatch(r"\d{3}[-‑.]\d{4}", match.group()))
         ):
             found.append(Span(*match.span()))
     return _disjoint(text, [span for span in found if 7 <= sum(map(str.isdigit, text[span.start : span.end])) <= 18])

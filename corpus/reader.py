@@ -40,6 +40,10 @@ def read_statement(data: bytes, file: str) -> Reading:
     own = subtract(text, taken)
     issuers = find_issuers(text, body=own, furniture=furniture, title=headline.title, hint=page.organization)
     wrapper = find_wrapper(text, furniture, issuers.organizations, issuers.short)
+    if wrapper:
+        # Whose blog it is was read as evidence too: once more without the blogger's own words.
+        own = subtract(text, [*taken, *wrapper])
+        issuers = find_issuers(text, body=own, furniture=furniture, title=headline.title, hint=None, wrapper=wrapper)
     about = find_about(text, furniture, issuers.organizations, issuers.short)
     body = subtract(text, [*taken, *wrapper, *about])
     private = find_private(text)

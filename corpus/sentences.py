@@ -10,35 +10,52 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from corpus.canonical import fold_word
 from corpus.models import Span
 
-# A full stop after these never ends a sentence: a name or a number follows.
-_NEVER_END = frozenset(
-    """mr mrs ms dr prof rev fr sen rep gov pres gen lt col sgt capt hon st mt no nos art arts vol fig inc-
-    sr sra srta dra lic ing arq d da gral cap num nro pag pags av avda hno hna ud uds vs cf al jan feb mar apr jun jul
-    aug sept sep oct nov dec ene abr ago dic""".split()
+# A title: a full stop after it never ends a sentence, a name follows.
+_TITLES = frozenset(
+    """mr mrs ms mx dr dra prof profa rev fr sr sra srta sres lic ing arq mons mtro mtra pres sen rep gov gob dip sec gen
+    gral lt col sgt capt cpl hon messrs v vs cf av avda hno hna pbro""".split()
 )
-# These may end one: only when the next word cannot be part of a name.
-_MAY_END = frozenset("inc ltd co corp jr esq etc ee uu ph".split())
+# These end no sentence before a number ("No. 5", "Sept. 10"); before anything else they are words ("no", "mar").
+_BEFORE_NUMBER = frozenset(
+    """no nos num nro art arts vol fig cap pag pags pp p ch par tel ext approx aprox ca jan feb mar apr jun jul aug sept
+    sep oct nov dec ene abr dic""".split()
+)
+# These may end one: only when the next word cannot be part of the same name.
+_MAY_END = frozenset(
+    """inc ltd co corp jr esq etc ee uu st mt ave blvd rd al ej ud uds dept univ ariz calif conn fla ill mass mich minn
+    tenn tex wis""".split()
+)
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december enero febrero marzo abril mayo
+    junio julio agosto septiembre setiembre octubre noviembre diciembre""".split()
+)
 _STARTERS = frozenset(
-    """the a an this that these those it its he she they we you i our their his her however but and or so yet for in on
-    at by as if when while since because although though today yesterday many most some all no not there here what who
-    why how where to from with without after before under during even still thus therefore furthermore moreover
-    el la los las un una unos unas este esta estos estas ese esa eso esto su sus nuestro nuestra nuestros nuestras
-    nosotros ellos ellas yo pero y o sin embargo en por para con como si cuando mientras aunque hoy ayer muchos muchas
-    no ademas tambien asi entonces desde hasta segun se lo le les al del""".split()
+    """the a an this that these those it its it's he she they we you i our their his her however but and or so yet for in
+    on at by as if when while since because although though today yesterday many most some all no not there here what who
+    why how where to from with without after before under during even still thus therefore furthermore moreover please
+    join come call el la los las un una unos unas este esta estos estas ese esa eso esto su sus nuestro nuestra nuestros
+    nuestras nosotros nosotras ellos ellas yo pero y o sin en por para con como si cuando mientras aunque hoy ayer muchos
+    muchas no ademas además tambien también asi así entonces desde hasta segun según se lo le les al del""".split()
 )
 _CONNECTORS = frozenset(
     """and or of the a an to in on for with by at from as that which who de del la el los las y o e u en con por para a
     al que un una su sus se""".split()
 )
-_BOUNDARY = re.compile(r"""[.!?…]+["'”’»)\]*_]*(?=\s)""")
-_NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>[^\W_]?[\w'’-]*)""")
+_BOUNDARY = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s)""")
+_NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>[^\W_]?[\w'’-]*)(?P<stop>\.?)""")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
-_LEAD = re.compile(r"\s*(?:(?:[•·▪►●○■*\-–—]|#{1,6}|>|\d{1,2}[.)]|\([a-z0-9]\))\s+)+")
-_LIST_ITEM = re.compile(r"[•·▪►●○■]|(?:[*\-–—]|#{1,6}|>|\d{1,2}[.)]|\([a-z0-9]\))\s")
-_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_BULLET = "[•·▪►●○■]"
+_LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")
+_LIST_ITEM = re.compile(rf"{_BULLET}|(?:[*\-–—]|#{{1,6}}|>|(?P<number>\d{{1,2}}[.)])|\([a-z0-9]\))\s")
+_BULLET_NEXT = re.compile(rf"\s+{_BULLET}")
+_BLANK = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)+")
+# A program that wraps lines makes them neither shorter nor longer; verse, addresses and whole paragraphs are.
+_NARROW, _WIDE = 40, 100
 
 
 def lines(text: str) -> list[Span]:
@@ -70,10 +87,11 @@ def paragraph_number(paragraph_spans: Sequence[Span], offset: int) -> int:
 
 def sentences(text: str, within: Span | None = None) -> list[Span]:
     """
-    Spans of the sentences, without white space, bullets or list numbers around them.
+    Spans of the sentences in order, without white space, bullets or list numbers around them.
 
-    A sentence never crosses a blank line. A line end ends it too, unless the line was wrapped: the next line goes on
-    in lower case, the line stops on a comma or a small word, or the next word would not have fitted.
+    A sentence never crosses a blank line and holds at least one letter or digit. A line end ends it too, unless the
+    line was wrapped: the next line goes on in lower case, the line stops on a comma or a small word, or the next word
+    would not have fitted.
 
     Args:
         text: Canonical text.
@@ -85,9 +103,8 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     for block in blocks(part):
         for piece in _hard_lines(part, block):
             for start, end in _split(part, piece):
-                lead = _LEAD.match(part, start, end)
-                span = trim(part, lead.end() if lead else start, end)
-                if span.start < span.end:
+                span = trim(part, _after_lead(part, start, end), end)
+                if any(map(str.isalnum, part[span.start : span.end])):
                     found.append(Span(span.start + whole.start, span.end + whole.start))
     return found
 
@@ -102,58 +119,73 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def _hard_lines(text: str, block: Span) -> Iterator[Span]:
     """Runs of lines of a block that were one line before somebody wrapped them."""
-    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[block.start : block.end])]
-    spans = [Span(s.start + block.start, s.end + block.start) for s in spans]
-    width = max(s.end - s.start for s in spans)
+    spans = [trim(text, *match.span()) for match in re.compile(r"[^\n]+").finditer(text, block.start, block.end)]
+    lengths = [span.end - span.start for span in spans]
+    width = max((length for length in lengths if length <= _WIDE), default=0)
     start = spans[0].start
-    for line, following in zip(spans, spans[1:], strict=False):
-        if _ends_here(text[line.start : line.end].strip(), text[following.start : following.end].strip(), width):
+    for line, following in pairwise(spans):
+        if _ends_here(text[line.start : line.end], text[following.start : following.end], width):
             yield Span(start, line.end)
             start = following.start
     yield Span(start, spans[-1].end)
 
 
 def _ends_here(line: str, following: str, width: int) -> bool:
-    if not line or not following or _LIST_ITEM.match(following):
+    last = fold_word(line.split()[-1].rstrip("."))
+    if item := _LIST_ITEM.match(following):
+        # "… on August" / "15. The march …" is a wrapped date, not the fifteenth of a list.
+        return not (item["number"] and (last in _MONTHS or last in _CONNECTORS or last in _BEFORE_NUMBER))
+    if line[-1] == ":":
         return True
-    words = following.split(maxsplit=1)
-    if following[0].islower() or line[-1] == ",":
+    if following[0].islower() or line[-1] == "," or last in _CONNECTORS:
         return False
-    if line.split()[-1].casefold() in _CONNECTORS:
-        return False
-    return len(line) + 1 + len(words[0]) <= width or width < 40
+    fitted = len(line) + 1 + len(following.split(maxsplit=1)[0]) <= width
+    return fitted or not _NARROW <= len(line) <= _WIDE or _is_headline(line)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether nearly all its longer words are capitalised: such a line is whole although it is the longest."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
 def _split(text: str, piece: Span) -> Iterator[tuple[int, int]]:
     start = piece.start
-    lead = _LEAD.match(text, start, piece.end)
-    position = lead.end() if lead else start
+    position = _after_lead(text, start, piece.end)
     while match := _BOUNDARY.search(text, position, piece.end):
         position = match.end()
         if _is_end(text, start, match, piece.end):
-            yield start, match.end()
-            start = match.end()
+            yield start, position
+            start = position
+            position = _after_lead(text, start, piece.end)
     yield start, piece.end
 
 
-def _is_end(text: str, start: int, match: re.Match[str], stop: int) -> bool:
-    following = _NEXT.match(text, match.end(), stop)
-    if following is None or not (following["open"] or following["word"]):
-        # A dash, a bullet or a symbol goes on: "U.S. –" is one sentence with what follows.
-        return following is None
-    word, opened = following["word"], following["open"]
-    if word[:1].islower():
-        return False
-    mark = match.group()
-    if mark[0] != "." or mark[:2] == "..":
+def _after_lead(text: str, start: int, end: int) -> int:
+    """Where the words begin, behind bullets and list numbers."""
+    lead = _LEAD.match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _is_end(text: str, start: int, mark: re.Match[str], stop: int) -> bool:
+    following = _NEXT.match(text, mark.end(), stop)
+    if following is None or _BULLET_NEXT.match(text, mark.end(), stop):
         return True
-    last = _LAST_WORD.search(text, max(start, match.start() - 30), match.start() + 1)
-    if last is None:
-        return True
-    stem = last[1].casefold().rstrip(".")
-    if stem in _NEVER_END:
+    if not (following["open"] or following["word"]) or following["word"][:1].islower():
+        # A dash or a symbol goes on: "U.S. –" is one sentence with what follows.
         return False
-    initials = "." in stem or (len(stem) == 1 and last[1].isupper())
-    if initials or stem in _MAY_END:
-        return bool(opened and opened[0] in "\"“«¿¡") or word.casefold() in _STARTERS
+    if mark.group()[0] != "." or mark.group()[:2] == "..":
+        return True
+    last = _LAST_WORD.search(text, max(start, mark.start() - 30), mark.start() + 1)
+    return last is None or _ends_after(last[1], following)
+
+
+def _ends_after(last: str, following: re.Match[str]) -> bool:
+    """Whether a full stop behind this word ends the sentence, or belongs to an abbreviation."""
+    stem, word = fold_word(last), following["word"]
+    if stem in _TITLES or (stem in _BEFORE_NUMBER and word[:1].isdigit()):
+        return False
+    if "." in stem or stem in _MAY_END or (len(last) == 1 and last.isupper()):
+        another_initial = len(word) == 1 and following["stop"]
+        return not another_initial and (following["open"][:1] in {"¿", "¡"} or word.casefold() in _STARTERS)
     return True

@@ -2,8 +2,8 @@
 Text → terms with spans, for English, Spanish and everything else.
 
 Words are folded (case, accents) **before** they are stemmed, so that "acción" and "accion" are one term. Negation and
-"will" are no stop words: they carry what was promised and denied. An acronym keeps its capitals as a term of its own:
-ICE is an agency and ice is not.
+"will" are no stop words: they carry what was promised and denied, also inside "won't" and "we'll". An acronym keeps its
+capitals as a term of its own: ICE is an agency and ice is not.
 """
 
 from __future__ import annotations
@@ -21,15 +21,26 @@ Partition = Literal["en", "es", "other"]
 PARTITIONS: tuple[Partition, ...] = ("en", "es", "other")
 
 _SNOWBALL = {"en": "english", "es": "spanish"}
-# A word: dotted capitals (U.S., EE.UU.), digits with separators, or letters with inner apostrophes, hyphens and soft
-# hyphens. Bounded at 64 characters: nothing longer is a word.
+# What may stand inside a word without being a letter: combining accents, soft hyphens and other invisible characters.
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*+"
+# A word: dotted capitals (U.S., EE. UU., a.m.), digits with separators, or letters with inner apostrophes and hyphens.
+# Letters and digits are words of their own, so that SB1070, SB-1070 and SB 1070 are the same.
 _TOKEN = re.compile(
-    r"(?P<dotted>(?:[^\W\d_]{1,2}\.){2,6}(?:[^\W\d_]{1,2}\b)?|[^\W\d_]\.[^\W\d_]\b)"
-    r"|(?P<number>\d+(?:[.,]\d{3})+(?!\d)|\d+)(?:st|nd|rd|th)?"
-    r"|(?P<word>[^\W_][\w\u00ad]*(?:['’\-‐‑][^\W_][\w\u00ad]*)*)"
+    r"(?P<dotted>(?:(?P<a>[^\W\d_])(?P=a)?\.){2,6}(?:[^\W\d_]\b)?|[^\W\d_]\.[^\W\d_]\b"
+    r"|(?P<b>[A-Z])(?P=b)\.\s(?P<c>[A-Z])(?P=c)\.)"
+    r"|(?P<number>\d+(?:[.,]\d{3})+(?!\d)|\d+)(?:(?:st|nd|rd|th|s)(?![^\W\d_]))?"
+    rf"|(?P<word>{_LETTERS}(?:['’\-‐‑]{_LETTERS})*)"
 )
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_SHORT_PART = re.compile(r"^[^\W\d_aA][-‐‑][^\W\d_]{2,}$|^[^\W\d_]{2,}[-‐‑][^\W\d_]$")
+# What "we'll" and "won't" say; the apostrophe stays in the surface, for "we'll" is not "well".
+_CONTRACTED = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")
+_WILL = re.compile(r"'ll$")
+_NOT = re.compile(r"(?:do|does|did|ca|wo|is|are|was|were|would|could|should|have|has|had|must|need|ai)n'?t|cannot")
+_HYPHEN, _NO_HYPHEN = r"[\-‐‑]", r"[^\-‐‑]+"
+_SHORT_PART = re.compile(rf"^[^\W\d_aA]{_HYPHEN}[^\W\d_]{{2,}}$|^[^\W\d_]{{2,}}{_HYPHEN}[^\W\d_]$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,8}s")
+# Words that people write in capitals to be heard.
+_EMPHATIC = frozenset("not no never nor none will must all only now stop ya no nunca jamas ni nada basta alto sin".split())
 MAX_TERM_CHARS = 64
 
 
@@ -60,9 +71,8 @@ def tokens(text: str, language: Partition, *, keep_stop_words: bool = False) -> 
         keep_stop_words: For matching words literally.
     """
     stops = frozenset[str]() if keep_stop_words else stop_words(language)
-    shouting = is_shouting(text)
     found = []
-    for surface, start, end in _words(text, shouting=shouting):
+    for surface, start, end in _words(text):
         if surface not in stops:
             found.append(Token(stem(surface, language), surface, start, end))
     return found
@@ -86,9 +96,11 @@ def is_acronym(surface: str) -> bool:
 
 @lru_cache(maxsize=131_072)
 def stem(surface: str, language: Partition) -> str:
-    """The term of a folded surface word; acronyms and numbers stay as they are."""
+    """The term of a folded surface word; acronyms and numbers stay as they are, "can't" is a "not"."""
     if language == "other" or is_acronym(surface) or surface[:1].isdigit():
         return surface
+    if language == "en" and (_NOT.fullmatch(surface) or _WILL.search(surface)):
+        return "not" if _NOT.fullmatch(surface) else "will"
     with _STEMMING:
         # A PyStemmer object must not serve two threads at once.
         return str(_stemmer(language).stemWord(surface))
@@ -104,33 +116,67 @@ def _stemmer(language: Partition):  # type: ignore[no-untyped-def]
     return Stemmer(_SNOWBALL[language], 0)
 
 
-def _words(text: str, *, shouting: bool) -> Iterator[tuple[str, int, int]]:
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    lines = _Lines(text)
     for match in _TOKEN.finditer(text):
-        word = match.group()
         start, end = match.span()
-        if match["dotted"]:
-            yield word.replace(".", "").upper()[:MAX_TERM_CHARS], start, end
-        elif match["number"]:
+        if match.lastgroup == "dotted":
+            yield re.sub(r"[.\s]", "", match.group()).upper(), start, end
+        elif match.lastgroup == "number":
             yield re.sub(r"[.,]", "", match["number"])[:MAX_TERM_CHARS], start, end
-        elif "-" in word or "‐" in word or "‑" in word:
-            yield from _hyphenated(word, start, shouting=shouting)
         else:
-            yield from _one(word, start, shouting=shouting)
+            for part in _parts(match.group()):
+                shown = part.acronym if part.acronym and not lines.shout_at(start) else part.folded
+                yield shown, start + part.start, start + part.end
 
 
-def _hyphenated(word: str, start: int, *, shouting: bool) -> Iterator[tuple[str, int, int]]:
+class _Part(NamedTuple):
+    """A word, or what stands between its hyphens: with its place in it, folded, and as an acronym if it looks like one."""
+
+    start: int
+    end: int
+    folded: str
+    acronym: str | None
+
+
+@lru_cache(maxsize=131_072)
+def _parts(word: str) -> tuple[_Part, ...]:
     if _SHORT_PART.search(word):
         # "S-Comm" and "e-mail" are one word; "anti-immigrant" is two.
-        yield from _one(re.sub(r"[-‐‑]", "", word), start, shouting=True, length=len(word))
-        return
-    for part in re.finditer(r"[^\-‐‑]+", word):
-        yield from _one(part.group(), start + part.start(), shouting=shouting)
+        return (_Part(0, len(word), _folded(re.sub(_HYPHEN, "", word)), None),)
+    found = []
+    for match in re.finditer(_NO_HYPHEN, word):
+        part = _POSSESSIVE.sub("", match.group()) if len(match.group()) > 2 else match.group()
+        if folded := _folded(part):
+            found.append(_Part(match.start(), match.start() + len(part), folded, _acronym(part)))
+    return tuple(found)
 
 
-def _one(word: str, start: int, *, shouting: bool, length: int | None = None) -> Iterator[tuple[str, int, int]]:
-    word = _POSSESSIVE.sub("", word) if len(word) > 2 else word
-    end = start + (len(word) if length is None else length)
-    acronym = not shouting and 2 <= len(word) <= 8 and word.isalpha() and word.isupper()
-    folded = fold_word(word).replace("'", "").replace(" ", "")
-    if folded:
-        yield (folded.upper() if acronym else folded)[:MAX_TERM_CHARS], start, end
+def _folded(word: str) -> str:
+    folded = fold_word(word)
+    return (folded if _CONTRACTED.search(folded) else folded.replace("'", ""))[:MAX_TERM_CHARS]
+
+
+def _acronym(word: str) -> str | None:
+    word = word[:-1] if _PLURAL_ACRONYM.fullmatch(word) else word
+    folded = fold_word(word)
+    fits = word.isupper() and 2 <= len(folded) <= 8 and folded.isalpha() and folded not in _EMPHATIC
+    return folded.upper() if fits else None
+
+
+class _Lines:
+    """Which lines of a text shout; looked at only where a word could be an acronym."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = -1
+        self._shouts = False
+
+    def shout_at(self, place: int) -> bool:
+        """Whether the line at `place` shouts. Places are asked for in ascending order."""
+        if place >= self._end:
+            start = self._text.rfind("\n", 0, place) + 1
+            end = self._text.find("\n", place)
+            self._end = end if end >= 0 else len(self._text)
+            self._shouts = is_shouting(self._text[start : self._end])
+        return self._shouts

@@ -107,7 +107,9 @@ class Asker:
         if question.organization:
             ids = frozenset(self.catalog.names.statements["organization"][question.organization.key])
         selection = self.catalog.select(question.ranges, ids)
-        return asked._replace(question=question, selection=selection, filters=asked.filters.model_copy(update={"speaker": None}))
+        return asked._replace(
+            question=question, selection=selection, filters=asked.filters.model_copy(update={"speaker": None})
+        )
 
     def _in_order(self, ranked: list[Ranked], question: Question) -> list[Ranked]:
         """By date where the newest or first was asked for: those that answer nearly as well as the best."""
@@ -167,7 +169,11 @@ class Asker:
             if excerpt is None or key in seen:
                 continue
             seen.add(key)
-            yield excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)}) if request.cite else excerpt
+            yield (
+                excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
+                if request.cite
+                else excerpt
+            )
 
     def _notes(
         self, asked: Narrowed, expansion: Expansion, judgment: Judgment, excerpts: list[Excerpt]
@@ -176,12 +182,20 @@ class Asker:
         name = asked.question.unknown_source
         if name and is_unknown(name, judgment.coverage):
             yield Note(code="source_unknown", values={"name": name})
-        for code, left_out in (("undated_left_out", asked.selection.undated), ("imprecise_left_out", asked.selection.imprecise)):
+        for code, left_out in (
+            ("undated_left_out", asked.selection.undated),
+            ("imprecise_left_out", asked.selection.imprecise),
+        ):
             count = self._on_topic(left_out, expansion)
             if count:
                 yield Note(code=code, values={"count": count})
         dates = self.catalog.span_of_dates()
-        if dates and not excerpts and asked.question.ranges and not self.catalog.select(asked.question.ranges, None).ids:
+        if (
+            dates
+            and not excerpts
+            and asked.question.ranges
+            and not self.catalog.select(asked.question.ranges, None).ids
+        ):
             yield Note(code="out_of_coverage", values={"first": dates[0], "last": dates[1]})
         if excerpts and excerpts[0].kind == "wrapper":
             yield Note(code="wrapper_shown")

@@ -16,8 +16,10 @@ from retrieval.query import Question
 from retrieval.ranking import Ranked
 
 # Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
-ANSWERED = 0.58
+ANSWERED = 0.5
 RELATED = 0.34
+# A single shared word out of several is a coincidence below this share.
+LONE = 0.45
 # Translated words match more loosely, so more of them have to.
 BRIDGED_ANSWERED = 0.6
 
@@ -43,12 +45,18 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     if not ranked:
         return Judgment("none", 0.0, words)
     confidence = ranked[0].coverage
-    if confidence < RELATED:
+    if confidence < RELATED or (confidence < LONE and _is_lone(ranked[0])):
         return Judgment("none", confidence, words)
     enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
     if confidence < enough or question.wants == "change" or is_unknown(question.unknown_source, words):
         return Judgment("related", min(confidence, ANSWERED), words)
     return Judgment("answered", confidence, words)
+
+
+def _is_lone(first: Ranked) -> bool:
+    """Whether the sentences share a single one of several words asked for."""
+    required = {number for number, concept in enumerate(first.concepts) if concept.required}
+    return len(required) > 1 and len(required & first.window.matched.keys()) <= 1
 
 
 def is_unknown(name: str | None, words: Coverage) -> bool:
@@ -60,7 +68,7 @@ def covered_words(concepts: Sequence[Sequence[Concept]]) -> Coverage:
     """The asker's words that some statement holds, and those that none does."""
     typed: dict[str, bool] = {}
     for partition in concepts:
-        for concept in partition:
+        for concept in filter(lambda concept: concept.required, partition):
             typed[concept.typed] = typed.get(concept.typed, False) or concept.known
     return Coverage(
         found=tuple(word for word, known in typed.items() if known),

@@ -12,18 +12,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem, stop_words
+from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem
 from retrieval.bridge import Bridge, Vocabulary
 from retrieval.index import PassageIndex
-from retrieval.models import Languages, WeightedTerm
+from retrieval.models import Language, Languages, WeightedTerm
 from retrieval.names import Names
 from retrieval.query import Question
 from retrieval.spelling import Speller
 
 # A name that was read out of the question as a filter still helps to choose among what the filter left.
 SOFT_WEIGHT = 0.3
-# A word kept as it is in the other language's partition: a name, mostly.
-KEPT_WEIGHT = 1.0
 
 
 class Concept(NamedTuple):
@@ -77,7 +75,9 @@ class Expander:
     def expand(self, question: Question, languages: Languages, *, exact: bool) -> Expansion:
         """The concepts of a question; `exact` leaves bridge and spelling out."""
         corrected: dict[str, str] = {}
-        content = question.content if exact else [self._corrected(token, question, corrected) for token in question.content]
+        content = (
+            question.content if exact else [self._corrected(token, question, corrected) for token in question.content]
+        )
         shouting = is_shouting(question.text)
         concepts: dict[Partition, tuple[Concept, ...]] = {}
         bridged: dict[str, tuple[str, ...]] = {}
@@ -86,11 +86,14 @@ class Expander:
                 continue
             if self._index.size(partition) == 0:
                 continue
-            own = question.language in (None, partition) or partition == "other"
-            if own or exact:
-                found = [self._own(token, question.text, partition, shouting) for token in content]
-            else:
-                found = self._across(question, content, partition, bridged)
+            found = [self._own(token, question.text, partition, shouting) for token in content]
+            if exact:
+                found = [self._literal(concept, partition) for concept in found]
+            elif partition != "other" and question.language != partition:
+                # One or two words may fit both languages: then only those that this one does not know are translated.
+                foreign = [t for t, own in zip(content, found, strict=True) if question.language or not own.known]
+                found = [own for own in found if own.known and question.language is None]
+                found += self._across(question.text, foreign, partition, bridged)
             soft = [self._own(t, question.text, partition, shouting)._replace(required=False) for t in question.soft]
             concepts[partition] = (*found, *soft)
         return Expansion(concepts, corrected, bridged)
@@ -105,6 +108,13 @@ class Expander:
             forms.append(surface.upper())
         alternatives = {stem(form, partition): 1.0 for form in forms}
         return self._concept(text[token.start : token.end], surface, alternatives, partition)
+
+    def _literal(self, concept: Concept, partition: Partition) -> Concept:
+        """The concept, unknown when the statements hold its stem but never the word itself."""
+        forms = {concept.surface, concept.surface.upper(), concept.surface.lower()}
+        if forms & self._index.surfaces(partition).keys():
+            return concept
+        return concept._replace(terms=(), idf=_idf(self._index.size(partition), 0), known=False)
 
     def _corrected(self, token: Token, question: Question, corrected: dict[str, str]) -> Token:
         """The token, or where no statement and no lexicon knows its word, the word it was meant to be."""
@@ -129,15 +139,14 @@ class Expander:
         return self._spellers[languages]
 
     def _across(
-        self, question: Question, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]
+        self, text: str, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]
     ) -> list[Concept]:
-        source = question.language
-        assert source is not None
-        target = "en" if partition == "en" else "es"
+        target: Language = "es" if partition == "es" else "en"
+        source: Language = "en" if partition == "es" else "es"
         concepts = []
         for found in self._bridge.translate([t.surface for t in content], source, self._vocabulary(partition)):
             first, last = content[found.first], content[found.last]
-            typed = question.text[first.start : last.end]
+            typed = text[first.start : last.end]
             for group in found.groups:
                 alternatives = {stem(word, target): found.weight for word in group}
                 concepts.append(self._concept(typed, first.surface, alternatives, partition))

@@ -53,9 +53,15 @@ class Names:
     """
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        self.statements: dict[NameKind, dict[str, set[str]]] = {"speaker": defaultdict(set), "organization": defaultdict(set)}
+        self.statements: dict[NameKind, dict[str, set[str]]] = {
+            "speaker": defaultdict(set),
+            "organization": defaultdict(set),
+        }
         self._shown: dict[tuple[NameKind, str], str] = {}
-        self._aliases: dict[NameKind, dict[str, set[str]]] = {"speaker": defaultdict(set), "organization": defaultdict(set)}
+        self._aliases: dict[NameKind, dict[str, set[str]]] = {
+            "speaker": defaultdict(set),
+            "organization": defaultdict(set),
+        }
         for statement in statements:
             self._add(statement)
         self._add_partial_names()
@@ -146,10 +152,7 @@ class Names:
 
 # First words that many organisations share: alone they name none.
 _GENERIC = frozenset(
-    """national international american americas latino latina latin alliance coalition network center centro council united
-    unidos unidas immigrant immigrants migrant migrants workers central community communities southern northern eastern
-    western california texas chicago florida grupo comite consejo asociacion federacion organizacion movimiento casa red
-    alianza coalicion house union rights justice support amigos friends committee association federation""".split()
+    ["national", "international", "american", "americas", "latino", "latina", "latin", "alliance", "coalition", "network", "center", "centro", "council", "united", "unidos", "unidas", "immigrant", "immigrants", "migrant", "migrants", "workers", "central", "community", "communities", "southern", "northern", "eastern", "western", "california", "texas", "chicago", "florida", "grupo", "comite", "consejo", "asociacion", "federacion", "organizacion", "movimiento", "casa", "red", "alianza", "coalicion", "house", "union", "rights", "justice", "support", "amigos", "friends", "committee", "association", "federation"]
 )
 
 

@@ -1,5 +1,5 @@
 """
-What narrows a question: its own filters, explicit options, and what an earlier question of the conversation carries over.
+What narrows a question: its own filters, explicit options, and what an earlier question carries over.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Narrowed(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def narrow(request: AskRequest, question: Question, catalog: Catalog, *, only: frozenset[str] | None = None) -> Narrowed:
+def narrow(
+    request: AskRequest, question: Question, catalog: Catalog, *, only: frozenset[str] | None = None
+) -> Narrowed:
     """
     Apply filters to the statements of a catalog.
 
@@ -49,7 +51,9 @@ def narrow(request: AskRequest, question: Question, catalog: Catalog, *, only: f
     """
     notes = list(question.notes)
     speaker, unknown_speaker = _named("speaker", request.speaker, question.speaker, catalog, notes)
-    organization, unknown_organization = _named("organization", request.organization, question.organization, catalog, notes)
+    organization, unknown_organization = _named(
+        "organization", request.organization, question.organization, catalog, notes
+    )
     within = only
     for match in (speaker, organization):
         if match:
@@ -70,7 +74,9 @@ def narrow(request: AskRequest, question: Question, catalog: Catalog, *, only: f
     return Narrowed(question, filters, catalog.select(ranges, within), tuple(notes))
 
 
-def carry_over(question: Question, earlier: Question, answer: Callable[[], Answer]) -> tuple[Question, frozenset[str] | None]:
+def carry_over(
+    question: Question, earlier: Question, answer: Callable[[], Answer]
+) -> tuple[Question, frozenset[str] | None]:
     """
     Read a question that leans on an earlier one.
 

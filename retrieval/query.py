@@ -9,36 +9,53 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from corpus.canonical import fold_word
+from corpus.canonical import fold, fold_word
 from corpus.errors import UsageError
 from corpus.language import guess_language
 from corpus.models import Span
 from retrieval.analyzer import Token, is_shouting, tokens
-from retrieval.dates import FIRST_DAY, LAST_DAY, Range, find_dates, parse_date_option
+from retrieval.dates import FIRST_DAY, LAST_DAY, DateWords, Range, find_dates, parse_date_option
 from retrieval.models import AskRequest, Language, Note, Order
-from retrieval.names import NameMatch, Names
+from retrieval.names import NameKind, NameMatch, Names
 
 MAX_QUESTION_CHARS = 2000
 # "Why was it not passed?" is answered as well by "it failed": a negation helps to choose and proves nothing.
-NEGATIONS = frozenset(
-    """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt wouldnt hasnt
-    havent hadnt nunca ni sin jamas tampoco""".split()
-)
+_NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
+wouldnt hasnt havent hadnt nunca ni sin jamas tampoco"""
+NEGATIONS = frozenset(_NEGATION_WORDS.split())
 Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
 
 _QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
-_NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent|now|currently|current|ahora|actualmente|actual|last (?:statement|release|word|thing|post|comment)|ultim[oa]s?|mas recientes?|mas nuev[oa]s?)\b"
+_ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
+    (
+        "newest",
+        re.compile(
+            r"\b(?:latest|newest|most recent|now|currently|current|ahora|actualmente|actual|mas recientes?"
+            r"|mas nuev[oa]s?|last (?:statement|release|word|thing|post|comment)|ultim[oa]s?)\b"
+        ),
+    ),
+    (
+        "oldest",
+        re.compile(
+            r"\b(?:earliest|oldest|first (?:statement|release|time|mention|post|comment)"
+            r"|primer(?:a|o)? (?:comunicado|declaracion|vez|mencion))\b"
+        ),
+    ),
 )
-_OLDEST = re.compile(
-    r"\b(?:earliest|oldest|first (?:statement|release|time|mention|post|comment)|primer(?:a|o)? (?:comunicado|declaracion|vez|mencion))\b"
-)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
-    ("change", re.compile(r"\b(?:chang(?:e|ed|es|ing)|evolv\w+|shift(?:ed)?|cambi(?:o|ado|a|aron)|evolucion\w*)\b")),
+    (
+        "change",
+        re.compile(
+            r"\b(?:how|did|has|have)\b.{0,80}\b(?:position|stance|line|view|views|policy|demands?)\b.{0,60}\b(?:chang|evolv|shift)"
+            r"|\bhow (?:has|have|did)\b.{1,120}\b(?:chang|evolv|shift)|\bcomo (?:ha|han)? ?(?:cambi|evolucion)"
+        ),
+    ),
     ("definition", re.compile(r"^\W*(?:what(?:'?s| is| are)|who are|que (?:es|son)|quienes son|define)\b")),
     ("person", re.compile(r"^\W*(?:who|whos|whose|quien|quienes)\b|\b(?:by whom|de quien|por quien)\b")),
     ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
@@ -46,22 +63,35 @@ _WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
     ("place", re.compile(r"^\W*(?:where|wheres|donde|adonde|en que (?:lugar|ciudad))\b")),
 )
 # "What did X say", "according to X": whose words are asked for. X ends where the topic begins.
-_ABOUT = r"(?=\s+(?:about|on|regarding|in|to|when|after|before|since|sobre|acerca|respecto|de la|del|en|contra|a|cuando|que)\b|[?,.;!]|\s*$)"
+_ABOUT = (
+    r"(?=\s+(?:about|on|regarding|in|to|when|after|before|since|sobre|acerca|respecto|de la|del|en|contra|a|cuando"
+    r"|que)\b|[?,.;!]|\s*$)"
+)
 _SOURCE = (
     re.compile(
         r"\b(?:did|does|do|has|have|had)\s+(?P<name>.{1,80}?)\s+(?:say|said|think|thought|demand|call|ask|tell|told|want|propose|"
-        r"promise|respond|react|claim|announce|state|argue|warn|write|feel)\b",
+        r"promise|respond|react|claim|announce|state|argue|warn|write|written|feel|felt)(?:e?d)?\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:according to|per|said by|words of|statements? (?:by|of|from)|quotes? (?:by|of|from))\s+(?P<name>.{{1,80}}?){_ABOUT}", re.IGNORECASE),
+    re.compile(
+        r"\b(?:according to|per|said by|words of|statements? (?:by|of|from)|quotes? (?:by|of|from))\s+"
+        rf"(?P<name>.{{1,80}}?){_ABOUT}",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"\b(?:dijo|dice|dijeron|dicen|opin[aoó]|piensan?|pid(?:e|en|i[oó]|ieron)|exig(?:e|en|i[oó]|ieron)|propuso|respondi[oó]|declar[oó]|"
         rf"anunci[oó]|afirm[oó])\s+(?P<name>.{{1,80}}?){_ABOUT}",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:seg[uú]n|palabras de|declaraci[oó]n(?:es)? de|comunicados? de|frases? de)\s+(?P<name>.{{1,80}}?){_ABOUT}", re.IGNORECASE),
+    re.compile(
+        r"\b(?:seg[uú]n|palabras de|declaraci[oó]n(?:es)? de|comunicados? de|frases? de)\s+"
+        rf"(?P<name>.{{1,80}}?){_ABOUT}",
+        re.IGNORECASE,
+    ),
 )
-_BELONGS = re.compile(r"(?:\b(?:by|from|of|de|del|por|per|for|to|segun|según)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?)$", re.IGNORECASE)
+_BELONGS = re.compile(
+    r"(?:\b(?:by|from|of|de|del|por|per|for|to|segun|según)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?)$", re.IGNORECASE
+)
 _FOLLOWS = re.compile(
     r"^\W*(?:and|but|what about|how about|also|y|e|pero|tambien|que tal)\b"
     r"|\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
@@ -121,21 +151,33 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     """
     text = request.question
     if len(text) > MAX_QUESTION_CHARS:
-        raise UsageError(f"The question has {len(text):,} characters; up to {MAX_QUESTION_CHARS:,} are read. Shorten it.")
-    folded = fold_word(text)
+        raise UsageError(
+            f"The question has {len(text):,} characters; up to {MAX_QUESTION_CHARS:,} are read. Shorten it."
+        )
     quoted = [Span(*m.span("words")) for m in _QUOTED.finditer(text)]
-    dates = None if request.since or request.until else find_dates(text, today)
-    found = names.find(text)
-    wants = next((kind for kind, pattern in _WANTS if pattern.search(folded)), "anything")
-    source = next((Span(*m.span("name")) for p in _SOURCE for m in [p.search(text)] if m), None)
+    # Quoted words are looked for as they stand: a year or a name in them narrows nothing.
+    plain = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    folded = fold_word(plain)
+    found = names.find(plain)
+    wants: Wants = next((kind for kind, pattern in _WANTS if pattern.search(folded)), "anything")
+    saying = next(filter(None, (pattern.search(plain) for pattern in _SOURCE)), None)
+    source = Span(*saying.span("name")) if saying else None
     speaker = next((m for m in found.matches if m.kind == "speaker"), None)
-    organization = _organization(text, found.matches, source, wants)
-    language = guess_language(text)
-    read_out = [m.span for m in (speaker, organization) if m]
-    content, soft = _words(text, language, read_out, dates.span if dates else None)
-    if organization is None and speaker is None and not content and found.matches:
-        # Nothing but a name was asked: it narrows.
-        organization = next((m for m in found.matches if m.kind == "organization"), None)
+    organization = _organization(plain, found.matches, source, wants)
+    language = guess_language(plain) or guess_language(text)
+    dates = find_dates(plain, today)
+    order, order_words = _order(plain)
+    filters = [m for m in found.matches if m in (speaker, organization) or m.key in _options(request, names)]
+    unasked = [span for span in (dates and dates.span, order_words) if span]
+    # A name that is only mentioned is no proof either, as long as something is asked beside it.
+    verb = [Span(source.end, saying.end())] if saying and source else []
+    beside = _words(text, language, [*verb, *(m.span for m in found.matches)], unasked)
+    content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
+    if not filters and wants != "definition" and _is_name(content, found.matches):
+        organization = found.matches[0]
+        content, soft = (), (*content, *soft)
+    if dates is None and not quoted and (dates := _bare_year(content)):
+        content = ()
     return Question(
         text=text,
         language=language,
@@ -145,9 +187,9 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         speaker=speaker,
         organization=organization,
         mention=None,
-        unknown_source=_unknown_source(text, source, found.matches),
+        unknown_source=_unknown_source(plain, source, found.matches),
         ranges=_ranges(request) or (dates.ranges if dates else ()),
-        order="newest" if _NEWEST.search(folded) else "oldest" if _OLDEST.search(folded) else "relevance",
+        order=order,
         wants=wants,
         follows=bool(request.previous) and (bool(_FOLLOWS.search(folded)) or not content),
         follows_person=bool(_PERSON_PRONOUN.search(folded)),
@@ -167,22 +209,56 @@ def asking_words() -> frozenset[str]:
 
 
 def _words(
-    text: str, language: Language | None, names: list[Span], dates: Span | None
+    text: str, language: Language | None, names: list[Span], unasked: list[Span]
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Content tokens, and soft ones: of names that were read out, and negations; words of a date are neither."""
+    """Content tokens, and soft ones: of names that narrow, and negations; words of a date or an order are neither."""
     content, soft = [], []
     kept = tokens(text, language or "en")
     if language is None:
         spanish = {token.start for token in tokens(text, "es")}
         kept = [token for token in kept if token.start in spanish]
     for token in kept:
-        if dates and dates.start <= token.start < dates.end:
+        if _inside(token, unasked):
             continue
-        if token.surface in NEGATIONS or any(span.start <= token.start < span.end for span in names):
+        if token.surface in NEGATIONS or _inside(token, names):
             soft.append(token)
         elif token.surface not in asking_words():
             content.append(token)
     return tuple(content), tuple(soft)
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _order(text: str) -> tuple[Order, Span | None]:
+    """Newest or oldest first, and the words that say so."""
+    folded = fold(text)
+    for order, pattern in _ORDERS:
+        if match := pattern.search(folded.text):
+            return order, Span(folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
+    return "relevance", None
+
+
+def _options(request: AskRequest, names: Names) -> set[str]:
+    """Keys of the names in explicit options: where the question repeats one, it is no topic."""
+    typed: tuple[tuple[NameKind, str | None], ...] = (
+        ("speaker", request.speaker),
+        ("organization", request.organization),
+    )
+    return {key for kind, name in typed if name for key in names.resolve(kind, name)}
+
+
+def _is_name(content: Sequence[Token], matches: Sequence[NameMatch]) -> bool:
+    """Whether nothing but one name is asked about."""
+    return len(matches) == 1 and bool(content) and all(_inside(token, [matches[0].span]) for token in content)
+
+
+def _bare_year(content: Sequence[Token]) -> DateWords | None:
+    """A year that is all there is ("and 2014?"); beside other words it may be part of a name."""
+    if len(content) != 1 or not _YEAR.fullmatch(content[0].surface):
+        return None
+    return DateWords((parse_date_option(content[0].surface),), Span(content[0].start, content[0].end))
 
 
 def _organization(text: str, matches: list[NameMatch], source: Span | None, wants: Wants) -> NameMatch | None:
@@ -193,7 +269,9 @@ def _organization(text: str, matches: list[NameMatch], source: Span | None, want
         asked = source is not None and source.overlaps(match.span)
         if wants == "definition" and not asked:
             continue
-        belongs = _BELONGS.search(text[: match.span.start]) or re.match(r"['’]", text[match.span.end : match.span.end + 1])
+        belongs = _BELONGS.search(text[: match.span.start]) or re.match(
+            r"['’]", text[match.span.end : match.span.end + 1]
+        )
         if asked or belongs or text[match.span.end - 2 : match.span.end] in {"'s", "’s"}:
             return match
     return None

@@ -21,9 +21,13 @@ from retrieval.index import PassageIndex
 from retrieval.models import Hit, Passage, Query
 from retrieval.names import NameMatch
 from retrieval.query import Question
-from retrieval.windows import Window, best_window, matches
+from retrieval.windows import Window, best_window, has_kind, matches
 
 CANDIDATES = 60
+# How much of the statement before a passage tells what "that program" in its first sentence is.
+BEFORE_CHARS = 400
+# A speech says at its head whose it is.
+HEAD_CHARS = 400
 
 
 class Weights(NamedTuple):
@@ -33,16 +37,20 @@ class Weights(NamedTuple):
     Attributes:
         window: The best sentences of the passage.
         title: Concepts in title and issuers that the passage itself lacks.
+        kind: The sentences hold the kind of thing asked for: a time, a place, a number, a definition.
         person: For "who": the sentences name somebody whose printed title holds a word of the question.
         heading: Factor for a heading that stands alone.
+        bridged: Factor for a passage in another language than the question's.
         about: Factor for an organisation's standing paragraph on itself.
         wrapper: Factor for somebody else's text around a release.
     """
 
     window: float = 1.0
-    title: float = 0.4
+    title: float = 0.8
+    kind: float = 0.3
     person: float = 1.0
     heading: float = 0.7
+    bridged: float = 0.9
     about: float = 0.6
     wrapper: float = 0.9
 
@@ -55,12 +63,14 @@ class Ranked(NamedTuple):
         window: The sentences of it that are shown.
         score: Ranks passages of one question, nothing more.
         coverage: Share of the question's words by idf that its sentences, its title and its statement hold (0 to 1).
+        concepts: What was asked, in the passage's partition; `window.matched` counts them.
     """
 
     passage: Passage
     window: Window
     score: float
     coverage: float
+    concepts: tuple[Concept, ...] = ()
 
 
 def rank(
@@ -92,13 +102,24 @@ def rank(
 
 
 def _judge(
-    hit: Hit, question: Question, expansion: Expansion, index: PassageIndex, catalog: Catalog, weights: Weights, exact: bool
+    hit: Hit,
+    question: Question,
+    expansion: Expansion,
+    index: PassageIndex,
+    catalog: Catalog,
+    weights: Weights,
+    exact: bool,
 ) -> Ranked | None:
     passage = index.passage(hit.passage_id)
     statement = catalog[passage.statement_id]
     concepts = expansion.concepts[passage.language]
     window = best_window(
-        passage.text, passage.language, concepts, wants=question.wants, within=_within(question, statement, passage), exact=exact
+        passage.text,
+        passage.language,
+        concepts,
+        wants=question.wants,
+        within=_within(question, statement, passage),
+        exact=exact,
     )
     if window is None or (exact and not window.matched):
         return None
@@ -109,13 +130,17 @@ def _judge(
     score = (hit.score + weights.window * window.value + weights.title * title) / whole
     if question.wants == "person" and _names_holder(statement, passage, window, concepts):
         score += weights.person
+    if has_kind(passage.text, window.span, question.wants):
+        score += weights.kind
     if is_heading(passage.text, window.span):
         score *= weights.heading
+    if question.language not in (None, passage.language):
+        score *= weights.bridged
     if passage.kind == "about" and question.wants != "definition":
         score *= weights.about
     if passage.kind == "wrapper":
         score *= weights.wrapper
-    return Ranked(passage, window, score, coverage(passage, window, statement, in_title, concepts))
+    return Ranked(passage, window, score, coverage(passage, window, statement, in_title, concepts), tuple(concepts))
 
 
 def coverage(
@@ -183,7 +208,7 @@ def _names_holder(statement: Statement, passage: Passage, window: Window, concep
 def mentioned(statement: Statement, passage: Passage, name: NameMatch) -> list[Span]:
     """Where a passage speaks of this person; all of it where the statement's title does."""
     surname = name.key.split()[-1]
-    if fold(statement.title).find(name.key) or fold(statement.title).find(surname):
+    if statement.kind == "speech" and fold(statement.text[:HEAD_CHARS]).find(name.key):
         return [Span(0, len(passage.text))]
     return [Span(*place) for place in fold(passage.text).find(surname)]
 

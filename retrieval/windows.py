@@ -27,7 +27,9 @@ KIND_SHARE = 0.12
 HEADING = 0.5
 _SAYS_LITTLE = 120
 # A window below this length takes in a neighbour that is about the same words.
-SHORT_CHARS = 160
+SHORT_CHARS = 240
+# Below this one a reader wants to know what it is about: the next sentence comes along, or the one before.
+TERSE_CHARS = 120
 
 _TIME = re.compile(
     r"\b(?:\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2} de [a-z]+|monday|tuesday|wednesday|thursday|"
@@ -35,13 +37,22 @@ _TIME = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2})\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d|\b(?:hundred|thousand|million|billion|cien|ciento|miles|mil|mill[oó]n(?:es)?)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:at|in|en|from|near|outside)\s+(?:the\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ0-9]|\b\d{1,5} [NSEW]\.? [A-Z]")
+_NUMBER = re.compile(
+    r"\d|\b(?:hundred|thousand|million|billion|cien|ciento|miles|mil|mill[oó]n(?:es)?)\b", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\b(?:at|in|en|from|near|outside)\s+(?:the\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ0-9]|\b\d{1,5} [NSEW]\.? [A-Z]"
+)
 _PERSON = re.compile(
     r"\b(?i:president|director|directora|presidenta|presidente|coordinator|coordinador|coordinadora|organizer|chair|attorney|"
     r"spokesperson|vocero|vocera|portavoz|founder|fundador|fundadora|secretary|secretari[oa]|pastor|reverend|father)\b"
 )
-_KINDS = {"time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
+_DEFINITION = re.compile(
+    r"\b(?:known as|called|stands for|means|refers to|purpose|program|campaign|law|(?:is|are|was|were) (?:an?|the|to)\b|consists? of|"
+    r"conocid[oa]s? como|llamad[oa]s?|significa|programa|campaña|ley|(?:es|son|fue|era) (?:un|el|la)[oa]?s?\b|consiste)\b",
+    re.IGNORECASE,
+)
+_KINDS = {"definition": _DEFINITION, "time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
 _LEANS_BACK = re.compile(
     r"[“\"«]?(?:It|He|She|They|This|These|That|Those|Such|Thus|Therefore|Instead|Also|Esto|Eso|Ella|Él|Ellos|Estas?|Estos?|Así|Además)\b"
 )
@@ -71,6 +82,7 @@ def best_window(
     *,
     wants: Wants = "anything",
     within: Sequence[Span] | None = None,
+    before: str = "",
     exact: bool = False,
 ) -> Window | None:
     """
@@ -82,6 +94,7 @@ def best_window(
         concepts: What was asked, in this partition.
         wants: A sentence that holds that kind of thing wins over its equal.
         within: Only sentences that overlap one of these spans (a speaker's quotes); `None` for all.
+        before: What stands before the passage in its statement.
         exact: Only the very words, no stem.
 
     Returns:
@@ -99,17 +112,20 @@ def best_window(
     total = sum(concept.idf for concept in concepts if concept.required)
     pattern = _KINDS.get(wants)
 
+    leading = _value(matches(before, 0, partition, concepts, exact=exact)[0], concepts)
     heads = [is_heading(text, span) for span in spans]
 
     def context(i: int) -> float:
         own = values[i] * (HEADING if heads[i] else 1.0)
-        before = values[i - 1] * (HEADING if heads[i - 1] else PREVIOUS) if i else 0.0
+        earlier = values[i - 1] * (HEADING if heads[i - 1] else PREVIOUS) if i else PREVIOUS * leading
         after = values[i + 1] * FOLLOWING if i + 1 < len(values) else 0.0
-        kind = KIND_SHARE * total if pattern and values[i] and pattern.search(text, spans[i].start, spans[i].end) else 0.0
-        return own + before + after + kind
+        kind = (
+            KIND_SHARE * total if pattern and values[i] and pattern.search(text, spans[i].start, spans[i].end) else 0.0
+        )
+        return own + earlier + after + kind
 
     best = max(allowed, key=lambda i: (context(i), -i))
-    passage = _Sentences(text, spans, heads, [matched for matched, _ in found], concepts, frozenset(allowed))
+    passage = _Sentences(text, spans, heads, [matched for matched, _ in found], concepts, frozenset(allowed), pattern)
     first, last = passage.grow(best)
     matched: dict[int, float] = {}
     for i in range(first, last + 1):
@@ -151,7 +167,8 @@ def _sentences_of(text: str) -> tuple[Span, ...]:
 
 def _value(matched: dict[int, float], concepts: Sequence[Concept]) -> float:
     return sum(
-        concepts[number].idf * weight * (1.0 if concepts[number].required else SOFT_WEIGHT) for number, weight in matched.items()
+        concepts[number].idf * weight * (1.0 if concepts[number].required else SOFT_WEIGHT)
+        for number, weight in matched.items()
     )
 
 
@@ -164,13 +181,16 @@ class _Sentences(NamedTuple):
     matched: Sequence[dict[int, float]]
     concepts: Sequence[Concept]
     allowed: frozenset[int]
+    kind: re.Pattern[str] | None
 
     def grow(self, best: int) -> tuple[int, int]:
         """Take in neighbours, one at a time, while they add something and all of it still fits."""
         first = last = best
         have = set(self.matched[best])
         while last - first + 1 < MAX_SENTENCES:
-            gains = [(self._gain(i, first, last, have), -i) for i in (first - 1, last + 1) if self._fits(i, first, last)]
+            gains = [
+                (self._gain(i, first, last, have), -i) for i in (first - 1, last + 1) if self._fits(i, first, last)
+            ]
             gain, number = max(gains, default=(0.0, 0))
             if gain <= 0:
                 break
@@ -191,9 +211,25 @@ class _Sentences(NamedTuple):
         gain = sum(self.concepts[n].idf for n in required if n not in have)
         if i < first and first == last and _LEANS_BACK.match(self.text, self.spans[first].start):
             gain += 0.01
-        if required and self.spans[last].end - self.spans[first].start < SHORT_CHARS and not self.heads[i]:
+        if self.kind and not self._has_kind(first, last) and self._has_kind(i, i):
+            gain += 0.02
+        if required and self._length(first, last) < SHORT_CHARS and not self.heads[i]:
             gain += 0.01
+        if self._length(first, last) < TERSE_CHARS and not self.heads[i] and self._length(i, i) < SHORT_CHARS:
+            gain += 0.005 if i > last else 0.001
         return gain
+
+    def _length(self, first: int, last: int) -> int:
+        return self.spans[last].end - self.spans[first].start
+
+    def _has_kind(self, first: int, last: int) -> bool:
+        return bool(self.kind and self.kind.search(self.text, self.spans[first].start, self.spans[last].end))
+
+
+def has_kind(text: str, span: Span, wants: Wants) -> bool:
+    """Whether a stretch of text holds the kind of thing that is wanted."""
+    pattern = _KINDS.get(wants)
+    return bool(pattern and pattern.search(text, span.start, span.end))
 
 
 def opening_window(text: str, within: Sequence[Span] | None = None) -> Window | None:

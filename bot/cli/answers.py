@@ -5,20 +5,21 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
-from corpus.errors import UnreadableError, UsageError
-from retrieval.models import Answer, AskRequest
+from corpus.errors import OnRecordError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
     from bot.service import Service
+    from retrieval.models import Answer
 
 
 class Languages(StrEnum):
@@ -48,22 +49,31 @@ class Style(StrEnum):
 def ask(
     ctx: typer.Context,
     question: Annotated[list[str] | None, typer.Argument(help="The question.", show_default=False)] = None,
-    corpus: Annotated[list[Path] | None, typer.Option(help="File or folder to read for this call. May be repeated.")] = None,
+    corpus: Annotated[
+        list[Path] | None, typer.Option(help="File or folder to read for this call. May be repeated.")
+    ] = None,
     organization: Annotated[str | None, typer.Option(help="Only statements that it issued.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Only what this person says.")] = None,
     since: Annotated[str | None, typer.Option(help="First day: YYYY, YYYY-MM or YYYY-MM-DD.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, inclusive.", metavar="DATE")] = None,
     language: Annotated[Languages, typer.Option(help="Language of the statements.")] = Languages.both,
     locale: Annotated[Locale | None, typer.Option(help="Language of the reply's own words.")] = None,
-    exact: Annotated[bool, typer.Option("--exact", help="Only my words: no translation, spelling or word stems.")] = False,
-    previous: Annotated[list[str] | None, typer.Option(help="An earlier question. May be repeated, oldest first.")] = None,
-    limit: Annotated[int, typer.Option("-n", help="How many excerpts.", min=1, max=50)] = 3,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Only my words: no translation, spelling or word stems.")
+    ] = False,
+    previous: Annotated[
+        list[str] | None, typer.Option(help="An earlier question. May be repeated, oldest first.")
+    ] = None,
+    limit: Annotated[int, typer.Option("-n", help="How many excerpts.", min=1, max=50, metavar="1 to 50")] = 3,
     cite: Annotated[Style | None, typer.Option(help="Print citations to paste.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    batch: Annotated[Path | None, typer.Option(help="Questions as JSON lines; one JSON line out for each.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="Questions as JSON lines, - for standard input; one JSON line out for each.")
+    ] = None,
 ) -> None:
     """Answer a question with verbatim, dated excerpts."""
-    program: Program = ctx.obj
+    if (batch is None) == (question is None):
+        raise UsageError('Ask one question: onrecord ask "…", or many with --batch FILE.')
     given: dict[str, Any] = {
         "organization": organization,
         "speaker": speaker,
@@ -76,32 +86,23 @@ def ask(
         "limit": limit,
         "cite": cite.value if cite else None,
     }
-    if (batch is None) == (question is None):
-        raise UsageError('Ask one question: onrecord ask "…", or many with --batch FILE.')
     if batch is not None:
-        rows = _read_batch(batch)
-        service = open_service(program, corpus)
-        for row in rows:
-            print(json.dumps(_answer_row(service, program, row, given), ensure_ascii=False), flush=True)
-        return
-    request = AskRequest(question=" ".join(question or ()), **given)
-    answer = open_service(program, corpus).ask(request, today=program.today)
-    if as_json:
-        print(json.dumps(as_document(answer), ensure_ascii=False, indent=2))
+        _answer_batch(ctx.obj, _read_lines(batch), corpus, given)
     else:
-        from bot.cli.text import print_answer
-
-        print_answer(program.console, answer)
+        _answer_one(ctx.obj, corpus, {**given, "question": " ".join(question or ())}, as_json=as_json)
 
 
 def open_service(program: Program, paths: list[Path] | None) -> Service:
-    """The service on these paths, or on the stored corpus; says on standard error when it is the sample."""
+    """The service on these paths, or on the stored corpus."""
     from bot.service import Service
 
-    service = Service.open(program.settings, paths or ())
+    return Service.open(program.settings, paths or ())
+
+
+def mention_sample(service: Service) -> None:
+    """Say on standard error when it is the sample that answers."""
     if service.is_sample:
         print("No statements of your own yet: answering from the invented sample that ships.", file=sys.stderr)
-    return service
 
 
 def as_document(answer: Answer) -> dict[str, Any]:
@@ -110,37 +111,83 @@ def as_document(answer: Answer) -> dict[str, Any]:
 
     document = answer.model_dump(mode="json")
     document["notes"] = [note(item, answer.locale) for item in answer.notes]
-    if not any(excerpt.citation for excerpt in answer.excerpts):
-        for excerpt in document["excerpts"]:
+    for excerpt in document["excerpts"]:
+        if excerpt["citation"] is None:
             del excerpt["citation"]
     return document
 
 
-def _read_batch(path: Path) -> list[str]:
+def _answer_one(program: Program, paths: list[Path] | None, given: dict[str, Any], *, as_json: bool) -> None:
+    from retrieval.models import AskRequest
+
+    service = open_service(program, paths)
+    answer = service.ask(AskRequest(**given), today=program.today)
+    mention_sample(service)
+    if as_json:
+        print(json.dumps(as_document(answer), ensure_ascii=False, indent=2))
+    else:
+        from bot.cli.text import print_answer
+
+        print_answer(program.console, answer)
+
+
+def _answer_batch(program: Program, lines: Iterator[str], paths: list[Path] | None, given: dict[str, Any]) -> None:
+    service = open_service(program, paths)
+    mention_sample(service)
+    failed = False
+    for line in lines:
+        row: dict[str, Any] = {"id": None}
+        try:
+            row |= _read_row(line)
+            document = _answer_row(service, program, row, given)
+        except OnRecordError as error:
+            document = {"status": "none", "error": str(error)}
+        except Exception as error:
+            document = {"status": "none", "error": f"This failed on our side ({type(error).__name__})."}
+            failed = True
+        document = {"id": row["id"], **document}
+        print(json.dumps(document, ensure_ascii=False, separators=(",", ":")), flush=True)
+    if failed:
+        raise OnRecordError("Some rows failed on our side; their lines say so.")
+
+
+def _answer_row(service: Service, program: Program, row: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    from retrieval.models import AskRequest
+
+    question, previous = row.get("question"), row.get("previous")
+    previous = given["previous"] if previous is None else previous
+    if not isinstance(question, str):
+        raise UsageError('"question" should be a text.')
+    if not isinstance(previous, list | tuple) or not all(isinstance(earlier, str) for earlier in previous):
+        raise UsageError('"previous" should be a list of texts.')
+    request = AskRequest(**{**given, "question": question, "previous": tuple(previous)})
+    return as_document(service.ask(request, today=program.today))
+
+
+def _read_lines(path: Path) -> Iterator[str]:
+    """The lines of a file, or of standard input for `-`, that are not blank."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UnreadableError(str(path), "not_found", f'"{path}" cannot be read: {reason}.') from None
-    return [line for line in text.split("\n") if line.strip()]
+        raise UnreadableError(str(path), "not_readable", f'"{path}" cannot be read: {reason}.') from None
+    return filter(str.strip, text.split("\n"))
 
 
-def _answer_row(service: Service, program: Program, line: str, given: dict[str, Any]) -> dict[str, Any]:
-    """One row's answer with its id; a bad row says what is wrong with it, and the rest go on."""
-    row_id: Any = None
+def _read_row(line: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise UsageError('A row is an object: {"id": "…", "question": "…"}.')
-        row_id = row.get("id")
-        question, previous = row.get("question"), row.get("previous", [])
-        if not isinstance(question, str) or not isinstance(previous, list) or not all(isinstance(p, str) for p in previous):
-            raise UsageError('"question" is a text and "previous" a list of texts.')
-        request = AskRequest(question=question, **{**given, "previous": tuple(previous) or given["previous"]})
-        return {"id": row_id, **as_document(service.ask(request, today=program.today))}
-    except json.JSONDecodeError:
-        return {"id": row_id, "status": "none", "error": "This row is not JSON."}
-    except ValidationError:
-        return {"id": row_id, "status": "none", "error": "This row holds a value that cannot be read."}
-    except UsageError as error:
-        return {"id": row_id, "status": "none", "error": str(error)}
+        row = json.loads(line, parse_constant=_number, parse_float=_number)
+    except (ValueError, RecursionError):
+        raise UsageError("This row is not JSON.") from None
+    if not isinstance(row, dict):
+        raise UsageError('A row should be an object: {"id": "…", "question": "…"}.')
+    return row
+
+
+def _number(text: str) -> float:
+    """Python also reads and writes NaN and Infinity, which are no JSON."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number

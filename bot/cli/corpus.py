@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -72,7 +74,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
         _print_json({"statements": [one.model_dump(mode="json", include=_LISTED) for one in statements]})
         return
     for one in statements:
-        _print(program.console, f"{one.id:<11}  {one.date or 'undated':<10}  {plain(_title(one), _TITLE_CHARS)}")
+        _print(program.console, f"{one.id:<11}  {one.date or 'undated':<10}  {_cell(_title(one), _TITLE_CHARS)}")
 
 
 @corpus_app.command()
@@ -108,14 +110,23 @@ def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
 
 def paragraphs_of(reading: Reading) -> list[Paragraph]:
     """The numbered paragraphs of the whole text, furniture included."""
-    named: list[tuple[Span, str]] = [(item.span, item.kind) for item in reading.furniture]
-    named += [(span, kind) for kind in ("body", "about", "wrapper") for span in getattr(reading, kind)]
-    found = []
-    for number, span in enumerate(paragraphs(reading.text), start=1):
-        most = max(named, key=lambda item: min(item[0].end, span.end) - max(item[0].start, span.start), default=None)
-        kind = most[1] if most and most[0].overlaps(span) else "other"
-        found.append(Paragraph(number, span.start, span.end, kind, reading.text[span.start : span.end]))
-    return found
+    kinds: list[tuple[Span, str]] = [(item.span, item.kind) for item in reading.furniture]
+    kinds += [(span, kind) for kind in ("body", "about", "wrapper") for span in getattr(reading, kind)]
+    kinds.sort()
+    return [
+        Paragraph(number, span.start, span.end, _kind(kinds, span), reading.text[span.start : span.end])
+        for number, span in enumerate(paragraphs(reading.text), start=1)
+    ]
+
+
+def _kind(kinds: list[tuple[Span, str]], paragraph: Span) -> str:
+    """What most of a paragraph is; `kinds` are disjoint and ascending."""
+    first = bisect_right(kinds, paragraph.start, key=lambda kind: kind[0].end)
+    last = bisect_left(kinds, paragraph.end, key=lambda kind: kind[0].start)
+    shares: Counter[str] = Counter()
+    for span, kind in kinds[first:last]:
+        shares[kind] += min(span.end, paragraph.end) - max(span.start, paragraph.start)
+    return max(shares, key=shares.__getitem__, default="other")
 
 
 def plain(text: str, max_chars: int = _LINE_CHARS) -> str:
@@ -148,7 +159,7 @@ def _print_report(console: Console, report: Report) -> None:
     )
     _print(console, f"{counts}. The corpus is at generation {report.generation}.")
     for item in (*report.added, *report.changed):
-        _print(console, f"  {item.id or '':<11}  {item.code:<12}  {plain(f'{item.locator}  {item.detail}', 200)}")
+        _print(console, f"  {item.id or '':<11}  {item.code:<12}  {_cell(f'{item.locator}  {item.detail}', 200)}")
 
 
 def _print_reading(console: Console, reading: Reading) -> None:
@@ -197,6 +208,10 @@ def _issuers(reading: Reading) -> str:
     return ", ".join(name or "(name lost)" for name in reading.organizations)
 
 
+def _cell(text: str, max_chars: int) -> str:
+    text = " ".join(text.split())
+    return plain(text if len(text) <= max_chars else f"{text[: max_chars - 1].rstrip()}…")
+
+
 def _title(reading: Reading) -> str:
-    title = " ".join(reading.title.split())
-    return f"{title} – {_issuers(reading)}" if reading.organizations else title
+    return f"{reading.title} – {_issuers(reading)}" if reading.organizations else reading.title

@@ -5,18 +5,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.answers import open_service
-from retrieval.evaluation.answers import Figures, read_rows, score_answers
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
+    from retrieval.evaluation.answers import Figures
 
-evaluate_app = typer.Typer(help="Measure answers.", no_args_is_help=True, rich_markup_mode=None)
+evaluate_app = typer.Typer(rich_markup_mode=None)
 
 
 @evaluate_app.callback()
@@ -34,6 +35,7 @@ def answers(
 ) -> None:
     """Score the answers to a questions file."""
     from corpus.sources.files import find_files
+    from retrieval.evaluation.answers import read_rows, score_answers
 
     program: Program = ctx.obj
     rows = read_rows(file)
@@ -45,11 +47,8 @@ def answers(
     if as_json:
         print(json.dumps(as_document(figures, with_misses=misses), ensure_ascii=False, indent=2))
         return
-    for measure, (right, of) in figures.counts.items():
-        program.console.print(f"{measure:24} {right:4} of {of}")
-    program.console.print(f"{'mean first excerpt':24} {figures.mean_chars:4.0f} characters")
-    for miss in figures.misses if misses else ():
-        print(f"{miss.id}\t{miss.measure}\t{' '.join(miss.shown.split())[:160]}")
+    for line in _lines(figures, with_misses=misses):
+        print(line)
 
 
 def as_document(figures: Figures, *, with_misses: bool) -> dict[str, Any]:
@@ -59,3 +58,13 @@ def as_document(figures: Figures, *, with_misses: bool) -> dict[str, Any]:
     if with_misses:
         document["misses"] = [miss._asdict() for miss in figures.misses]
     return document
+
+
+def _lines(figures: Figures, *, with_misses: bool) -> Iterator[str]:
+    from bot.cli.text import safe
+
+    for measure, (right, of) in figures.counts.items():
+        yield f"{measure:24} {right:4} of {of}"
+    yield f"{'mean first excerpt':24} {figures.mean_chars:4.0f} characters"
+    for miss in figures.misses if with_misses else ():
+        yield safe(f"{miss.id}  {miss.measure}: {' '.join(miss.shown.split())[:160]}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.answers import open_service
+from bot.cli.answers import mention_sample, open_service
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -19,4 +19,6 @@ def bot(ctx: typer.Context) -> None:
     from bot.chat.client import run_bot
 
     program: Program = ctx.obj
-    run_bot(program.settings, open_service(program, None))
+    service = open_service(program, None)
+    mention_sample(service)
+    run_bot(program.settings, service)

@@ -1,55 +1,57 @@
 """
-Answer → plain text for a terminal.
+Answer → plain text for a terminal, in the order of Discord's cards (`bot/chat/cards.py`): only lines that begin with
+"> " are published words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.messages import date_in_words, note, say
-from retrieval.models import Answer, Excerpt, Filters, Language
 
-# Terminals obey some characters that no reader sees; they are spelled out.
-_OBEYED = {code: f"\\x{code:02x}" for code in [*range(32), *range(127, 160)] if code not in (9, 10)}
-_OBEYED |= {code: f"\\u{code:04x}" for code in [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]}
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from retrieval.models import Answer, Excerpt, Filters, Language
+
+# Characters that a terminal obeys and no reader sees: controls, direction marks, line separators, tags.
+_OBEYED = [*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F)]
+_OBEYED += [*range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]
+_SPELLED_OUT = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in _OBEYED}
+_MIN_WIDTH = 30
 
 
 def print_answer(console: Console, answer: Answer) -> None:
-    """Print an answer for people: status, filters, excerpts with who, where and when, notes."""
+    """Print an answer for people: status, filters, excerpts with who, when and where, notes."""
     locale = answer.locale
     if answer.status != "answered":
-        console.print(Text(say(f"status_{answer.status}", locale), style="bold"))
-        _print_coverage(console, answer)
-    if words := describe_filters(answer.filters, locale):
-        console.print(Text(say("filters", locale, filters=safe(" · ".join(words))), style="dim"))
+        _print(console, say(f"status_{answer.status}", locale), style="bold")
+        for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
+            if words:
+                _print(console, say(key, locale, words=", ".join(words)))
+    if filters := describe_filters(answer.filters, locale):
+        _print(console, say("filters", locale, filters=" · ".join(filters)))
     for excerpt in answer.excerpts:
         console.print()
-        console.print(Padding(_quoted(excerpt), (0, 0, 0, 2)))
-        for line in describe_source(excerpt, locale):
-            console.print(Padding(Text(safe(line), style="dim"), (0, 0, 0, 2)))
-        if excerpt.citation:
-            console.print(Padding(Text(safe(excerpt.citation)), (1, 0, 0, 2)))
+        _print_excerpt(console, excerpt, locale)
     if lines := list(closing_lines(answer)):
         console.print()
         for line in lines:
-            console.print(Text(safe(line), style="dim"))
+            _print(console, line)
 
 
 def describe_filters(filters: Filters, locale: Language) -> list[str]:
     """The filters that hold, in words."""
-    words = []
-    if filters.speaker:
-        words.append(say("filter_speaker", locale, value=filters.speaker))
-    if filters.organization:
-        words.append(say("filter_organization", locale, value=filters.organization))
-    if filters.since:
-        words.append(say("filter_since", locale, value=date_in_words(filters.since.isoformat(), locale)))
-    if filters.until:
-        words.append(say("filter_until", locale, value=date_in_words(filters.until.isoformat(), locale)))
+    values = {
+        "speaker": filters.speaker,
+        "organization": filters.organization,
+        "since": filters.since and date_in_words(filters.since.isoformat(), locale),
+        "until": filters.until and date_in_words(filters.until.isoformat(), locale),
+    }
+    words = [say(f"filter_{name}", locale, value=value) for name, value in values.items() if value]
     if filters.language != "both":
         words.append(say(f"filter_language_{filters.language}", locale))
     if filters.order != "relevance":
@@ -59,20 +61,23 @@ def describe_filters(filters: Filters, locale: Language) -> list[str]:
 
 def describe_source(excerpt: Excerpt, locale: Language) -> Iterator[str]:
     """Who, when, where: one line each."""
-    if excerpt.cut:
-        yield say("cut_mark", locale)
-    if excerpt.kind != "body":
-        yield say(f"{excerpt.kind}_label", locale)
-    if excerpt.speaker:
-        speaker = excerpt.speaker
+    speaker, statement = excerpt.speaker, excerpt.statement
+    if speaker:
         yield ", ".join(part for part in (speaker.name, speaker.title, speaker.organization) if part)
-    if excerpt.kind != "wrapper":
-        names = [name or say("name_missing", locale) for name in excerpt.issuer]
-        yield ", ".join(names) or say("issuer_unknown", locale)
-    statement = excerpt.statement
+        if statement.organizations not in ((), (speaker.organization,)):
+            yield say("statement_of", locale, names=_names(statement.organizations, locale))
+    elif excerpt.kind != "wrapper":
+        yield _names(excerpt.issuer, locale) or say("issuer_unknown", locale)
     language = f"language_{statement.language}" if statement.language in ("en", "es") else "language_other"
-    when = date_in_words(statement.date, locale)
-    yield f"{when} · {say(language, locale)} · {statement.id} ¶{excerpt.paragraph} · {statement.title}"
+    title = say("quoted_title", locale, title=" ".join(statement.title.split()), mark="")
+    yield " · ".join(
+        [
+            date_in_words(statement.date, locale),
+            say(language, locale),
+            f"{statement.id} ¶{excerpt.paragraph}",
+            title,
+        ]
+    )
 
 
 def closing_lines(answer: Answer) -> Iterator[str]:
@@ -88,19 +93,42 @@ def closing_lines(answer: Answer) -> Iterator[str]:
 
 def safe(text: str) -> str:
     """Text that a terminal prints and does not obey."""
-    return text.translate(_OBEYED)
+    return text.translate(_SPELLED_OUT)
 
 
-def _print_coverage(console: Console, answer: Answer) -> None:
-    for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
-        if words:
-            console.print(Text(safe(say(key, answer.locale, words=", ".join(words)))))
+def _print_excerpt(console: Console, excerpt: Excerpt, locale: Language) -> None:
+    if excerpt.kind != "body":
+        _print(console, say(f"{excerpt.kind}_label", locale))
+    _print_lines(console, _highlighted(excerpt), before="> ")
+    if excerpt.cut:
+        _print(console, say("cut_mark", locale))
+    for line in describe_source(excerpt, locale):
+        _print(console, line)
+    if excerpt.citation:
+        console.print()
+        # One line however long it is: it is there to be copied.
+        console.print(Text(safe(excerpt.citation)), soft_wrap=True)
 
 
-def _quoted(excerpt: Excerpt) -> Text:
+def _names(names: Iterable[str | None], locale: Language) -> str:
+    return "; ".join(name or say("name_missing", locale) for name in names)
+
+
+def _highlighted(excerpt: Excerpt) -> Text:
     text, place = Text(), 0
     for start, end in excerpt.highlights:
         text.append(safe(excerpt.text[place:start]))
         text.append(safe(excerpt.text[start:end]), style="bold")
         place = end
     return text.append(safe(excerpt.text[place:]))
+
+
+def _print(console: Console, line: str, style: str = "") -> None:
+    _print_lines(console, Text(safe(line), style=style))
+
+
+def _print_lines(console: Console, text: Text, before: str = "") -> None:
+    """A text over as many lines as the terminal needs, without white space at their ends."""
+    for line in text.wrap(console, max(_MIN_WIDTH, console.width) - len(before)):
+        line.rstrip()
+        console.print(Text(before) + line, soft_wrap=True)

@@ -154,7 +154,9 @@ def _stretches(
         if span.start < span.end:
             opened = opening.start if opening else span.start
             reopens = was_open and (_line_end_between(hard, last, opened + 1) is not None or opened <= last + 1)
-            yield Stretch(span.start, span.end, opened, closing.end if closing else span.end, number, reopens, closing is None)
+            yield Stretch(
+                span.start, span.end, opened, closing.end if closing else span.end, number, reopens, closing is None
+            )
             was_open = closing is None
         last = closing.end if closing else end
 

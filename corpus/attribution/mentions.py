@@ -8,22 +8,13 @@ from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.names import is_organizational, is_place, read_name, read_organization
-from corpus.attribution.titles import Descriptor, is_head, read_descriptor
-from corpus.attribution.tokens import Tokens, is_at
+from corpus.attribution.titles import Descriptor, is_head, plain_end, read_descriptor
+from corpus.attribution.tokens import Token, Tokens, is_at
 
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
 _EPICENE = ("ista", "poeta")
-_MASCULINE = frozenset(
-    """father padre brother hermano son hijo husband esposo grandfather abuelo spokesman congressman chairman councilman
-    alderman assemblyman priest sacerdote obispo vocero""".split()
-)
-_FEMININE = frozenset(
-    """mother madre sister daughter wife grandmother spokeswoman congresswoman chairwoman councilwoman alderwoman
-    assemblywoman nun""".split()
-)
-_ROLE_ARTICLES = frozenset("the el la our nuestra nuestro".split())
 
 
 class Mention(NamedTuple):
@@ -35,6 +26,7 @@ class Mention(NamedTuple):
         title, organization: As printed there, `None` where that place prints none.
         start, end: Its tokens, title and organisation included.
         where: Code point at which it starts.
+        courtesy: "Ms.", "Rev." or a title stands before, so that a surname alone is a person's.
     """
 
     kind: Kind
@@ -45,6 +37,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     where: int
+    courtesy: bool = False
 
 
 def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) -> Mention | None:
@@ -71,7 +64,7 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
     """Everybody these tokens name in full, in order."""
     found, place = [], 0
     while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in _ROLE_ARTICLES or is_head(tokens[place])
+        starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
         if mention and mention.kind == "name" and (titled or not _has_article(tokens, place)):
@@ -84,7 +77,7 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
 
 def _has_article(tokens: Tokens, place: int) -> bool:
     """Whether "the" or "la" stands before: “the Border Angels” are no person."""
-    return place > 0 and tokens[place - 1].key in {"the", "la", "el", "los", "las"}
+    return place > 0 and tokens[place - 1].key in lx.DEFINITE
 
 
 def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
@@ -92,9 +85,20 @@ def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
     if end <= start:
         return None
     printed = " ".join(text[tokens[start].start : tokens[end - 1].end].split())
-    if tokens[end - 1].is_possessive and printed[-2:].lower() in {"’s", "'s"}:
-        printed = printed[:-2]
+    if tokens[end - 1].is_possessive:
+        printed = printed[:-2] if printed[-1] in "sS" else printed[:-1]
     return printed.rstrip(",") or None
+
+
+def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    """The organisation as printed; a general word alone (“the Network”) names none."""
+    if span is None or (span[1] - span[0] == 1 and not tokens[span[0]].is_acronym and _is_general(tokens[span[0]])):
+        return None
+    return words_of(text, tokens, *span)
+
+
+def _is_general(token: Token) -> bool:
+    return token.owner in lx.ORGANIZATIONS
 
 
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
@@ -110,7 +114,9 @@ def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Me
         return None
     words = [t.key for t in tokens[first:at]]
     gender: Gender | None = "f" if lx.HONORIFICS_F & set(words) else "m" if lx.HONORIFICS_M & set(words) else None
-    title = next((words_of(text, tokens, i, i + 1) for i in range(first, at) if tokens[i].key in lx.TITLES_BEFORE), None)
+    title = next(
+        (words_of(text, tokens, i, i + 1) for i in range(first, at) if tokens[i].key in lx.TITLES_BEFORE), None
+    )
     alone = read_name(tokens, at) is None
     return _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
 
@@ -133,7 +139,7 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     if end is None:
         return None
     title = words_of(text, tokens, *before.title)
-    organization = words_of(text, tokens, *before.organization) if before.organization else None
+    organization = organization_of(text, tokens, before.organization)
     gender = _gender_of_title(tokens[before.head].key)
     alone = read_name(tokens, at) is None
     return _mention(
@@ -166,13 +172,13 @@ def _mention(
     after, place, stop = _after_name(tokens, end, lines=lines)
     if after:
         own = words_of(text, tokens, *after.title)
-        of = words_of(text, tokens, *after.organization) if after.organization else None
+        of = organization_of(text, tokens, after.organization)
         gender = gender or _gender_of_title(tokens[after.head].key)
         title, organization = (own, of or organization) if (of or not organization) else (title, organization)
     elif place and not organization:
-        organization = words_of(text, tokens, *place)
+        organization = organization_of(text, tokens, place)
     kind: Kind = "surname" if surname else "name"
-    return Mention(kind, printed, title, organization, gender, start, stop, tokens[at].start)
+    return Mention(kind, printed, title, organization, gender, start, stop, tokens[at].start, courtesy=at > start)
 
 
 def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
@@ -191,7 +197,7 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
         stop = read_organization(tokens, start)
         if stop and not is_place(tokens, start, stop) and (is_organizational(tokens, start, stop) or stop - start > 1):
             return None, (start, stop), stop
-        return None, None, stop or end
+        return None, None, stop or plain_end(tokens, start)
     stop = read_organization(tokens, at) if joined else None
     if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
         return None, (at, stop), stop
@@ -210,7 +216,12 @@ def _skip_asides(tokens: Tokens, end: int, *, lines: bool) -> int:
             at += 1
         elif at == end and token.key in {"is", "es", "serves"} and not lines:
             at += 1 + is_at(tokens, at + 1, "as")
-        elif at > end and token.key in {"who", "quien"} and at + 1 < len(tokens) and tokens[at + 1].key in {"is", "es", "serves"}:
+        elif (
+            at > end
+            and token.key in {"who", "quien"}
+            and at + 1 < len(tokens)
+            and tokens[at + 1].key in {"is", "es", "serves"}
+        ):
             at += 3 if tokens[at + 1].key == "serves" else 2
         else:
             break
@@ -232,13 +243,13 @@ def _bracketed(tokens: Tokens, end: int) -> tuple[Descriptor | None, tuple[int, 
 
 def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
     """“the director”, “la coordinadora de Casa Sur”."""
-    if tokens[place].key not in _ROLE_ARTICLES:
+    if tokens[place].key not in lx.ROLE_ARTICLES:
         return None
     found = read_descriptor(tokens, place)
     if found is None or tokens[found.title[0]].is_capital:
         return None
     title = words_of(text, tokens, *found.title)
-    organization = words_of(text, tokens, *found.organization) if found.organization else None
+    organization = organization_of(text, tokens, found.organization)
     gender = _gender_of_title(tokens[found.head].key)
     printed = words_of(text, tokens, place, found.title[1]) or ""
     return Mention("role", printed, title, organization, gender, place, found.end, tokens[place].start)
@@ -253,6 +264,6 @@ def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
 
 
 def _gender_of_title(head: str) -> Gender | None:
-    if head in _FEMININE or (head in lx.HEADS and head.endswith("a") and not head.endswith(_EPICENE)):
+    if head in lx.FEMININE or (head in lx.HEADS and head.endswith("a") and not head.endswith(_EPICENE)):
         return "f"
-    return "m" if head in _MASCULINE else None
+    return "m" if head in lx.MASCULINE else None

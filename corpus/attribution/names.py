@@ -7,7 +7,8 @@ from __future__ import annotations
 from corpus.attribution import lexicon as lx
 from corpus.attribution.tokens import Token, Tokens, is_at
 
-_JOINERS = frozenset("of for the and de del la las los el y e para por & + - – / against contra in en with con".split())
+# "United States", "Estados Unidos", "United Kingdom".
+_STATES = frozenset({"states", "estados", "kingdom"})
 _LONGEST_NAME = 9
 _LONGEST_ORGANIZATION = 16
 
@@ -42,7 +43,11 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
         return 3 if tokens[at + 1].is_capital and tokens[at + 1].key not in lx.ORGANIZATIONS else 0
     if token.is_initial:
         return 1
-    if not token.is_capital or (token.is_acronym and not _is_mc(token)) or (not token.text.isalpha() and any(c.isdigit() for c in token.text)):
+    if (
+        not token.is_capital
+        or (token.is_acronym and not _is_mc(token))
+        or (not token.text.isalpha() and any(c.isdigit() for c in token.text))
+    ):
         return 0
     word = token.owner
     if len(word) < 2 or word in lx.NEVER_IN or "." in word:
@@ -91,7 +96,7 @@ def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> i
     at = end = place
     while at < stop:
         token = tokens[at]
-        if _is_organization_word(token) or (end > place and token.text.isdigit()):
+        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (end > place and token.text.isdigit()):
             at += 1
             end = at
         elif end > place and (after := _joined(tokens, at, stop)):
@@ -101,31 +106,32 @@ def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> i
     return end if end > place else None
 
 
-def _is_organization_word(token: Token) -> bool:
-    return token.is_word and token.is_capital and token.key not in lx.NOBODY
-
-
 def _joined(tokens: Tokens, at: int, stop: int) -> int | None:
     after = at
-    while after < stop and after < at + 3 and tokens[after].key in _JOINERS:
+    while after < stop and after < at + 3 and tokens[after].key in lx.JOINERS:
         after += 1
-    if after == at or after >= stop or not _is_organization_word(tokens[after]):
+    if after == at or after >= stop or not tokens[after].is_capital:
         return None
-    if any(token.key in {"and", "y", "e", "in", "en", "with", "con"} for token in tokens[at:after]):
+    if any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
         run = after
-        while run < stop and (_is_organization_word(tokens[run]) or tokens[run].key in {"of", "de", "for"}):
+        while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
             run += 1
-        return after if any(_is_organizational(token) for token in tokens[after:run]) else None
+        office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
+        return after if not office and any(_is_organizational(token) for token in tokens[after:run]) else None
     return after
 
 
 def _is_organizational(token: Token) -> bool:
+    if token.key in lx.JOINERS:
+        return False
     return token.owner in lx.ORGANIZATIONS or token.key in lx.ORGANIZATIONS or token.owner in lx.DEPARTMENTS
 
 
 def is_organizational(tokens: Tokens, start: int, end: int) -> bool:
     """Whether these words are an organisation's name beyond doubt: one of them says so, or it is an acronym."""
     words = tokens[start:end]
+    if any(token.key in _STATES for token in words[:2]):
+        return False
     return any(_is_organizational(t) or (t.is_acronym and "." not in t.text) for t in words)
 
 

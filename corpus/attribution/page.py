@@ -13,7 +13,7 @@ from corpus.attribution import lexicon
 from corpus.attribution.cues import cue_after
 from corpus.attribution.lexicon import key
 from corpus.attribution.marks import Stretch, find_stretches
-from corpus.attribution.tokens import Token, is_at, tokenise
+from corpus.attribution.tokens import Token, calm_lines, is_at, tokenise
 from corpus.models import Span
 from corpus.sentences import paragraphs, trim
 
@@ -23,6 +23,7 @@ _DASH = re.compile("[—–―]")
 _ASIDE = re.compile(r"(?<=[^\s—–―])\s?[—–―]\s?(?=(?P<word>[^\W\d_]+))")
 _RESUMED = re.compile(r"[—–―][\s,.;:]*")
 _LONGEST_ASIDE = 200
+_UPPER = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _WRAPPED = 0.75
 _NARROW = 45
 
@@ -49,6 +50,9 @@ class Page:
                 self._cut_at_attribution(stretch)
         self._first: list[int] = [stretch.block for stretch in self.stretches]
         self._gaps: dict[int, list[Token]] = {}
+        self._acronyms = frozenset(
+            word for line in text.split("\n") if not line.isupper() for word in _UPPER.findall(line)
+        )
 
     def gap_before(self, number: int) -> list[Token]:
         """Tokens of the same block between the stretch before and this one."""
@@ -61,18 +65,19 @@ class Page:
         start = self.stretches[number].closed if mine else self.blocks[block].start
         following = number + 1 < len(self.stretches) and self.stretches[number + 1].block == block
         end = self.stretches[number + 1].opened if following else self.blocks[block].end
-        if start not in self._gaps:
-            self._gaps[start] = tokenise(self.text, start, end, self._hard) if start < end else []
-        return self._gaps[start]
+        return self._tokens(start, end)
 
     def plain_block(self, block: int) -> list[Token]:
         """Tokens of a block without any stretch, or none."""
         if not 0 <= block < len(self.blocks) or self.has_stretch(block):
             return []
-        span = self.blocks[block]
-        if span.start not in self._gaps:
-            self._gaps[span.start] = tokenise(self.text, span.start, span.end, self._hard)
-        return self._gaps[span.start]
+        return self._tokens(*self.blocks[block])
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        if start not in self._gaps:
+            tokens = tokenise(self.text, start, end, self._hard) if start < end else []
+            self._gaps[start] = calm_lines(tokens, self._acronyms)
+        return self._gaps[start]
 
     def has_stretch(self, block: int) -> bool:
         """Whether anything is quoted in the block."""
@@ -87,7 +92,7 @@ class Page:
         before = self.text[max(0, stretch.opened - 30) : stretch.opened].split()
         after = self.text[stretch.closed : stretch.closed + 30].split()
         joined = self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after
-        return bool(joined and before[-1].isalpha() and before[-1].istitle() and after[0].strip(".,”\"").istitle())
+        return bool(joined and before[-1].isalpha() and before[-1].istitle() and after[0].strip('.,”"').istitle())
 
     def _split_at_asides(self, stretch: Stretch) -> list[Stretch]:
         """«We came —said Ana Ruiz— to stay» is two parts with the attribution between."""
@@ -103,6 +108,8 @@ class Page:
             if cue is None or cue.how != "named" or (closing is None and end < stretch.end):
                 continue
             first = trim(self.text, rest.start, opening.start())
+            if first.start == first.end:
+                continue
             parts.append(replace(rest, start=first.start, end=first.end, closed=opening.start(), is_open=False))
             if not resumed or resumed.end() >= stretch.end:
                 return parts
@@ -147,6 +154,8 @@ def _hard_ends(text: str, block: Span) -> list[int]:
     ends = [match.start() for match in re.finditer("\n", text[block.start : block.end])]
     starts = [0, *(end + 1 for end in ends)]
     stops = [*ends, block.end - block.start]
+    if _is_list(text[block.start : block.end]):
+        return [block.start + end for end in ends]
     width = max((stop - start for start, stop in zip(starts, stops, strict=True)), default=0)
     hard = []
     for place, end in enumerate(ends):
@@ -155,6 +164,13 @@ def _hard_ends(text: str, block: Span) -> list[int]:
         if not _is_wrapped(line, following, width):
             hard.append(block.start + end)
     return hard
+
+
+def _is_list(block: str) -> bool:
+    """Whether every line begins with a capital and none but the last ends a sentence: names and titles, not prose."""
+    lines = [line.strip() for line in block.split("\n")]
+    starts = all(line[:1].isupper() for line in lines)
+    return len(lines) >= 3 and starts and not any(line.endswith((".", "!", "?", "”", ",")) for line in lines[:-1])
 
 
 def _is_wrapped(line: str, following: str, width: int) -> bool:

@@ -21,7 +21,15 @@ _CROWD = 40
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """Everything one statement prints of one person."""
+    """
+    Everything one statement prints of one person.
+
+    Attributes:
+        words: The name folded, without particles and initials.
+        first: Where it is printed first.
+        speaks: A quote has been attributed to the person.
+        acts: A sentence begins with the name: in prose that is somebody who does something.
+    """
 
     words: tuple[str, ...]
     first: int
@@ -29,11 +37,18 @@ class Person:
     descriptions: list[tuple[str | None, str | None]] = field(default_factory=list)
     gender: Gender | None = None
     speaks: bool = False
+    acts: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether more than capitals says that this is a person."""
-        return self.speaks or bool(self.descriptions) or self.words[0] in lx.FEMALE or self.words[0] in lx.MALE
+        return (
+            self.speaks
+            or self.acts
+            or bool(self.descriptions)
+            or self.words[0] in lx.FEMALE
+            or self.words[0] in lx.MALE
+        )
 
     def learn(self, mention: Mention) -> None:
         """Add what a mention prints."""
@@ -50,7 +65,9 @@ class Person:
         pairs = sorted(self.descriptions, key=lambda pair: -len(f"{pair[0] or ''}{pair[1] or ''}"))
         best = next((pair for pair in pairs if all(pair)), pairs[0] if pairs else (None, None))
         title = best[0] or next((pair[0] for pair in pairs if pair[0]), None)
-        longest = [pair[1] for pair in pairs if pair[1] and (best[1] is None or key(pair[0] or "") == key(best[0] or ""))]
+        longest = [
+            pair[1] for pair in pairs if pair[1] and (best[1] is None or key(pair[0] or "") == key(best[0] or ""))
+        ]
         organization = max(longest, key=len) if longest else best[1]
         return Speaker(name=name, title=title, organization=organization, printed=printed)
 
@@ -69,9 +86,10 @@ class People:
         """Names that somebody works for are never taken for a person's."""
         self._organizations |= {key(mention.organization) for mention in mentions if mention.organization}
 
-    def note(self, mention: Mention, block: int) -> Person:
+    def note(self, mention: Mention, block: int, *, acts: bool) -> Person:
         """The person of a full name, made or completed."""
         person = self._same(mention) or self._new(mention)
+        person.acts |= acts
         person.learn(mention)
         for stem in _stems(mention.title or ""):
             holders = self._by_stem.setdefault(stem, [])
@@ -98,11 +116,27 @@ class People:
             return self._by_role(mention)
         return self._by_surname(mention)
 
-    def between(self, start: int, end: int) -> list[Person]:
-        """People spoken of between two places, those who certainly are people."""
-        low = bisect_left(self._seen, start, key=lambda seen: seen[0])
-        high = bisect_left(self._seen, end, key=lambda seen: seen[0])
-        return [person for _, _, person in self._seen[low:high] if person.is_known]
+    def goes_on(self, speaker: Person | None, since: int, until: int, block: int) -> tuple[Person | None, str | None]:
+        """
+        Whose a cue without a subject is: the one person whom its own paragraph has spoken of since the last speech,
+        else the last speaker, when nobody else came up.
+        """
+        low = bisect_left(self._seen, since, key=lambda seen: seen[0])
+        high = bisect_left(self._seen, until, key=lambda seen: seen[0])
+        seen = [(number, person) for _, number, person in self._seen[low:high] if person.is_known]
+        here = {id(person): person for number, person in seen if number == block}
+        if len(here) > 1 or (not here and any(person is not speaker for _, person in seen)):
+            return None, "ambiguous"
+        found = next(iter(here.values()), speaker)
+        return found, None if found else "unknown_person"
+
+    def _speaks_before(self, place: int, block: int, gender: Gender | None) -> bool:
+        """Whether somebody known to take this pronoun has spoken in the paragraphs just before."""
+        while place and self._seen[place - 1][1] >= block - _PARAGRAPHS_BACK:
+            place -= 1
+            if self._seen[place][2].speaks and self._seen[place][2].gender == gender:
+                return True
+        return False
 
     def _same(self, mention: Mention) -> Person | None:
         words = _name_words(mention.printed)
@@ -127,7 +161,7 @@ class People:
         fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
         if len(fits) == 1:
             return fits[0], None
-        if fits or not mention.title:
+        if fits or not mention.courtesy:
             return None, "ambiguous" if fits else "unknown_person"
         person = self._new(mention)
         person.learn(mention)
@@ -161,7 +195,8 @@ class People:
                 return None, "ambiguous"
             # Past somebody of the other gender, only a person known to fit will do.
             if fits and (not passed or fits[0].gender):
-                return fits[0], None
+                rival = not fits[0].gender and not fits[0].speaks and self._speaks_before(start, block, mention.gender)
+                return (None, "ambiguous") if rival else (fits[0], None)
             passed, place = passed or bool(people), start
         return None, "unknown_person"
 
@@ -191,7 +226,9 @@ def _ends_with(words: tuple[str, ...], surname: tuple[str, ...]) -> bool:
 
 def _stems(title: str) -> list[str]:
     """Words of a title without the endings that gender and number change."""
-    return [word[:_STEM].rstrip("aoe") for word in key(title).replace(",", " ").split() if word not in {"the", "de", "of"}]
+    return [
+        word[:_STEM].rstrip("aoe") for word in key(title).replace(",", " ").split() if word not in {"the", "de", "of"}
+    ]
 
 
 def _agree(one: str, other: str) -> bool:

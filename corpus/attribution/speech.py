@@ -5,35 +5,21 @@ Quotes in order: each stretch with its cue, its speaker, and the utterance it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus.attribution.cues import Cue, cue_after, cue_before, rest_of_sentence
+from corpus.attribution import lexicon as lx
+from corpus.attribution.cues import Cue, cue_after, rest_of_sentence
+from corpus.attribution.drafts import Draft, Drafts
+from corpus.attribution.leads import cue_before
+from corpus.attribution.lines import NameLines
 from corpus.attribution.marks import Stretch
-from corpus.attribution.mentions import Mention, read_mention, read_people
+from corpus.attribution.mentions import Mention, read_people
+from corpus.attribution.narration import narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
-from corpus.attribution.tokens import Token, Tokens, is_at
+from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
 from corpus.attribution.turns import Turn, find_turns
 from corpus.attribution.unspoken import reason_unspoken
 from corpus.models import Quote, Span
-
-_JOINING = frozenset("and or but as well also then y o pero e ni , ; – —".split())
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A quote that may still get its speaker from a later part of the same utterance."""
-
-    start: int
-    end: int
-    block: int
-    utterance: int
-    part: int = 1
-    person: Person | None = None
-    printed: str = ""
-    reason: str | None = "no_cue"
-    is_open: bool = False
-    issued: bool = False
 
 
 def find_quotes(text: str, *, within: Sequence[Span] | None = None) -> list[Quote]:
@@ -57,9 +43,12 @@ class _Reading:
         self.page = page
         self.text = page.text
         self.people = People()
-        self.drafts: list[_Draft] = []
+        self.drafts = Drafts()
         self._trailing: Cue | None = None
-        self._lines_used: set[int] = set()
+        self._name_lines = NameLines(page)
+        # Whoever spoke last, in marks or in the narrator's words, and where: a Spanish cue without a subject is theirs.
+        self._speaking: tuple[Person | None, int] = (None, 0)
+        self._heard = 0
         self._turns = find_turns(self.text, page.lines)
         self._introduce()
 
@@ -78,34 +67,39 @@ class _Reading:
         while turn:
             self._take_turn(turn)
             turn = next(turns)
-        return self._finish()
+        singles = {stretch.start for stretch in self.page.stretches if stretch.is_single}
+        return self.drafts.quotes(self.text, unless_spoken=singles)
 
     def _introduce(self) -> None:
         """Everybody named outside quotes, so that later surnames and roles find them."""
-        found: list[tuple[Mention, int]] = []
+        found: list[tuple[Mention, int, bool]] = []
         first = 0
         for block in range(len(self.page.blocks)):
             gaps = [self.page.gap_after(first - 1, of=block)]
             while first < len(self.page.stretches) and self.page.stretches[first].block == block:
                 gaps.append(self.page.gap_after(first))
                 first += 1
-            found += [(mention, block) for gap in gaps for mention in read_people(self.text, gap)]
-        found += [(turn.mention, turn.block) for turn in self._turns if turn.mention and turn.mention.kind == "name"]
-        self.people.know_organizations(mention for mention, _ in found)
-        for mention, block in sorted(found, key=lambda entry: entry[0].where):
-            self.people.note(mention, block)
+            prose = len(gaps) > 1 or ends_sentence(gaps[0])
+            for gap in gaps:
+                found += [(m, block, prose and opens_sentence(gap, m.start)) for m in read_people(self.text, gap)]
+        named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
+        found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
+        self.people.know_organizations(mention for mention, _, _ in found)
+        for mention, block, acts in sorted(found, key=lambda entry: entry[0].where):
+            self.people.note(mention, block, acts=acts)
 
     def _take_turn(self, turn: Turn) -> None:
         self._trailing = None
         if turn.continues and self.drafts:
             last = self.drafts[-1]
-            self._add(turn.words, turn.block, joins=last)
+            self.drafts.add(turn.words, turn.block, joins=last)
         elif turn.mention:
-            draft = self._add(turn.words, turn.block)
+            draft = self.drafts.add(turn.words, turn.block)
             self._name(draft, turn.mention)
 
     def _take_stretch(self, number: int, stretch: Stretch) -> None:
         quoted = self.text[stretch.start : stretch.end]
+        self._listen(number)
         before, after = self.page.gap_before(number), self.page.gap_after(number)
         last = self._last_in(stretch.block, number)
         floor = self._trailing.end if self._trailing and last else 0
@@ -115,17 +109,34 @@ class _Reading:
             unspoken = None
         span = Span(stretch.start, stretch.end)
         if unspoken:
-            self._add(span, stretch.block).reason = unspoken
+            self.drafts.add(span, stretch.block).reason = unspoken
         elif stretch.reopens and self.drafts:
             self._reopen(span, stretch, trailing)
         elif trailing:
             self._by_trailing(span, stretch, trailing, before, floor, last)
         else:
             self._by_context(span, number, stretch, before, floor, last)
-        self.drafts[-1].is_open = stretch.is_open
         self._trailing = trailing
+        if not unspoken:
+            self._speaking = (self.drafts[-1].person, stretch.end)
 
-    def _last_in(self, block: int, number: int) -> _Draft | None:
+    def _listen(self, number: int) -> None:
+        """Who speaks, in the narrator's words, between the stretch before and this one."""
+        block = self.page.stretches[number].block
+        for between in range(self._heard, block + 1):
+            own = number > 0 and self.page.stretches[number - 1].block == between
+            gap = (
+                self.page.gap_after(number - 1, of=between)
+                if own or between == block
+                else self.page.plain_block(between)
+            )
+            start = self._trailing.end if self._trailing and own else 0
+            for cue in narrated(self.text, gap, start):
+                person = self._resolve(cue.mention, between)[0] if cue.mention else None
+                self._speaking = (person, gap[cue.end - 1].end)
+        self._heard = block
+
+    def _last_in(self, block: int, number: int) -> Draft | None:
         """The draft of the stretch just before, when it stands in the same block."""
         if not self.drafts or number == 0 or self.page.stretches[number - 1].block != block:
             return None
@@ -143,17 +154,15 @@ class _Reading:
         last = self.drafts[-1]
         person, _ = self._person(trailing, stretch) if trailing else (None, None)
         if person and last.person and person is not last.person:
-            self._name(self._add(span, stretch.block), trailing.mention if trailing else None)
+            self._name(self.drafts.add(span, stretch.block), trailing.mention if trailing else None)
             return
-        self._add(span, stretch.block, joins=last)
+        self.drafts.add(span, stretch.block, joins=last)
         if person and not last.person:
-            for draft in self.drafts:
-                if draft.utterance == last.utterance:
-                    draft.person, draft.reason = person, None
-                    draft.printed = trailing.mention.printed if trailing and trailing.mention else ""
+            printed = trailing.mention.printed if trailing and trailing.mention else self._last_printed(person)
+            self.drafts.give_utterance(last.utterance, person, printed)
 
     def _by_trailing(
-        self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: _Draft | None
+        self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: Draft | None
     ) -> None:
         person, reason = self._person(cue, stretch)
         leading = cue_before(self.text, before, floor, self.text[span.start : span.end]) if before[floor:] else None
@@ -162,13 +171,11 @@ class _Reading:
             if other is not None and other is not person:
                 person, reason = None, "ambiguous"
         joins = last if person and last and last.person is person and self._is_pure(before) else None
-        draft = self._add(span, stretch.block, joins=joins)
-        draft.person, draft.reason = person, None if person else (reason or cue.reason)
-        if person:
-            draft.printed = cue.mention.printed if cue.mention else self._last_printed(person)
+        draft = self.drafts.add(span, stretch.block, joins=joins)
+        draft.give(person, self._printed(cue, person), reason or cue.reason)
 
     def _by_context(
-        self, span: Span, number: int, stretch: Stretch, before: Tokens, floor: int, last: _Draft | None
+        self, span: Span, number: int, stretch: Stretch, before: Tokens, floor: int, last: Draft | None
     ) -> None:
         quoted = self.text[span.start : span.end]
         cue, issued = self._cue_before(number, stretch, before, floor, quoted)
@@ -178,28 +185,27 @@ class _Reading:
         elif cue and not (pure and last and last.person and cue.how == "nobody"):
             person, reason = self._person(cue, stretch)
             joins = last if person and last and last.person is person and floor else None
-            draft = self._add(span, stretch.block, joins=joins)
-            draft.person, draft.reason, draft.issued = person, None if person else (reason or cue.reason), issued
-            if person:
-                draft.printed = cue.mention.printed if cue.mention else self._last_printed(person)
+            draft = self.drafts.add(span, stretch.block, joins=joins)
+            draft.give(person, self._printed(cue, person), reason or cue.reason)
+            draft.issued = issued
         elif last and last.person and (pure or self._only_joins(before)):
-            self._add(span, stretch.block, joins=last)
-        elif mention := self._line_beside(number, stretch):
-            self._name(self._add(span, stretch.block), mention)
+            self.drafts.add(span, stretch.block, joins=last)
+        elif mention := self._name_lines.beside(number):
+            self._name(self.drafts.add(span, stretch.block), mention)
         elif self._goes_on_issued(stretch, before):
-            self._add(span, stretch.block, joins=self.drafts[-1]).issued = True
+            self.drafts.add(span, stretch.block, joins=self.drafts[-1]).issued = True
         else:
-            self._add(span, stretch.block)
+            self.drafts.add(span, stretch.block)
 
-    def _by_subject(self, span: Span, stretch: Stretch, before: Tokens, cue: Cue, last: _Draft | None) -> None:
+    def _by_subject(self, span: Span, stretch: Stretch, before: Tokens, cue: Cue, last: Draft | None) -> None:
         """“…,” said NAME, adding that “…”; or the only person whom the sentence names."""
-        if last and last.person and self._trailing and rest_of_sentence(before, self._trailing) >= len(before):
-            self._add(span, stretch.block, joins=last)
+        attributed = self._trailing.end if self._trailing and self._trailing.how == "named" else 0
+        if last and last.person and sentence_end(before, attributed) >= len(before):
+            self.drafts.add(span, stretch.block, joins=last)
             return
-        named = [m for m in read_people(self.text, before[: cue.start]) if m.end <= cue.start]
-        draft = self._add(span, stretch.block)
-        if len(named) == 1 and (named[0].start == 0 or before[named[0].start - 1].text in {".", ",", "\n"}):
-            self._name(draft, named[0])
+        draft = self.drafts.add(span, stretch.block)
+        if subject := subject_of_clause(self.text, before, cue.start):
+            self._name(draft, subject)
 
     def _cue_before(
         self, number: int, stretch: Stretch, before: Tokens, floor: int, quoted: str
@@ -226,45 +232,6 @@ class _Reading:
         whole = stretch.closed >= self.page.blocks[stretch.block].end
         return whole and self.drafts[-1].block == stretch.block - 1
 
-    def _line_beside(self, number: int, stretch: Stretch) -> Mention | None:
-        """“NAME, TITLE, ORG” on the line above, or below after a dash."""
-        block = self.page.blocks[stretch.block]
-        above = self.page.gap_before(number) or (
-            self.page.plain_block(stretch.block - 1) if stretch.opened == block.start else []
-        )
-        mention = self._whole_line(above, dashed=False)
-        if mention:
-            return mention
-        below = self.page.gap_after(number)
-        if not below and stretch.closed >= block.end:
-            below = self.page.plain_block(stretch.block + 1)
-        elif not is_at(below, 0, "\n"):
-            return None
-        taken = number + 1 < len(self.page.stretches) and self.page.stretches[number + 1].block in {
-            stretch.block,
-            stretch.block + 2,
-        }
-        return self._whole_line(below, dashed=taken)
-
-    def _whole_line(self, tokens: Tokens, *, dashed: bool) -> Mention | None:
-        """The person that a line names and nothing else; with `dashed` only after a dash."""
-        line = list(tokens)
-        while line and line[0].text == "\n":
-            line.pop(0)
-        while line and line[-1].text in {"\n", ":"}:
-            line.pop()
-        has_dash = bool(line) and line[0].text in {"–", "—", "-", "―", "~"}
-        line = line[has_dash:]
-        if not line or (dashed and not has_dash) or line[0].start in self._lines_used or len(line) > 40:
-            return None
-        mention = read_mention(self.text, line, 0, lines=True)
-        if mention is None or mention.kind != "name" or mention.end < len(line):
-            return None
-        if not (mention.title or mention.organization or has_dash):
-            return None
-        self._lines_used.add(line[0].start)
-        return mention
-
     def _is_pure(self, gap: Tokens) -> bool:
         """Whether a gap holds nothing but the attribution of the stretch before it, and nobody else."""
         cue = self._trailing
@@ -277,7 +244,7 @@ class _Reading:
 
     def _only_joins(self, gap: Tokens) -> bool:
         last = self.drafts[-1]
-        return bool(gap) and len(gap) <= 4 and last.printed != "" and all(token.key in _JOINING for token in gap)
+        return bool(gap) and len(gap) <= 4 and last.printed != "" and all(token.key in lx.JOINING for token in gap)
 
     def _person(self, cue: Cue, stretch: Stretch) -> tuple[Person | None, str | None]:
         if cue.how == "subjectless":
@@ -287,11 +254,11 @@ class _Reading:
         return self._resolve(cue.mention, stretch.block)
 
     def _last_speaker(self, stretch: Stretch) -> tuple[Person | None, str | None]:
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.person is None:
-            return None, "unknown_person"
-        others = [p for p in self.people.between(last.end, stretch.start) if p is not last.person]
-        return (None, "ambiguous") if others else (last.person, None)
+        person, since = self._speaking
+        found, reason = self.people.goes_on(person, since, stretch.start, stretch.block)
+        if found:
+            found.speaks = True
+        return found, reason
 
     def _resolve(self, mention: Mention, block: int) -> tuple[Person | None, str | None]:
         person, reason = self.people.resolve(mention, block)
@@ -300,38 +267,16 @@ class _Reading:
             self.people.see(person, mention.where, block)
         return person, reason
 
+    def _printed(self, cue: Cue, person: Person | None) -> str:
+        if cue.mention:
+            return cue.mention.printed
+        return self._last_printed(person) if person else ""
+
     def _last_printed(self, person: Person) -> str:
         return next((draft.printed for draft in reversed(self.drafts[:-1]) if draft.person is person), person.names[0])
 
-    def _name(self, draft: _Draft, mention: Mention | None) -> None:
+    def _name(self, draft: Draft, mention: Mention | None) -> None:
         if mention is None:
             return
-        draft.person, draft.reason = self._resolve(mention, draft.block)
-        draft.printed = mention.printed
-
-    def _add(self, span: Span, block: int, joins: _Draft | None = None) -> _Draft:
-        if joins:
-            draft = _Draft(
-                *span, block, joins.utterance, joins.part + 1, joins.person, joins.printed, joins.reason, issued=joins.issued
-            )
-        else:
-            draft = _Draft(*span, block, self.drafts[-1].utterance + 1 if self.drafts else 1)
-        self.drafts.append(draft)
-        return draft
-
-    def _finish(self) -> list[Quote]:
-        singles = {stretch.start for stretch in self.page.stretches if stretch.is_single}
-        kept = [draft for draft in self.drafts if draft.person or draft.start not in singles]
-        numbers = {utterance: n for n, utterance in enumerate(dict.fromkeys(d.utterance for d in kept), start=1)}
-        return [
-            Quote(
-                text=self.text[draft.start : draft.end],
-                start=draft.start,
-                end=draft.end,
-                utterance=numbers[draft.utterance],
-                part=draft.part,
-                speaker=draft.person.speaker(draft.printed) if draft.person else None,
-                reason=None if draft.person else draft.reason,
-            )
-            for draft in kept
-        ]
+        person, reason = self._resolve(mention, draft.block)
+        draft.give(person, mention.printed, reason)

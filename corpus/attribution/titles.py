@@ -10,17 +10,9 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.names import is_organizational, is_place, read_organization
 from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
 
-_ARTICLES = frozenset("a an the un una el la los las our nuestra nuestro its su also tambien this".split())
 _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
 _AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
-# Small words that a title before its head never holds.
-_FUNCTION = frozenset(
-    """in on at to as is was were are that who from with by the a an his her their our your my its el la los las un una su
-    sus en con por que quien como al lo se after before during when while whose whom which not no has had have will
-    would about into over under against since until and or y e o but pero""".split()
-)
-_LINKS = frozenset({"of", "for", "the", "de", "del", "la", "los", "las", "and", "&", "y", "para", "por", "-", "–"})
 _LONGEST_LEAD = 12
 
 
@@ -35,24 +27,53 @@ class Descriptor(NamedTuple):
 
 def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: bool = False) -> Descriptor | None:
     """
-    The title, with its organisation, that starts at `place`: “the Casa Sur director”, “founder and president of Casa Sur”.
+    The title that starts at `place`, with its organisation: “the Casa Sur director”, “president of Casa Sur”.
 
     Args:
         lines: A line end joins like a comma, as in a block that is nothing but a name and what the person is.
         named: The person's name stands before, so that two capitals after a comma are no second name.
     """
     start = place
-    while start < len(tokens) and tokens[start].key in _ARTICLES and not (tokens[start].is_capital and start > place):
+    while start < len(tokens) and tokens[start].key in lx.ARTICLES and not _leads_a_name(tokens, place, start):
         start += 1
     head = _find_head(tokens, start)
     if head is None:
-        return None
+        return _unlisted(tokens, place) if named else None
     first, before = _split_lead(tokens, start, head)
     last = _title_end(tokens, head)
     title_end, after, end = _read_tail(tokens, head, last, lines=lines, named=named)
+    end = _past_second(tokens, end)
     if before and not _is_owner(tokens, before, head) and after:
         first, before = start, None  # “Rapid Response Coordinator at Casa Sur”: the capitals were the title's.
     return Descriptor((first, title_end), before or after, end, head)
+
+
+def _leads_a_name(tokens: Tokens, place: int, at: int) -> bool:
+    """Whether an article belongs to a name: “Los Angeles resident”."""
+    following = at + 1 < len(tokens) and tokens[at + 1].is_capital
+    return tokens[at].is_capital and (at > place or (tokens[at].key in {"los", "las"} and following))
+
+
+def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
+    """“NAME, a seamstress who …”: a calling that no list holds, told by its article or by the label's end."""
+    article = place < len(tokens) and tokens[place].text in {"a", "an", "un", "una"}
+    start = place + article
+    end = plain_end(tokens, start)
+    labels = end >= len(tokens) or tokens[end].text in {":", ")"}
+    closed = labels or (article and (tokens[end].text in {",", ".", "\n"} or tokens[end].key in lx.AFTER_CALLING))
+    if end == start or not closed or any(token.key in lx.TIMES for token in tokens[start:end]):
+        return None
+    return Descriptor((start, end), None, end, end - 1)
+
+
+def _past_second(tokens: Tokens, end: int) -> int:
+    """Past a second office: “…, director of Casa Sur and co-chair of Red Norte”; the first one is shown."""
+    at = end + is_at(tokens, end, ",")
+    if at < len(tokens) and tokens[at].key in {"and", "y", "e", "&"}:
+        head = _find_head(tokens, at + 1)
+        if head is not None and all(t.key in lx.MODIFIERS or t.key in lx.ARTICLES for t in tokens[at + 1 : head]):
+            return _read_tail(tokens, head, _title_end(tokens, head), lines=False, named=False)[2]
+    return end
 
 
 def is_head(token: Token) -> bool:
@@ -68,17 +89,18 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
             return at
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
-        if at > start and token.key in _LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in _LINKS):
+        if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
             continue
         lower += 1
-        if lower > 4 or not _may_lead(token):
-            return None
+        named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[start:at])
+        if lower > 4 or (named and token.is_word) or not _may_lead(token):
+            return None  # capitals and then a word of its own: “Ana Ruiz introduced Governor …”
     return None
 
 
 def _may_lead(token: Token) -> bool:
     """Whether a word in lower case may stand in a title before its head."""
-    if not token.text[0].isalnum() or token.key in _FUNCTION or token.key in lx.SAID or token.key in lx.NOBODY:
+    if not token.text[0].isalnum() or token.key in lx.FUNCTION or token.key in lx.SAID or token.key in lx.NOBODY:
         return False
     return not token.key.endswith(("ing", "ndo"))
 
@@ -105,13 +127,14 @@ def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, 
         return (first if owner else start), None
     if not (owner or ranked or is_organizational(tokens, begins, first)):
         return start, None
-    if tokens[head].key in lx.KIN and not is_organizational(tokens, begins, first):
+    kin = tokens[head].key in lx.KIN and not is_organizational(tokens, begins, first)
+    if kin or is_place(tokens, begins, first):
         return first, None
     return first, (begins, first)
 
 
 def _is_plain(token: Token) -> bool:
-    return token.text.islower() and not token.is_possessive and token.key not in _LINKS
+    return token.text.islower() and not token.is_possessive and token.key not in lx.LINKS
 
 
 def _is_owner(tokens: Tokens, organization: tuple[int, int], head: int) -> bool:
@@ -127,7 +150,11 @@ def _title_end(tokens: Tokens, head: int) -> int:
             end += 1
             continue
         at = end
-        while at < len(tokens) and at < end + 3 and (tokens[at].key in _AND or (at > end and tokens[at].key in _ARTICLES)):
+        while (
+            at < len(tokens)
+            and at < end + 3
+            and (tokens[at].key in _AND or (at > end and tokens[at].key in lx.ARTICLES))
+        ):
             at += 1
         while at > end and at < len(tokens) and tokens[at].key in lx.MODIFIERS and not is_head(tokens[at]):
             at += 1
@@ -137,7 +164,9 @@ def _title_end(tokens: Tokens, head: int) -> int:
     return end
 
 
-def _read_tail(tokens: Tokens, head: int, end: int, *, lines: bool, named: bool) -> tuple[int, tuple[int, int] | None, int]:
+def _read_tail(
+    tokens: Tokens, head: int, end: int, *, lines: bool, named: bool
+) -> tuple[int, tuple[int, int] | None, int]:
     """What follows a title: the rest of it (“of communications”) and the organisation (“at Casa Sur”)."""
     title_end = end
     for _ in range(4):
@@ -149,23 +178,24 @@ def _read_tail(tokens: Tokens, head: int, end: int, *, lines: bool, named: bool)
                 return title_end, organization, end
         elif word == "(":
             return title_end, *_in_parentheses(tokens, end)
-        elif (word in {",", "–", "—", "-"} or (lines and word == "\n")) and (organization := _apposed(tokens, end + 1, named=named)):
-            return title_end, organization, organization[1]
+        elif (word in {",", "–", "—", "-"} or (lines and word == "\n")) and (
+            organization := _apposed(tokens, end + 1, named=named)
+        ):
+            end = organization[1]
+            return title_end, organization, _in_parentheses(tokens, end)[1] if is_at(tokens, end, "(") else end
         else:
             break
     return title_end, None, end
 
 
-def _read_link(
-    tokens: Tokens, head: int, at: int, title_end: int
-) -> tuple[int, tuple[int, int] | None, int, bool]:
+def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int, tuple[int, int] | None, int, bool]:
     """One “of …” or “at …” after a title: (title's end, organisation, end, whether more may follow)."""
     start = at + 1
-    article = start < len(tokens) and tokens[start].key in _ARTICLES and tokens[start].text.islower()
+    article = start < len(tokens) and tokens[start].key in lx.ARTICLES and tokens[start].text.islower()
     start += article
     stop = read_organization(tokens, start)
     if stop is None:
-        end = _plain_end(tokens, start)
+        end = plain_end(tokens, start)
         whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
         return (end if whole else title_end), None, max(end, start), end > start
     names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop])
@@ -176,7 +206,9 @@ def _read_link(
             return stop, None, stop, True
         if is_place(tokens, start, stop):
             return title_end, None, stop, True
-    if tokens[at].key in {"in", "en", "from", "by"} and not is_organizational(tokens, start, stop):
+    if (tokens[at].key in {"in", "en", "from", "by"} or tokens[head].key in lx.KIN) and not is_organizational(
+        tokens, start, stop
+    ):
         return title_end, None, stop, True
     end = stop
     if is_at(tokens, stop, "("):
@@ -189,15 +221,17 @@ def _continues(tokens: Tokens, at: int) -> bool:
     return at < len(tokens) and (tokens[at].key in _AT or tokens[at].key in _OF or tokens[at].text == ",")
 
 
-def _plain_end(tokens: Tokens, start: int) -> int:
+def plain_end(tokens: Tokens, start: int) -> int:
     """Where a run of words in lower case ends: “of two”, “of policy and advocacy”."""
     end = start
     while end < len(tokens) and end < start + 5:
         token = tokens[end]
         joins = token.key in {"and", "y", "e"} and end + 1 < len(tokens) and tokens[end + 1].key in lx.DEPARTMENTS
-        if not (joins or (token.text[0].isalnum() and not token.is_capital and _may_lead(token))):
+        if not (joins or (token.is_word and not token.is_capital and _may_lead(token))):
             break
         end += 1
+    while end > start and tokens[end - 1].key in lx.LINKS:
+        end -= 1
     return end
 
 

@@ -15,11 +15,10 @@ from corpus.attribution.lexicon import Phrases, key
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
     | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
-    | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=s)['’](?=\s))?  # O’Leary  co-founder  Workers’
+    | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=[sS])['’](?=\s))?  # O’Leary  co-founder  Workers’
     | \n | [^\s*_#>|]""",
     re.VERBOSE,
 )
-_ABBREVIATIONS = frozenset("dr dra mr mrs ms sr sra srta prof rev hon lic ing fr sen rep gov jr st hna hno mons srta pbro mtro mtra esq".split())
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
 _SENTENCE_END = frozenset(".!?…")
 
@@ -73,7 +72,9 @@ def _is_acronym(word: str) -> bool:
     return len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters) and letters[-2].isupper()
 
 
-def tokenise(text: str, start: int, end: int, hard: frozenset[int] = frozenset(), *, shout: bool = False) -> list[Token]:
+def tokenise(
+    text: str, start: int, end: int, hard: frozenset[int] = frozenset(), *, shout: bool = False
+) -> list[Token]:
     """
     Tokens of `text[start:end]`.
 
@@ -86,13 +87,33 @@ def tokenise(text: str, start: int, end: int, hard: frozenset[int] = frozenset()
         word = match.group()
         if word == "\n" and match.start() not in hard:
             continue
-        if word == "." and found and found[-1].end == match.start() and found[-1].key in _ABBREVIATIONS:
+        if word == "." and found and found[-1].end == match.start() and found[-1].key in lexicon.ABBREVIATIONS:
             last = found.pop()
             found.append(Token(last.text + ".", last.key, last.start, match.end()))
             continue
         shown = word.title() if shout and word.isupper() and len(word) > 1 else word
         found.append(Token(shown, key(word).rstrip(".") if word[0].isalpha() else word, match.start(), match.end()))
     return found
+
+
+def calm_lines(tokens: list[Token], acronyms: frozenset[str]) -> list[Token]:
+    """The tokens with lines all in capitals as if written in mixed case, acronyms that the text uses aside."""
+    calm: list[Token] = []
+    line: list[Token] = []
+    for token in [*tokens, None]:
+        if token and token.text != "\n":
+            line.append(token)
+            continue
+        words = [t for t in line if t.is_word]
+        if len(words) > 1 and all(t.text.isupper() for t in words):
+            line = [_calm(t) if t.is_word and t.text not in acronyms else t for t in line]
+        calm += [*line, token] if token else line
+        line = []
+    return calm
+
+
+def _calm(token: Token) -> Token:
+    return Token(token.text.title(), token.key, token.start, token.end) if len(token.text) > 1 else token
 
 
 def phrase_end(tokens: Tokens, place: int, phrases: Phrases) -> int | None:
@@ -128,6 +149,16 @@ def sentence_end(tokens: Tokens, place: int) -> int:
         if tokens[place - 1].text in _SENTENCE_END:
             return place
     return place
+
+
+def opens_sentence(tokens: Tokens, place: int) -> bool:
+    """Whether a sentence begins at `place`."""
+    return place == 0 or tokens[place - 1].text in _SENTENCE_END or tokens[place - 1].text == "\n"
+
+
+def ends_sentence(tokens: Tokens) -> bool:
+    """Whether the tokens end like a sentence, not like a headline."""
+    return bool(tokens) and tokens[-1].text in _SENTENCE_END
 
 
 def is_adverb(token: Token) -> bool:

@@ -50,7 +50,7 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
         lines: Spans of the hard lines with the number of their block.
     """
     read = [_read_line(text, span, block) for span, block in lines]
-    named = [line for line in read if line.mention and line.mention.kind == "name"]
+    named = [line for line in read if line.mention and (line.mention.kind == "name" or line.mention.courtesy)]
     shouted = [line for line in read if line.label and line.label.isupper()]
     dialogue = len(named) >= 2 or (len(shouted) >= 2 and bool(named))
     surnames = {word for line in named if line.mention for word in line.mention.printed.casefold().split()}
@@ -87,7 +87,8 @@ def _read_line(text: str, span: Span, block: int) -> _Line:
 def _may_speak(line: _Line, surnames: set[str]) -> bool:
     if line.mention is None:
         return False
-    return line.mention.kind == "name" or line.mention.printed.casefold() in surnames or line.mention.title is not None
+    known = line.mention.printed.casefold() in surnames
+    return line.mention.kind == "name" or line.mention.courtesy or known
 
 
 def _is_speech(text: str, words: Span) -> bool:

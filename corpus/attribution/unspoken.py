@@ -7,7 +7,6 @@ from __future__ import annotations
 from corpus.attribution import lexicon as lx
 from corpus.attribution.tokens import Tokens, last_sentence
 
-_SMALL = frozenset("a an the of and or to in on for with by at is de del la las los el y o en con por para un una que".split())
 _SPEECH_END = frozenset(".!?…,—")
 
 
@@ -41,7 +40,7 @@ def reason_unspoken(quoted: str, before: Tokens, after: Tokens) -> str | None:
 
 def _is_title_case(words: list[str]) -> bool:
     content = [word.strip(".,;:!?…()“”'’\"‘-–") for word in words]
-    content = [word for word in content if word and word.lower() not in _SMALL]
+    content = [word for word in content if word and word.lower() not in lx.IN_TITLES]
     return bool(content) and all(word[0].isupper() or word[0].isdigit() for word in content) and words[0][:1].isupper()
 
 

@@ -88,7 +88,7 @@ _HEADING = re.compile(
     r"que es)\b(?P<name>.{0,100})$"
 )
 # "About the center. It was opened in …" on one line.
-_INLINE_HEADING = re.compile(r"^(?:about|sobre|acerca de) (?:\S+ ){0,5}?\S+?[.:]\s+(?=\S)")
+_INLINE_HEADING = re.compile(r"^(?:about|sobre|acerca de) (?:\S+ ){0,5}?\S+?[.:][*_]*\s+(?=\S)")
 _MOST_HEADING_WORDS = 14
 _CLOSING = 3  # prose paragraphs at the end among which a strong one counts although another follows
 _LEAST_BODY = 8  # words; a page must have a paragraph of its own beside what is about
@@ -131,7 +131,11 @@ def _under_headings(found: list[Unit], names: list[str]) -> set[int]:
                 break
             under.append(step)
         described = fold_word(rest or (found[under[0]].raw if under else ""))
-        known = not name or any(own in name for own in names) or name in described[: len(name) + 30]
+        known = (
+            name in ("", "us", "nosotros", "nosotras", "somos", "we are")
+            or any(own in name for own in names)
+            or name in described[: len(name) + 30]
+        )
         if under and (known or _is_about(rest or found[under[0]].raw, names, strict=False)):
             chosen |= {n, *under}
     return chosen

@@ -27,13 +27,11 @@ _POINTERS = re.compile(
     r"a continuacion|(?:este|aqui) (?:es|esta) (?:su|el) (?:comunicado|texto)|(?:les )?compart(?:o|imos)|"
     r"reproduc(?:o|imos)|copio|"
     r"(?:nos|me) (?:enviaron|mandaron|llego|envian|hicieron llegar)|(?:su|este) comunicado|lo que (?:enviaron|"
-    r"mandaron|dicen)|"
-    r"mas abajo|abajo (?:el|su)|reenvio)\b"
+    r"mandaron|dicen)|mas abajo|abajo (?:el|su)|reenvio)\b"
 )
 _PERSONAL = re.compile(
-    r"(?<![\w“\"])(?:i|i'm|i've|i'll|i'd|my|myself|join us|this blog|readers|dear readers|yo|mi|les dejo|"
-    r"queridos lectores|este blog|"
-    r"acompanenos|vengan)\b"
+    r"(?<![\w“\"])(?:i|i'm|i've|i'll|i'd|my|myself|join us|this blog|readers|dear readers|yo|mi|mis|comparto|"
+    r"lectores|les dejo|este blog|acompanenos|vengan)\b"
 )
 _OTHERS = re.compile(r"\b(?:they|their|them|ellos|ellas|sus companer\w+|these folks|estos companer\w+)\b")
 _OWN_VOICE = re.compile(
@@ -70,7 +68,7 @@ def find_wrapper(
     if start is None:
         return []
     # The headline is no introduction, though it may end as a sentence does; a date line may stand above it.
-    headline = next((unit for unit in found if unit.words >= 4), None)
+    headline = next((unit for unit in found if not re.search(r"\b(?:19|20)\d\d\W*$", unit.raw)), None)
     above = [unit for unit in found if unit.span.end <= start and _is_prose(unit)]
     introduction = [unit for unit in above if unit is not headline or unit.words >= 25]
     if not 1 <= len(introduction) <= _MOST_INTRODUCTION:

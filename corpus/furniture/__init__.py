@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from corpus.canonical import fold_word
-from corpus.furniture.contacts import contact_block, is_contact_line
+from corpus.furniture.contacts import contact_block, contact_part, is_contact_line
 from corpus.furniture.lines import breadcrumbs, line_furniture
 from corpus.furniture.regions import Marks, menus, other_posts, reader_comments
 from corpus.furniture.rows import Row, is_continued, rows_of
-from corpus.furniture.sentence_rules import inside_quotation, sentence_furniture
+from corpus.furniture.sentence_rules import furniture_part, inside_quotation, sentence_furniture
 from corpus.models import Furniture, FurnitureKind, Span
 from corpus.sentences import sentences, trim
 
@@ -43,7 +43,7 @@ def find_furniture(text: str, *, title: str | None = None, chrome: Sequence[Furn
 def _lines(text: str, rows: list[Row], title: str | None) -> list[_Found]:
     marks, parts = _marks(text, rows, title)
     marks |= menus(rows, title) | other_posts(rows)
-    marks |= dict.fromkeys((n for n, row in enumerate(rows) if row.span in set(breadcrumbs(rows, title))), "breadcrumb")
+    marks |= dict.fromkeys(breadcrumbs(rows, title), "breadcrumb")
     marks |= reader_comments(rows, len(text), marks)
     heading = next((n for n, row in enumerate(rows) if title and row.folded == fold_word(title)), None)
     return [(parts.get(n, rows[n].span), marks[n]) for n in sorted(marks) if n != heading]
@@ -60,7 +60,7 @@ def _marks(text: str, rows: list[Row], title: str | None) -> tuple[Marks, dict[i
         if block:
             marks |= dict.fromkeys(range(n, n + block), "contact")
         elif is_contact_line(row):
-            marks[n] = "contact"
+            parts[n], marks[n] = contact_part(row), "contact"
         elif n not in marks and (alone := line_furniture(row)):
             parts[n], marks[n] = alone
     return marks, parts
@@ -79,7 +79,7 @@ def _sentences(text: str, rows: list[Row], title: str | None, taken: list[Span])
         raw = text[span.start : span.end]
         kind = sentence_furniture(raw)
         if kind and not inside_quotation(text, span) and fold_word(raw) != heading:
-            yield span, kind
+            yield Span(span.start, span.start + furniture_part(raw)), kind
 
 
 def _merged(text: str, found: Iterable[_Found], chrome: Sequence[Furniture]) -> list[Furniture]:

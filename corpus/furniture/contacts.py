@@ -7,6 +7,7 @@ A hotline that the organisation publishes is no contact line, and "contact your 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.furniture.rows import Row, comparable
 from corpus.models import Span
@@ -16,7 +17,8 @@ _ASKING = (
     r"(?:for (?:(?:any )?(?:more|further|additional|other) (?:information|info|details)|information|details|"
     r"(?:all )?(?:media|press) (?:inquiries|enquiries|requests|interviews|information|questions)|interviews?|"
     r"questions|inquiries)|"
-    r"to (?:schedule|arrange|request|set up) (?:an )?interviews?|(?:more|further|additional) information|"
+    r"to rsvp|rsvp|para confirmar(?: asistencia)?|to (?:schedule|arrange|request|set up) (?:an )?interviews?|(?:more|"
+    r"further|additional) information|"
     r"para (?:obtener )?(?:mas|mayor(?:es)?) (?:informacion|informes|detalles|informe)|para (?:informacion|informes)|"
     r"para (?:entrevistas?|consultas de prensa|coordinar entrevistas)|mayor(?:es)? (?:informes?|informacion)|"
     r"mas informacion|"
@@ -30,6 +32,7 @@ _VERB = (
 _CONTACT = re.compile(
     rf"^(?:and |please,? |media:? )?{_ASKING}\b[^.;]{{0,120}}?(?:[:,]| )\s?(?:please |por favor,? )?{_VERB}\b"
 )
+_ASKED = re.compile(rf"^{_ASKING}\s?[:–-]")
 _UNFINISHED = re.compile(rf"^(?:please )?{_ASKING}\s?:?$")
 _IMPERATIVE = re.compile(
     r"^(?:please |por favor,? )?(?:contact|call|e-?mail|reach|text|llam[ea] a|contact[ea](?: a| con)?|"
@@ -48,21 +51,90 @@ _LABEL = re.compile(
 _PROTECTED = re.compile(r"\[\s?e-?mail\s?protected\s?\]", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}\b")
 _LABEL_WORDS = frozenset(
-    """tel telephone phone cell cellular mobile office direct fax email e-mail e mail correo electronico telefono
-    celular oficina movil directo whatsapp ext extension c o m p t f or y o and at al and press media contact contacto
-    prensa spanish english espanol ingles web website de of the la el for para del en in twitter facebook""".split()
+    [
+        "tel",
+        "telephone",
+        "phone",
+        "cell",
+        "cellular",
+        "mobile",
+        "office",
+        "direct",
+        "fax",
+        "email",
+        "e-mail",
+        "e",
+        "mail",
+        "correo",
+        "electronico",
+        "telefono",
+        "celular",
+        "oficina",
+        "movil",
+        "directo",
+        "whatsapp",
+        "ext",
+        "extension",
+        "c",
+        "o",
+        "m",
+        "p",
+        "t",
+        "f",
+        "or",
+        "y",
+        "o",
+        "and",
+        "at",
+        "al",
+        "and",
+        "press",
+        "media",
+        "contact",
+        "contacto",
+        "prensa",
+        "spanish",
+        "english",
+        "espanol",
+        "ingles",
+        "web",
+        "website",
+        "de",
+        "of",
+        "the",
+        "la",
+        "el",
+        "for",
+        "para",
+        "del",
+        "en",
+        "in",
+        "twitter",
+        "facebook",
+    ]
 )
 _MAX_NAME_WORDS = 9
 
 
 def is_contact_line(row: Row) -> bool:
     """A label ("Media contact: …"), or names with numbers or addresses and nothing else."""
+    return _is_contact(row.alone)
+
+
+@lru_cache(maxsize=4096)
+def _is_contact(row: Row) -> bool:
     if not row.folded or row.words > 40 or _is_hotline(row.raw):
         return False
     if _LABEL.match(row.folded) and not row.plain.startswith(("contact us", "contact information")):
         labelled = _rest(row.raw)
         return bool(reachable(row.raw)) or (len(labelled) <= 12 and not _is_bare_label(row) and not row.ends)
     return reachable(row.raw) and _only_names(row.raw)
+
+
+def contact_part(row: Row) -> Span:
+    """The part of a contact line that is one: the date that shares its line is the statement's."""
+    first = re.match(r"(.{0,60}?\b(?:19|20)\d\d)(?:\s{2,}|\t|\s?\|\s?)(?=\S)", row.raw)
+    return Span(row.span.start + (first.end() if first else 0), row.span.end)
 
 
 def contact_block(rows: list[Row], place: int) -> int:
@@ -86,6 +158,8 @@ def is_contact_sentence(raw: str) -> bool:
         return False
     if _CONTACT.match(folded) or _UNFINISHED.match(folded):
         return words <= 30 or reachable(raw)
+    if _ASKED.match(folded) and reachable(raw):
+        return len(_rest(raw)) <= 14
     if not _IMPERATIVE.match(folded) or words > 25:
         return False
     left = _rest(raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from corpus.canonical import fold_word
@@ -10,15 +11,17 @@ from corpus.furniture.rows import Row, menu_words, phrase_kind, said_kinds
 from corpus.models import FurnitureKind, Span
 
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})|© ?copyright)|^[^.]{0,60}©\s?(?:\d{4}|copyright)|"
+    r"^(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|.{0,60}\d{4}$)|© ?copyright)|^[^.]{0,60}©\s?(?:\d{4}|copyright)|"
     r"\ball rights reserved\b|\btodos los derechos reservados\b|\bderechos de autor\b.{0,10}\d{4}"
 )
 _IMAGE = re.compile(
     r"^(?:image|img|photo|foto|imagen|picture|logo|icon)[ _-]?\d{0,4}$|"
     r"^\[(?:image|img|photo|imagen|foto|cid|inline image|logo|caption|video)\b[^\]]{0,80}\]$|"
     r"^\S{1,80}\.(?:jpe?g|png|gif|webp|svg|bmp)$|"
-    r"^(?:photo|foto|image|photograph|imagen|picture)s?(?: credit| courtesy| by| de| por| cortesia)? ?[:/|] ?.{1,80}$|"
-    r"^(?:photo|photograph|image) (?:by|courtesy of|credit) .{1,60}$|^(?:foto|imagen) (?:de|por|cortesia de) .{1,60}$"
+    r"^(?:photo|foto|image|photograph|imagen|picture)s?(?: credits?| courtesy| by| de| por| cortesia)? ?[:/|"
+    r"] ?.{1,80}$|"
+    r"^credits?: .{1,60}$|^(?:photo|photograph|image) (?:by|courtesy of|credit) .{1,60}$|^(?:foto|imagen) (?:de|por|"
+    r"cortesia de) .{1,60}$"
 )
 _POSTED = re.compile(
     r"^(?:posted|published|submitted|written|filed|last updated|updated|publicado|publicada|enviado|escrito|"
@@ -58,6 +61,21 @@ _NEIGHBOUR = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[|/>»›→•·⋅]+\s*|\s+::\s+")
 _CRUMBS = re.compile(r"\s*[/>|»›→]+\s*|\s+::\s+")
+_MARKDOWN_IMAGE = re.compile(r"^(?:!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)\s*)+$")
+_FIELD = re.compile(
+    r"^(?:your |su |tu )?(?:name|email|website|comment|phone|subject|message|nombre|correo electronico|correo|"
+    r"sitio web|web|"
+    r"comentario|telefono|mensaje|asunto)(?: address)?\s?(?:\*|\((?:required|optional|obligatorio|requerido)\))$"
+)
+_MORE_PAGES = re.compile(r"^[-–—\s(]*(?:more|mas|sigue)[-–—\s)]*$|^[#\s-]*(?:end|fin|ends)[#\s-]*$")
+_META = re.compile(r"^(?:by|por) [^|]{2,40}\|[^|]{2,40}\|")
+_DOWNLOAD = re.compile(r"^(?:download|descarg\w+) .{0,50}\b(?:pdf|here|aqui)$")
+_GIVE = re.compile(r"^.{0,70}\b(?:donate|dona|done) (?:today|now|hoy|ahora)[.!]*$")
+_NETWORKS = re.compile(
+    r"^(?:(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|whatsapp|telegram|email|print|pinterest|reddit|"
+    r"bluesky|"
+    r"threads|share on|tweet|compartir en)[\s,&/-]*){2,10}$"
+)
 _BARS = re.compile(r"[|·•⋅]")
 _ONLY_LINKS = re.compile(r"^(?:[\s|·•*>-]*\[[^\]\n]{1,40}\]\([^)\n]{0,200}\)){2,20}[\s|·•]*$")
 _STAGE = re.compile(
@@ -78,6 +96,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FurnitureKind, int], ...] = (
     (_COUNT, "comments", 30),
     (_SMALL, "share", 8),
     (_LABEL, "other", 3),
+    (_MORE_PAGES, "other", 4),
+    (_META, "navigation", 20),
+    (_DOWNLOAD, "link_text", 10),
+    (_GIVE, "navigation", 12),
+    (_NETWORKS, "share", 14),
+    (_FIELD, "comments", 5),
     (_STAGE, "other", 8),
     (_CHECKED, "navigation", 14),
     (_URL_ONLY, "link_text", 6),
@@ -86,8 +110,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FurnitureKind, int], ...] = (
 
 def line_furniture(row: Row) -> tuple[Span, FurnitureKind] | None:
     """The part of a line that is furniture by itself, with its kind; `None` for a line of text."""
+    found = _judged(row.alone)
+    return (Span(found[0].start + row.span.start, found[0].end + row.span.start), found[1]) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _judged(row: Row) -> tuple[Span, FurnitureKind] | None:
     if _END.match(row.raw):
         return row.span, "other"
+    if _MARKDOWN_IMAGE.match(row.raw):
+        return row.span, "image"
     kind = phrase_kind(row)
     if kind:
         return row.span, kind
@@ -96,11 +128,11 @@ def line_furniture(row: Row) -> tuple[Span, FurnitureKind] | None:
             return row.span, kind
     if _POSTED.match(row.folded) and row.words <= 25 and not row.raw.endswith(".") and _DATED.search(row.folded):
         return row.span, "navigation"
-    if _is_menu_line(row) or _ONLY_LINKS.match(row.raw) or (row.words <= 30 and _NEIGHBOUR.match(row.raw.casefold())):
-        return row.span, "navigation"
     several = _several_phrases(row)
     if several:
         return row.span, several
+    if _is_menu_line(row) or _ONLY_LINKS.match(row.raw) or (row.words <= 30 and _NEIGHBOUR.match(row.raw.casefold())):
+        return row.span, "navigation"
     return _release_mark(row)
 
 
@@ -115,13 +147,14 @@ def _is_menu_line(row: Row) -> bool:
 
 
 def _several_phrases(row: Row) -> FurnitureKind | None:
-    """The kind of a line that only holds phrases of furniture, side by side; between bars one name may be among them."""
+    """The kind of a line of nothing but phrases, side by side; between bars one name may stand among them."""
     if row.words > 30:
         return None
     kinds = said_kinds(row.raw)
     known = [kind for kind in kinds if kind]
     spare = len(kinds) - len(known)
-    if len(kinds) < 2 or spare > (len(known) >= 2 and bool(_BARS.search(row.raw))):
+    enough = len(known) >= 2 or "mailing" in known
+    if len(kinds) < 2 or spare > (enough and bool(_BARS.search(row.raw))):
         return None
     told = [kind for kind in known if kind != "menu"]
     return cast("FurnitureKind", max(told, key=told.count) if told else "navigation")
@@ -155,12 +188,12 @@ def _release_mark(row: Row) -> tuple[Span, FurnitureKind] | None:
     return (Span(row.span.start, row.span.start + end.end()), "other") if end else None
 
 
-def breadcrumbs(rows: list[Row], title: str | None) -> list[Span]:
-    """Lines of the head that say where in the site the page stands: they end on its title, or begin at its home."""
+def breadcrumbs(rows: list[Row], title: str | None) -> list[int]:
+    """Numbers of the head's lines that say where the page stands: they end on its title, or begin at its home."""
     head = rows[:15]
     titles = {fold_word(title or "")} | {row.folded for row in head}
     found = []
-    for row in head:
+    for n, row in enumerate(head):
         parts = [fold_word(part) for part in _CRUMBS.split(row.raw)]
         filled = [part for part in parts if part]
         if len(parts) < 2 or not filled or row.words > 60 or row.folded == fold_word(title or ""):
@@ -170,7 +203,7 @@ def breadcrumbs(rows: list[Row], title: str | None) -> list[Span]:
         repeats = len(ending) >= 8 and any(name != row.folded and name.startswith(ending) for name in titles)
         homely = len(filled) >= 2 and filled[0] in _HOMES and not row.ends and "|" not in row.raw
         if repeats or homely:
-            found.append(row.span)
+            found.append(n)
     return found
 
 

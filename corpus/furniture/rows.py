@@ -39,6 +39,11 @@ class Row(NamedTuple):
     plain: str
 
     @property
+    def alone(self) -> Row:
+        """The same line as if it were the whole text: what is decided on it holds wherever it comes again."""
+        return self._replace(span=Span(0, len(self.raw)))
+
+    @property
     def words(self) -> int:
         """How many words it has."""
         return len(self.folded.split())
@@ -49,6 +54,7 @@ class Row(NamedTuple):
         return bool(_SENTENCE_END.search(self.raw))
 
 
+@lru_cache(maxsize=4096)
 def comparable(raw: str) -> str:
     """A line or sentence folded, with Markdown's marks and a glued image text off."""
     bare = _EMPHASIS.sub("", _GLUED.sub("", _LINK.sub(r"\1", raw).strip()))

@@ -18,12 +18,14 @@ _CLICK = (
     r"enlace)|"
     r"(?:siguiente|este) enlace ?:?$)"
 )
+# What may follow the link: "… to read the letter", not another clause of the statement.
+_LITTLE = r"(?:\W+[\w'@./:-]+){0,10}\W*$"
 _LINK = re.compile(
     rf"^(?:(?:and|also|or|y|o),? )?(?:please,? |por favor,? )?(?:to|for|you can|you may|click|visit|follow|use|copy|"
     rf"para|puede|"
-    rf"haga|haz|de clic|da clic|de click|da click|pulse|presione|oprima|visite|siga)\b.{{0,160}}?{_CLICK}"
+    rf"haga|haz|de clic|da clic|de click|da click|pulse|presione|oprima|visite|siga)\b.{{0,160}}?{_CLICK}{_LITTLE}"
 )
-_CLICK_ALONE = re.compile(rf"^(?:please |por favor,? )?{_CLICK}")
+_CLICK_ALONE = re.compile(rf"^(?:please |por favor,? )?{_CLICK}{_LITTLE}")
 _FOR_MORE = re.compile(
     r"^(?:please )?(?:for (?:more|further|additional|complete) (?:information|info|details)|to (?:learn|find out|"
     r"read|know) more|"
@@ -35,6 +37,22 @@ _OPEN_HERE = re.compile(
     r"^(?:you can |you may |puede |pueden |se puede )?(?:find|read|see|view|download|watch|listen to|access|get|sign|"
     r"leer|lea|lee|ver|"
     r"vea|descargar|descargue|encontrar|encuentre|consultar|consulte|firme|firmar)\b.{0,140}\b(?:here|aqui)$"
+)
+_MEDIA_HERE = re.compile(
+    r"^(?:please |por favor,? )?(?:read|watch|listen to|download|view|see|lea|lee|vea|ve|escuche|descargue|"
+    r"descarga) (?:the |our |a |el |la |"
+    r"nuestr[oa] )?(?:full |complete |entire |new |press )*(?:video|press conference|conference|statement|report|"
+    r"letter|release|"
+    r"live ?stream|recording|petition|text|webinar|carta|informe|comunicado|declaracion|grabacion|"
+    r"conferencia(?: de prensa)?)"
+    r"(?: completo| completa)?,? (?:here|below|at|online|aqui|en)\b[:.]?(?:\s+(?:https?:|www\.)\S+)?$"
+)
+_VISIT = re.compile(
+    r"^(?:please |or |por favor,? )?(?:visit|go to|see|check out|visite|visita|vaya a|consulte)(?: us|"
+    r" our (?:web ?site|page)| nuestr[oa] "
+    r"(?:sitio|pagina)(?: web)?)?(?: online)?(?: at| on| en)?:? (?:https?://|www\.)?[\w-]+\.[\w./-]+\W*$|"
+    r"^(?:please |por favor,? )?(?:visit|see|check|visite|consulte) (?:us online|(?:our|nuestr[oa]) (?:web ?site|"
+    r"web ?page|page|sitio|pagina))\b"
 )
 _SUBSCRIBE = re.compile(
     r"^(?:please |to )?(?:subscribe|sign up|unsubscribe|opt out|suscribase|suscribete|"
@@ -55,9 +73,12 @@ _RULES: tuple[tuple[re.Pattern[str], FurnitureKind, int], ...] = (
     (_CLICK_ALONE, "link_text", 25),
     (_FOR_MORE, "link_text", 30),
     (_OPEN_HERE, "link_text", 25),
+    (_MEDIA_HERE, "link_text", 14),
+    (_VISIT, "link_text", 14),
     (_SUBSCRIBE, "mailing", 25),
     (_SOCIAL, "mailing", 20),
 )
+_COLON = re.compile(r"(?i:links?|here|below|website|url|enlaces?|aquí)\s?:(?=\s+\S)(?!\s+(?:https?:|www\.))")
 _OPENING, _CLOSING = "“«", "”»"
 
 
@@ -65,12 +86,18 @@ def sentence_furniture(raw: str) -> FurnitureKind | None:
     """The kind of furniture that a sentence is, `None` for one of the statement."""
     if raw[:1] in "\"“«'‘" or len(raw) > 400 or not re.search(r"[^\W\d_]", raw):
         return None
-    folded = comparable(raw)
+    folded = comparable(raw[: furniture_part(raw)])
     words = len(folded.split())
     for pattern, kind, most in _RULES:
         if words <= most and pattern.search(folded) and not is_public_line(raw):
             return kind
     return "contact" if is_contact_sentence(raw) else None
+
+
+def furniture_part(raw: str) -> int:
+    """How many characters of such a sentence go: to the colon after the link, which the statement may follow."""
+    colon = _COLON.search(raw)
+    return colon.end() if colon else len(raw)
 
 
 def inside_quotation(text: str, span: Span) -> bool:

@@ -7,6 +7,7 @@ mistake in reading cannot hide itself.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import unicodedata
@@ -21,6 +22,14 @@ from corpus.errors import UnreadableError
 from retrieval.models import Answer, AskRequest, Excerpt
 
 Row = Mapping[str, Any]
+# What a row of each kind cannot do without.
+_NEEDED: dict[str, tuple[tuple[str, type], ...]] = {
+    "answerable": (("question", str), ("gold_sentences", list)),
+    "unanswerable": (("question", str),),
+    "verify": (("quote", str),),
+}
+_INLINE = "a b i em strong span sup sub u abbr cite q small mark font"
+_INLINE_TAGS = frozenset(_INLINE.split())
 _INVISIBLE_TAGS = frozenset({"script", "style", "template", "head", "noscript"})
 
 
@@ -47,24 +56,35 @@ def read_rows(path: Path) -> list[Row]:
     The rows of a questions file, JSON lines.
 
     Raises:
-        UnreadableError: Missing, or a line that is no JSON object; the message names the line.
+        UnreadableError: Missing, or a line that is no question in JSON; the message names the line.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(str(path), "not_found", f'"{path}" cannot be read: {error}.') from None
+        # Only a line feed ends a row: JSON strings may hold the other characters that `splitlines` splits at.
+        lines = path.read_text("utf-8-sig").split("\n")
+    except OSError as error:
+        raise UnreadableError(str(path), "not_found", f'"{path}" cannot be read: {error.strerror}.') from None
+    except UnicodeDecodeError:
+        raise UnreadableError(str(path), "bad_format", f'"{path}" is not UTF-8 text.') from None
     rows = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
-            row = None
-        if not isinstance(row, dict) or not isinstance(row.get("question", row.get("quote")), str):
+        row = _row(line)
+        if row is None:
             raise UnreadableError(str(path), "bad_format", f"{path}, line {number}: not a question in JSON.")
         rows.append(row)
     return rows
+
+
+def _row(line: str) -> Row | None:
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+        return None
+    needed = _NEEDED.get(str(row.get("kind")), ())
+    return row if needed and all(isinstance(row.get(key), kind) for key, kind in needed) else None
 
 
 def score_answers(rows: Iterable[Row], ask: Callable[[AskRequest], Answer], source: Callable[[str], bytes]) -> Figures:
@@ -143,20 +163,31 @@ def is_hit(excerpt: Excerpt, row: Row) -> bool:
 
 def independent_text(data: bytes, file: str) -> str:
     """The file's text, decoded without `corpus/`: NFC, `\\n` line ends; for HTML its character data, spaces folded."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("windows-1252", errors="replace")
+    text = _decoded(data)
     if file.lower().endswith((".html", ".htm")):
         parser = _Characters()
         parser.feed(text)
         parser.close()
-        return _spaced(unicodedata.normalize("NFC", "".join(parser.found)))
+        # Entities that were escaped twice are read as what they mean.
+        return _spaced(unicodedata.normalize("NFC", html.unescape("".join(parser.found))))
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "windows-1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
 def _folded_html(excerpt: Excerpt) -> str:
-    return _spaced(excerpt.text) if excerpt.statement.file.lower().endswith((".html", ".htm")) else excerpt.text
+    return (
+        _spaced(html.unescape(excerpt.text))
+        if excerpt.statement.file.lower().endswith((".html", ".htm"))
+        else excerpt.text
+    )
 
 
 def _spaced(text: str) -> str:
@@ -184,5 +215,5 @@ class _Characters(HTMLParser):
             self.found.append(data)
 
     def _space(self, tag: str) -> None:
-        if tag not in {"a", "b", "i", "em", "strong", "span", "sup", "sub", "u", "abbr", "cite", "q", "small", "mark", "font"}:
+        if tag not in _INLINE_TAGS:
             self.found.append(" ")

@@ -75,6 +75,9 @@ def test_dateline_gives_the_date(opening: str, expected: str) -> None:
         ("San Salvador, martes 3 de marzo de 2015. ", "2015-03-03"),
         ("(Chicago, IL, 3 de setiembre de 2015) – ", "2015-09-03"),
         ("Tapachula, Chiapas; a 9 de enero de 2019.– ", "2019-01-09"),
+        ("Chicago, Illinois a 3 de marzo de 2015\n\n", "2015-03-03"),
+        ("Tegucigalpa, M.D.C., 3 de marzo de 2015\n\n", "2015-03-03"),
+        ("PROVIDENCE, 16 MAYO 2023 / ", "2023-05-16"),
         ("TEGUCIGALPA, HONDURAS. 28 DE JUNIO DE 2010. – ", "2010-06-28"),
     ],
 )
@@ -94,6 +97,9 @@ def test_spanish_dateline_gives_the_date(opening: str, expected: str) -> None:
         ("2 February 2021", "2021-02-02"),
         ("Feb. 2, 2021", "2021-02-02"),
         ("2021-02-02", "2021-02-02"),
+        ("Published: 2021-02-02T10:22:00Z", "2021-02-02"),
+        ("03.03.2015", "2015-03-03"),
+        ("Updated: March 9, 2015 Published: March 3, 2015", "2015-03-03"),
         ("(February 2, 2021)", "2021-02-02"),
         ("## February 2, 2021", "2021-02-02"),
         ("Posted on March 3, 2015 by Web Team", "2015-03-03"),
@@ -201,6 +207,11 @@ def test_date_is_only_as_precise_as_printed(line: str, expected: str, precision:
         head(TITLE, "Fecha: 7 de mayo de 2010\nHora: 6 pm\nLugar: Plaza Mayor"),
         head(TITLE, "WHEN:\nMay 7, 2010"),
         head(TITLE, "Friday, May 7, 2010 at 6:00 PM"),
+        head(TITLE, "Join us on\nMay 7, 2010"),
+        head(TITLE, "Saturday, May 8, 2010\n6:00 PM\nMain Plaza"),
+        head(TITLE, "MEDIA ADVISORY for Friday, May 7, 2010"),
+        head("Testimony before the Council, May 7, 2010"),
+        head(TITLE, "(Photo by Ana Robles, May 7, 2010)"),
         # deadlines, crawls, later changes
         head(TITLE, "Deadline: May 7, 2010"),
         head(TITLE, "Fecha límite: 7 de mayo de 2010"),
@@ -310,6 +321,14 @@ def test_metadata_and_address_date_what_prints_no_date(
 
     assert (dated.date, dated.precision, dated.evidence) == expected
     assert dated.span is None
+
+
+def test_front_matter_is_metadata() -> None:
+    """A date that the file declares before its text is metadata, not a printed header."""
+    text = f"---\ntitle: {TITLE}\ndate: 2014-09-10\n---\n\n# {TITLE}\n\n{BODY}"
+
+    assert find_date(text).date is None
+    assert find_date(text, metadata_date="2014-09-10").evidence == "metadata"
 
 
 def test_printed_date_wins_over_metadata() -> None:

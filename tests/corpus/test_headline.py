@@ -65,6 +65,8 @@ def kind_of(text: str, wrapper: tuple[Span, ...] = (), furniture: tuple[Furnitur
         (["Image Alt", TITLE], TITLE),
         (["By Ana Robles | March 3, 2015", TITLE], TITLE),
         (["Stop the Raids", "May 4, 2010"], "Stop the Raids"),
+        (["The Valley Beat", "Tuesday, May 4, 2010", TITLE], TITLE),  # a blog's name, the day, then the title
+        (["---\ntitle: Another\ndate: 2014-09-10\n---", "# " + TITLE], TITLE),
         (["“Nobody Left Behind,” Say Neighbors"], "“Nobody Left Behind,” Say Neighbors"),
         (["Annual Report 2012"], "Annual Report 2012"),
         (["Washington, DC, May 4, 2010", TITLE], TITLE),
@@ -134,7 +136,9 @@ def test_nothing_printed_gives_an_empty_title() -> None:
         ("(September 10, 2014, Los Angeles) – ", "Los Angeles"),
         ("Washington, D.C. – March 5, 2013 – ", "Washington, D.C."),
         ("Ciudad de México, a 5 de marzo de 2013.- ", "Ciudad de México"),
+        ("Chicago, Illinois. 5 de marzo de 2013\n\n", "Chicago, Illinois"),
         ("Tucson, Ariz. (May 3, 2011) — ", "Tucson, Ariz."),
+        ("MADISON, Wis., May 3, 2011 — ", "MADISON, Wis."),
         ("", None),
         ("Update – ", None),
         ("May 5, 2014 – ", None),

@@ -159,7 +159,7 @@ def _first(values: dict[str, str], keys: tuple[str, ...]) -> str | None:
 def _heading(text: str, start: int) -> str | None:
     """The Markdown heading of the first level, `#` or underlined with `=`."""
     rows = [text[line.start : line.end] for line in lines(text) if line.start >= start][:40]
-    for row, following in zip(rows, [*rows[1:], ""], strict=True):
+    for row, following in zip(rows, [*rows[1:], ""], strict=False):
         heading = _HEADING.match(row)
         if heading or _UNDERLINE.match(following):
             return heading["title"] if heading else row

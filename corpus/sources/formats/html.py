@@ -36,7 +36,7 @@ def read_html(data: bytes) -> Page:
     if any(line.unescaped for line in found):
         warnings.append("entities_escaped_twice")
     metadata = read_metadata(root, found)
-    kinds = chrome_kinds(found, metadata.title, markup)
+    kinds = chrome_kinds(found, metadata.title, root)
     return Page(
         text="\n".join(line.text for line in found),
         title=metadata.title,

@@ -51,11 +51,11 @@ _HEAD = 5  # lines before the first sentence that may be title, subtitle, date a
 _MAX_SEARCHED = 500_000
 
 
-def chrome_kinds(found: list[Line], title: str | None, markup: str) -> list[str | None]:
+def chrome_kinds(found: list[Line], title: str | None, root: _Element) -> list[str | None]:
     """For each line the kind of furniture that it is, `None` for the statement's own lines."""
     prose = [_is_prose(line.text) for line in found]
     marked = _marked(found, prose, title)
-    extracted = _extracted(found, markup)
+    extracted = _extracted(found, root) if any(prose) else [False] * len(found)
     kept = [extracted[n] and (kind is None or (prose[n] and _is_soft(found[n]))) for n, kind in enumerate(marked)]
     if not any(kept[n] and prose[n] for n in range(len(found))):
         kept = _by_structure(found, prose, marked)
@@ -115,11 +115,13 @@ def _kind(element: _Element) -> str | None:
     return None
 
 
-def _extracted(found: list[Line], markup: str) -> list[bool]:
+def _extracted(found: list[Line], root: _Element) -> list[bool]:
     """Whether the extractor kept each line; compared by letters and digits alone."""
     import trafilatura
     from lxml import etree
 
+    # Written out again, because the extractor refuses fragments that a browser shows.
+    markup = etree.tostring(root, encoding="unicode", method="html")
     try:
         text = trafilatura.extract(markup, include_comments=False, include_tables=True, output_format="txt") or ""
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
@@ -150,7 +152,8 @@ def _bring_back(found: list[Line], prose: list[bool], marked: list[str | None], 
     parents = {block.getparent() for block in blocks}
     for n, line in enumerate(found):
         near = places[0] - _HEAD <= n <= places[-1]
-        sibling = line.block.getparent() in parents
+        # Cells of a row are columns of a layout, not neighbours in the text.
+        sibling = line.block.tag not in ("td", "th") and line.block.getparent() in parents
         listed = n > places[0] and near and line.inside("h2", "h3", "h4", "li", "td", "th", "blockquote")
         lost = line.block in blocks or (sibling and (prose[n] or near)) or (prose[n] and _in_content(line)) or listed
         kept[n] = kept[n] or (marked[n] is None and lost)

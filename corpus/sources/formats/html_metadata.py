@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
 _SITE_SUFFIX = re.compile(r"\s+(?:[|»·•:—–-]|::)\s+")
 _MARKS = " |»·•:—–-"
-_DATES = """article:published_time og:article:published_time datepublished dcterms.issued dc.date.issued dcterms.created
-    dc.date dcterms.date pubdate publishdate publish_date publication_date published date sailthru.date""".split()
+_DATES = [
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publication_date",
+    "published",
+    "date",
+    "sailthru.date",
+]
 _ELSEWHERE = frozenset({"aside", "footer", "nav"})
 
 

@@ -1,0 +1,186 @@
+"""
+The cue that leads up to a quote: Ana Ruiz said: “…”; according to Ana Ruiz, “…”; Ana Ruiz: “…”.
+"""
+
+from __future__ import annotations
+
+from corpus.attribution import lexicon as lx
+from corpus.attribution.cues import Cue, named, stands_alone, subject_after
+from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.tokens import Tokens, is_adverb, is_at, last_sentence, phrase_end
+
+_LONGEST_LEAD = 90
+# Words between a cue and a quote that it still leads to.
+_FAR = 14
+
+
+def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None:
+    """
+    The attribution that leads up to the quote at the end of `tokens`.
+
+    Args:
+        floor: Tokens before this one belong to the attribution of an earlier quote.
+    """
+    stop = len(tokens)
+    while stop > floor and tokens[stop - 1].text == "\n":
+        stop -= 1
+    start = max(
+        floor,
+        stop - _LONGEST_LEAD,
+        last_sentence(tokens[max(0, stop - _LONGEST_LEAD) : stop]) + max(0, stop - _LONGEST_LEAD),
+    )
+    clause = tokens[start:stop]
+    if not clause:
+        return None
+    found = (
+        _according(text, clause) or _label(text, clause) or _participle(clause) or _verb_before(text, clause, quoted)
+    )
+    found = found or _issued(text, clause)
+    return found._replace(start=found.start + start, end=stop) if found else None
+
+
+def _according(text: str, clause: Tokens) -> Cue | None:
+    """“According to Ana Ruiz, …”, also where the sentence goes on before the quote."""
+    for at in range(len(clause)):
+        end = phrase_end(clause, at, lx.ACCORDING)
+        if end is None or (at > 0 and clause[at].key == "para"):
+            continue
+        mention = read_mention(text, clause, end)
+        after = mention.end + is_at(clause, mention.end, ",", ":") if mention else end
+        others = [m for m in mentions_of(text, clause[after:]) if m.kind == "name"]
+        verb = any(phrase_end(clause, i, lx.SAID) for i in range(after, len(clause)))
+        goes_on = after > (mention.end if mention else end) and len(clause) - after <= 14 and not others and not verb
+        if mention and (after >= len(clause) or (goes_on and mention.kind == "name")):
+            return named(text, clause, mention, at, len(clause))
+        return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key != "para" else None
+    return None
+
+
+def _label(text: str, clause: Tokens) -> Cue | None:
+    """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””."""
+    if clause[-1].text != ":":
+        return None
+    mention = read_mention(text, clause, 0)
+    if mention is None or mention.kind not in {"name", "surname"}:
+        return None
+    at = mention.end + is_at(clause, mention.end, ",")
+    if mention.end == len(clause) - 1 or (at < len(clause) and clause[at].key in {"on", "about", "sobre", "ante"}):
+        return named(text, clause, mention, 0, len(clause))
+    return None
+
+
+def _participle(clause: Tokens) -> Cue | None:
+    for at in range(len(clause) - 1, max(-1, len(clause) - 14), -1):
+        if not phrase_end(clause, at, lx.PARTICIPLE) or not clause[at].text.islower():
+            continue
+        joined = at == 0 or clause[at].key in {"and", "y", "who", "quien", "al"} or not clause[at - 1].is_word
+        if joined or clause[at - 1].key in lx.STATEMENT | lx.OCCASIONS or is_adverb(clause[at - 1]):
+            return Cue("same", None, at, len(clause))
+        return Cue("nobody", None, at, len(clause), "ambiguous")
+    return None
+
+
+def _verb_before(text: str, clause: Tokens, quoted: str) -> Cue | None:
+    mentions = mentions_of(text, clause)
+    led = clause[-1].text in {":", ","} or clause[-1].key in {"that", "que", "how", "como"}
+    for at in range(len(clause) - 1, -1, -1):
+        end = phrase_end(clause, at, lx.SAID)
+        naming = None if end else phrase_end(clause, at, lx.NAMING_VERBS)
+        if not (end or naming) or not (clause[at].text.islower() or at == 0):
+            continue
+        if naming and (len(quoted.split(maxsplit=3)) < 3 or at == 0):
+            continue
+        cue = subject_of(text, clause, mentions, at, end or naming or at, led=led)
+        if cue:
+            return cue
+        if end and not (at and clause[at - 1].key in lx.BEFORE_NOUN):
+            return Cue("nobody", None, at, len(clause), "not_a_person")
+    return None
+
+
+def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end: int, *, led: bool) -> Cue | None:
+    """The cue at `clause[at:end]` with its subject before or after it, if it leads to the quote."""
+    before = at
+    while before and is_adverb(clause[before - 1]):
+        before -= 1
+    subject = _subject_before(clause, mentions, before)
+    if subject:
+        somebody_else = any(m.start >= end and m.kind == "name" for m in mentions)
+        if somebody_else or not (led or len(clause) - end <= _FAR):
+            return None
+        if _is_joined(clause, mentions, subject) or _is_object(clause, subject):
+            return Cue("nobody", None, at, len(clause), "ambiguous")
+        return named(text, clause, subject, subject.start, len(clause))
+    inverted = subject_after(text, clause, end)
+    if inverted and len(clause) - inverted.end <= (_FAR if led and clause[-1].text == ":" else 2):
+        return named(text, clause, inverted, at, len(clause))
+    linked = all(is_adverb(token) or token.key in lx.LINKING for token in clause[:before])
+    if linked and clause[end - 1].key in lx.SUBJECTLESS and stands_alone(clause, end):
+        return Cue("subjectless", None, at, len(clause))
+    return None
+
+
+def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Mention | None:
+    comma = before > 0 and clause[before - 1].text == ","
+    for mention in mentions:
+        if mention.end == before or (comma and mention.end == before - 1):
+            return mention
+    earlier = [m for m in mentions if comma and m.kind == "name" and m.start < before and _opens_clause(clause, m)]
+    if not earlier:
+        return None
+    after = clause[earlier[0].end + 1].key if earlier[0].end + 1 < before else ""
+    return earlier[0] if len(earlier) == 1 or after in {"who", "whose", "quien", "cuyo", "cuya"} else None
+
+
+def _is_joined(clause: Tokens, mentions: list[Mention], subject: Mention) -> bool:
+    """Whether the subject is the second of two people: “Ana Ruiz and Luis Paz said”."""
+    at = subject.start - 1
+    while at > 0 and clause[at].key in lx.BEFORE_NOUN and clause[at].key not in {"and", "y"}:
+        at -= 1
+    return at > 0 and clause[at].key in {"and", "y", "e"} and any(m.end in {at, at - 1} for m in mentions)
+
+
+def _is_object(clause: Tokens, subject: Mention) -> bool:
+    """Whether the words before a person make them no subject: “a letter to Ana Ruiz said”, “quoting Ana Ruiz, said”."""
+    if subject.start == 0:
+        return False
+    before = clause[subject.start - 1]
+    return before.key in lx.PREPOSITIONS or (before.text.islower() and before.key.endswith(("ing", "ndo")))
+
+
+def _opens_clause(clause: Tokens, mention: Mention) -> bool:
+    """Whether a mention stands where a sentence has its subject: at the start, or after a first comma."""
+    if mention.start == 0:
+        return True
+    return clause[mention.start - 1].text == "," and not is_at(clause, mention.end, "'s")
+
+
+def mentions_of(text: str, clause: Tokens) -> list[Mention]:
+    """Everybody a clause points at, in whatever form, without overlaps."""
+    found, at = [], 0
+    while at < len(clause):
+        mention = read_mention(text, clause, at)
+        if mention:
+            found.append(mention)
+        at = max(at + 1, mention.end if mention else 0)
+    return found
+
+
+def _issued(text: str, clause: Tokens) -> Cue | None:
+    """“Ana Ruiz, director, issued the following statement:”, “Statement from Ana Ruiz:”."""
+    if clause[-1].text != ":":
+        return None
+    words = [i for i, token in enumerate(clause) if token.key in lx.STATEMENT]
+    if not words:
+        return None
+    for mention in mentions_of(text, clause):
+        if mention.kind != "name":
+            continue
+        at = mention.end + is_at(clause, mention.end, ",")
+        verb = at < len(clause) and phrase_end(clause, at, lx.ISSUING)
+        if verb and any(word >= verb for word in words) and _opens_clause(clause, mention):
+            return named(text, clause, mention, mention.start, len(clause))
+        by = mention.start and clause[mention.start - 1].key in {"from", "by", "of", "de", "to", "a"}
+        if by and mention.end == len(clause) - 1 and any(word < mention.start for word in words):
+            return named(text, clause, mention, mention.start, len(clause))
+    return None

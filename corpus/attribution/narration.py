@@ -1,0 +1,48 @@
+"""
+Who speaks in the narrator's own words: “La coordinadora señaló que …”, with nothing between marks.
+"""
+
+from __future__ import annotations
+
+from corpus.attribution import lexicon as lx
+from corpus.attribution.cues import Cue
+from corpus.attribution.leads import mentions_of, subject_of
+from corpus.attribution.mentions import Mention
+from corpus.attribution.tokens import Tokens, last_sentence, phrase_end, sentence_end
+
+_LONGEST_SENTENCE = 120
+
+
+def narrated(text: str, tokens: Tokens, start: int) -> list[Cue]:
+    """
+    One cue for each sentence from `start` on in which somebody speaks: `named`, or `nobody` where who is not said.
+
+    A Spanish sentence without a subject goes on with the same speaker and gives none.
+    """
+    found = []
+    while start < len(tokens):
+        end = max(sentence_end(tokens, start), start + 1)
+        cue = _cue_of(text, tokens[start : min(end, start + _LONGEST_SENTENCE)])
+        if cue and cue.how != "subjectless":
+            found.append(cue._replace(start=start, end=min(end, start + _LONGEST_SENTENCE)))
+        start = end
+    return found
+
+
+def _cue_of(text: str, sentence: Tokens) -> Cue | None:
+    for at, token in enumerate(sentence):
+        end = phrase_end(sentence, at, lx.SAID)
+        if end is None or not (token.text.islower() or at == 0) or (at and sentence[at - 1].key in lx.BEFORE_NOUN):
+            continue
+        before = [m for m in mentions_of(text, sentence[: end + 24]) if m.start < at or m.start <= end + 1]
+        return subject_of(text, sentence, before, at, end, led=True) or Cue("nobody", None, at, end)
+    return None
+
+
+def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
+    """The one person named in the last clause before `stop`, where they stand as its subject."""
+    clause = tokens[last_sentence(tokens[:stop]) : stop]
+    named = [m for m in mentions_of(text, clause) if m.kind == "name" or (m.kind == "surname" and m.title)]
+    if len(named) == 1 and (named[0].start == 0 or clause[named[0].start - 1].text == ","):
+        return named[0]
+    return None
