@@ -78,6 +78,8 @@ def describe_source(excerpt: Excerpt, locale: Language) -> Iterator[str]:
             title,
         ]
     )
+    if statement.url:
+        yield statement.url
 
 
 def closing_lines(answer: Answer) -> Iterator[str]:
@@ -130,5 +132,6 @@ def _print(console: Console, line: str, style: str = "") -> None:
 def _print_lines(console: Console, text: Text, before: str = "") -> None:
     """A text over as many lines as the terminal needs, without white space at their ends."""
     for line in text.wrap(console, max(_MIN_WIDTH, console.width) - len(before)):
-        line.rstrip()
-        console.print(Text(before) + line, soft_wrap=True)
+        printed = Text(before) + line
+        printed.rstrip()
+        console.print(printed, soft_wrap=True)
