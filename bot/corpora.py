@@ -1,17 +1,101 @@
 """
-Which statements a service answers from: files named for this one call, the stored corpus, or the sample that ships.
+The record that a service answers from: files named for this one call, the stored corpus, or the sample that ships.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Protocol, Self
 
 from corpus.models import Reading, Statement
 from corpus.sources.files import find_files, read_file
+from corpus.store import Store
+from retrieval.asking import Asker
+from retrieval.backends.embedded import EmbeddedIndex
+from retrieval.bridge import Bridge
+from retrieval.catalog import Catalog
+from retrieval.expansion import Expander
+from retrieval.index import PassageIndex, open_index
+from retrieval.passages import passages_of
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
+SAMPLE_GENERATION = "sample"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One generation of the corpus, ready to be asked; immutable."""
+
+    catalog: Catalog
+    index: PassageIndex
+    asker: Asker
+
+    @classmethod
+    def of(cls, statements: Iterable[Statement], generation: str) -> Self:
+        """These statements, with an index in memory."""
+        catalog = Catalog(statements)
+        passages = [passage for statement in catalog.statements.values() for passage in passages_of(statement)]
+        return cls.opened(catalog, EmbeddedIndex.build(passages, generation))
+
+    @classmethod
+    def opened(cls, catalog: Catalog, index: PassageIndex) -> Self:
+        """These statements with the index of their generation."""
+        return cls(catalog, index, Asker(catalog, index, Expander(index, catalog.names, Bridge.load())))
+
+
+class Source(Protocol):
+    """Where the record comes from."""
+
+    def current(self) -> Record:
+        """The record as it is now; called before each answer, from several threads."""
+        ...
+
+
+class FixedRecord:
+    """A record that stays as it is."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def current(self) -> Record:
+        """That record."""
+        return self._record
+
+
+class StoredRecord:
+    """
+    The stored corpus of a data directory, or the sample while nothing is stored.
+
+    What another process adds or changes holds from the next question.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+        self._version: int | None = None
+        self._record: Record | None = None
+
+    def current(self) -> Record:
+        """
+        The live generation.
+
+        Raises:
+            StoreError: A store or an index that is not what it should be.
+        """
+        with self._lock:
+            if self._store is None and Store.exists(self._data_dir):
+                self._store = Store.open(self._data_dir)
+            # Taken before the statements are read: what changes in between is noticed at the next question.
+            version = self._store.data_version() if self._store else None
+            if self._record is None or version != self._version:
+                self._record = (_stored(self._store) if self._store else None) or _sample()
+                self._version = version
+            return self._record
 
 
 def read_statements(paths: Sequence[Path]) -> list[Statement]:
@@ -39,3 +123,17 @@ def named_by_file(readings: Iterable[Reading]) -> list[Statement]:
         unique = name if names[name] == 1 else f"{name}~{names[name]}"
         statements.append(Statement(id=unique, **dict(reading)))
     return statements
+
+
+def _stored(store: Store) -> Record | None:
+    """The live generation of a store; `None` while it is empty."""
+    with store.reading():
+        statements = store.statements()
+        if not statements:
+            return None
+        index = open_index("embedded", store.index_dir, store.manifest or "", str(store.generation))
+    return Record.opened(Catalog(statements), index)
+
+
+def _sample() -> Record:
+    return Record.of(read_statements([SAMPLE]), SAMPLE_GENERATION)

@@ -13,11 +13,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from corpus.canonical import fold
-from corpus.models import Span
+from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
-from retrieval.confidence import RELATED, Judgment, is_unknown, judge
+from retrieval.confidence import RELATED, Judgment, judge
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import Expander, Expansion
 from retrieval.index import PassageIndex
@@ -28,8 +28,6 @@ from retrieval.query import Question, parse_question
 from retrieval.ranking import Ranked, rank, spoken
 from retrieval.windows import opening_window
 
-# A statement opens with its title and headings; its first paragraph of prose says what it is about.
-_PROSE_CHARS = 80
 # Passages that cover nearly as much as the best one are put in order of their dates when the newest is asked for.
 _NEARLY = 0.8
 _MAX_PREVIOUS = 3
@@ -105,7 +103,7 @@ class Asker:
         question = asked.question._replace(speaker=None, mention=asked.question.speaker)
         ids = None
         if question.organization:
-            ids = frozenset(self.catalog.names.statements["organization"][question.organization.key])
+            ids = self.catalog.names.ids(question.organization)
         selection = self.catalog.select(question.ranges, ids)
         return asked._replace(
             question=question, selection=selection, filters=asked.filters.model_copy(update={"speaker": None})
@@ -142,14 +140,23 @@ class Asker:
             statement = self.catalog[statement_id]
             if request.language != "both" and statement.language != request.language:
                 continue
-            passages = [passage for passage in passages_of(statement) if passage.kind == "body"]
-            passages.sort(key=lambda passage: (len(passage.text) < _PROSE_CHARS, passage.span.start))
+            opening = next(self._openings_of(statement, question), None)
+            if opening:
+                yield opening
+
+    def _openings_of(self, statement: Statement, question: Question) -> Iterator[Ranked]:
+        """Its first sentence of prose; of a person asked for, the first words there, or those that say who it is."""
+        passages = [passage for passage in passages_of(statement) if passage.kind == "body"]
+        if question.speaker and question.wants == "person":
+            for passage in passages:
+                places = [Span(*place) for place in fold(passage.text).find(question.speaker.key)]
+                if window := opening_window(passage.text, places, headings=False):
+                    yield Ranked(passage, window, 0.0, 1.0)
+        for headings in (False, True):
             for passage in passages:
                 within = spoken(statement, passage, question.speaker.key) if question.speaker else None
-                window = opening_window(passage.text, within)
-                if window:
+                if window := opening_window(passage.text, within, headings=headings):
                     yield Ranked(passage, window, 0.0, 1.0)
-                    break
 
     def _excerpts(self, ranked: Iterable[Ranked], request: AskRequest, locale: Language) -> Iterator[Excerpt]:
         seen: set[str] = set()
@@ -180,7 +187,7 @@ class Asker:
     ) -> Iterator[Note]:
         yield from asked.notes
         name = asked.question.unknown_source
-        if name and is_unknown(name, judgment.coverage):
+        if name:
             yield Note(code="source_unknown", values={"name": name})
         for code, left_out in (
             ("undated_left_out", asked.selection.undated),

@@ -160,7 +160,9 @@ class Bridge:
         """Whether the lexicon has this folded word, or another form of it, as an entry of its own."""
         return bool(self._table(language).translations((word,)))
 
-    def translate(self, words: Sequence[str], source: Language, vocabulary: Vocabulary) -> list[Bridged]:
+    def translate(
+        self, words: Sequence[str], source: Language, vocabulary: Vocabulary, *, lookalikes: bool = True
+    ) -> list[Bridged]:
         """
         What the words of a question are in the other language, as far as the vocabulary has them.
 
@@ -171,6 +173,8 @@ class Bridge:
             words: Folded surface words in order, acronyms in capitals. Stop words are passed over.
             source: Language of the words.
             vocabulary: Of the other language's partition.
+            lookalikes: Whether a word that the lexicon does not know may be any word that looks like it; not when it is
+                a guess that the words are of this language at all.
 
         Returns:
             In order of the question; together they cover every word that is no stop word.
@@ -180,7 +184,7 @@ class Bridge:
         places = [place for place, word in enumerate(words) if word not in stops]
         found = []
         while places:
-            length, groups, weight = _longest(table, [words[place] for place in places], target, vocabulary)
+            length, groups, weight = _longest(table, [words[place] for place in places], target, vocabulary, lookalikes)
             asked = " ".join(words[place] for place in places[:length])
             found.append(Bridged(asked, groups, weight, places[0], places[length - 1]))
             places = places[length:]
@@ -188,7 +192,7 @@ class Bridge:
 
 
 def _longest(
-    table: _Table, words: list[str], target: Language, vocabulary: Vocabulary
+    table: _Table, words: list[str], target: Language, vocabulary: Vocabulary, lookalikes: bool
 ) -> tuple[int, tuple[Words, ...], float]:
     """How many of the first words are bridged together, as what groups of alternatives, and with what weight."""
     for length in range(min(table.longest, len(words)), 0, -1):
@@ -196,7 +200,7 @@ def _longest(
         known = _known(translations, target, vocabulary)
         if length == 1:
             # Of a word whose translations are nowhere in the statements, a look-alike is a guess.
-            known = known or ([] if translations else [(one,) for one in vocabulary.cognates(words[0], target)])
+            known = known or ([] if translations or not lookalikes else [(one,) for one in vocabulary.cognates(words[0], target)])
             same = dict.fromkeys(((words[0],), (words[0].upper(),)))
             known += [one for one in same if one[0] in vocabulary and one not in known]
         if known:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from retrieval.analyzer import stem
 from retrieval.models import Language
 
-MIN_SIMILARITY = 0.7
+MIN_SIMILARITY = 0.8
 MIN_JARO_WINKLER = 0.9
 # Shorter keys have too many neighbours: "sol" and "son" are no cognates, nor "uso" and "US".
 MIN_KEY = 3

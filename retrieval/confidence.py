@@ -48,7 +48,7 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     if confidence < RELATED or (confidence < LONE and _is_lone(ranked[0])):
         return Judgment("none", confidence, words)
     enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
-    if confidence < enough or question.wants == "change" or is_unknown(question.unknown_source, words):
+    if confidence < enough or question.wants == "change" or question.unknown_source:
         return Judgment("related", min(confidence, ANSWERED), words)
     return Judgment("answered", confidence, words)
 
@@ -57,11 +57,6 @@ def _is_lone(first: Ranked) -> bool:
     """Whether the sentences share a single one of several words asked for."""
     required = {number for number, concept in enumerate(first.concepts) if concept.required}
     return len(required) > 1 and len(required & first.window.matched.keys()) <= 1
-
-
-def is_unknown(name: str | None, words: Coverage) -> bool:
-    """Whether somebody asked for by name has a word in that name that no statement holds."""
-    return name is not None and any(word in name for word in words.missing)
 
 
 def covered_words(concepts: Sequence[Sequence[Concept]]) -> Coverage:

@@ -93,7 +93,7 @@ class Expander:
                 # One or two words may fit both languages: then only those that this one does not know are translated.
                 foreign = [t for t, own in zip(content, found, strict=True) if question.language or not own.known]
                 found = [own for own in found if own.known and question.language is None]
-                found += self._across(question.text, foreign, partition, bridged)
+                found += self._across(question, foreign, partition, bridged)
             soft = [self._own(t, question.text, partition, shouting)._replace(required=False) for t in question.soft]
             concepts[partition] = (*found, *soft)
         return Expansion(concepts, corrected, bridged)
@@ -139,14 +139,16 @@ class Expander:
         return self._spellers[languages]
 
     def _across(
-        self, text: str, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]
+        self, question: Question, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]
     ) -> list[Concept]:
         target: Language = "es" if partition == "es" else "en"
         source: Language = "en" if partition == "es" else "es"
         concepts = []
-        for found in self._bridge.translate([t.surface for t in content], source, self._vocabulary(partition)):
+        words, vocabulary = [token.surface for token in content], self._vocabulary(partition)
+        sure = question.language is not None
+        for found in self._bridge.translate(words, source, vocabulary, lookalikes=sure):
             first, last = content[found.first], content[found.last]
-            typed = text[first.start : last.end]
+            typed = question.text[first.start : last.end]
             for group in found.groups:
                 alternatives = {stem(word, target): found.weight for word in group}
                 concepts.append(self._concept(typed, first.surface, alternatives, partition))

@@ -26,15 +26,21 @@ class NameMatch(NamedTuple):
     A name found in a question.
 
     Attributes:
-        key: Folded full name; the same person under two spellings has one key.
+        keys: Folded full names; the same person under two spellings has one. An organisation whose short form stands
+            for a name in each language has two.
         shown: A form printed in the statements: what the answer's filter says.
         span: Where it stands in the question.
     """
 
     kind: NameKind
-    key: str
+    keys: tuple[str, ...]
     shown: str
     span: Span
+
+    @property
+    def key(self) -> str:
+        """The first of `keys`: of a person the only one."""
+        return self.keys[0]
 
 
 class Found(NamedTuple):
@@ -58,6 +64,8 @@ class Names:
             "organization": defaultdict(set),
         }
         self._shown: dict[tuple[NameKind, str], str] = {}
+        self._short_forms: set[str] = set()
+        self._words: set[str] = set()
         self._aliases: dict[NameKind, dict[str, set[str]]] = {
             "speaker": defaultdict(set),
             "organization": defaultdict(set),
@@ -90,6 +98,18 @@ class Names:
         # "Lantern Alliance" for "Lantern Alliance of Riverside Workers": the beginning of exactly one full name.
         return tuple(sorted(key for key in self.statements[kind] if key.startswith(folded + " ")))
 
+    def is_short_form(self, typed: str) -> bool:
+        """Whether this is a short form that stands for one organisation, also where it has a name in each language."""
+        return _POSSESSIVE.sub("", fold_word(typed)) in self._short_forms
+
+    def ids(self, match: NameMatch) -> frozenset[str]:
+        """Ids of the statements that this name speaks in or issued."""
+        return frozenset().union(*(self.statements[match.kind][key] for key in match.keys))
+
+    def resembles(self, name: str) -> bool:
+        """Whether a word of this name is in some name of the corpus: then it may be another form of that name."""
+        return any(word in self._words for word in fold_word(name).split())
+
     def shown(self, kind: NameKind, key: str) -> str:
         """The name as printed."""
         return self._shown[kind, key]
@@ -106,11 +126,10 @@ class Names:
                 keys = self._aliases[kind].get(name)
                 if not keys or (count == 1 and not _written_as_name(question, span)):
                     continue
-                if len(keys) > 1:
+                if len(keys) > 1 and name not in self._short_forms:
                     found.ambiguous[question[span.start : span.end]] = tuple(sorted(self._shown[kind, k] for k in keys))
                     continue
-                key = next(iter(keys))
-                found.matches.append(NameMatch(kind, key, self._shown_as(kind, key, name), span))
+                found.matches.append(NameMatch(kind, tuple(sorted(keys)), self._shown_as(kind, min(keys), name), span))
                 return count
         return 1
 
@@ -124,6 +143,7 @@ class Names:
             self._register("organization", key, key, name, statement.id)
             if name in longs:
                 self._register("organization", fold_word(longs[name]), key, longs[name], statement.id)
+                self._short_forms.add(fold_word(longs[name]))
         for quote in statement.quotes:
             if quote.speaker:
                 key = fold_word(quote.speaker.name)
@@ -132,6 +152,7 @@ class Names:
     def _register(self, kind: NameKind, alias: str, key: str, printed: str, statement_id: str) -> None:
         self.statements[kind][key].add(statement_id)
         self._aliases[kind][alias].add(key)
+        self._words.update(word for word in alias.split() if len(word) > 1 and word not in _GENERIC)
         # A statement that spells the name with its accents is the better witness of the name.
         if (kind, alias) not in self._shown or not printed.isascii():
             self._shown[kind, alias] = printed
@@ -152,7 +173,11 @@ class Names:
 
 # First words that many organisations share: alone they name none.
 _GENERIC = frozenset(
-    ["national", "international", "american", "americas", "latino", "latina", "latin", "alliance", "coalition", "network", "center", "centro", "council", "united", "unidos", "unidas", "immigrant", "immigrants", "migrant", "migrants", "workers", "central", "community", "communities", "southern", "northern", "eastern", "western", "california", "texas", "chicago", "florida", "grupo", "comite", "consejo", "asociacion", "federacion", "organizacion", "movimiento", "casa", "red", "alianza", "coalicion", "house", "union", "rights", "justice", "support", "amigos", "friends", "committee", "association", "federation"]
+    """national international american americas latino latina latin alliance coalition network center centro council united
+    unidos unidas immigrant immigrants migrant migrants workers central community communities southern northern eastern
+    western california texas chicago florida grupo comite consejo asociacion federacion organizacion movimiento casa red
+    alianza coalicion house union rights justice support amigos friends committee association federation of the and for
+    de del y""".split()
 )
 
 

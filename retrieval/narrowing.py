@@ -57,7 +57,7 @@ def narrow(
     within = only
     for match in (speaker, organization):
         if match:
-            ids = frozenset(catalog.names.statements[match.kind][match.key])
+            ids = catalog.names.ids(match)
             within = ids if within is None else within & ids
     if unknown_speaker or unknown_organization:
         within = frozenset()
@@ -101,7 +101,7 @@ def carry_over(
         excerpts = answer().excerpts
         said = excerpts[0].speaker if excerpts else None
         if said:
-            speaker = NameMatch("speaker", fold_word(said.name), said.name, NOWHERE)
+            speaker = NameMatch("speaker", (fold_word(said.name),), said.name, NOWHERE)
     elif question.follows_thing and not question.content:
         excerpts = answer().excerpts
         only = frozenset({excerpts[0].statement.id}) if excerpts else None
@@ -123,8 +123,8 @@ def _named(
     if not typed or not typed.strip():
         return read, False
     keys = catalog.names.resolve(kind, typed)
-    if len(keys) == 1:
-        return NameMatch(kind, keys[0], catalog.names.shown(kind, keys[0]), NOWHERE), False
+    if len(keys) == 1 or (keys and catalog.names.is_short_form(typed)):
+        return NameMatch(kind, keys, typed.strip() if len(keys) > 1 else catalog.names.shown(kind, keys[0]), NOWHERE), False
     shown = ", ".join(catalog.names.shown(kind, key) for key in keys)
     notes.append(
         Note(code="name_ambiguous", values={"name": typed, "choices": shown})

@@ -56,7 +56,7 @@ _WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
             r"|\bhow (?:has|have|did)\b.{1,120}\b(?:chang|evolv|shift)|\bcomo (?:ha|han)? ?(?:cambi|evolucion)"
         ),
     ),
-    ("definition", re.compile(r"^\W*(?:what(?:'?s| is| are)|who are|que (?:es|son)|quienes son|define)\b")),
+    ("definition", re.compile(r"^\W*(?:what(?:'?s| is| are)|what (?:does|do|did) .{1,60} (?:mean|stand for)|who are|que (?:es|son)|quienes son|que significan?|define)\b")),
     ("person", re.compile(r"^\W*(?:who|whos|whose|quien|quienes)\b|\b(?:by whom|de quien|por quien)\b")),
     ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
     ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
@@ -167,7 +167,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     language = guess_language(plain) or guess_language(text)
     dates = find_dates(plain, today)
     order, order_words = _order(plain)
-    filters = [m for m in found.matches if m in (speaker, organization) or m.key in _options(request, names)]
+    filters = [m for m in found.matches if m in (speaker, organization) or set(m.keys) & _options(request, names)]
     unasked = [span for span in (dates and dates.span, order_words) if span]
     # A name that is only mentioned is no proof either, as long as something is asked beside it.
     verb = [Span(source.end, saying.end())] if saying and source else []
@@ -187,7 +187,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         speaker=speaker,
         organization=organization,
         mention=None,
-        unknown_source=_unknown_source(plain, source, found.matches),
+        unknown_source=_unknown_source(plain, source, found.matches, names),
         ranges=_ranges(request) or (dates.ranges if dates else ()),
         order=order,
         wants=wants,
@@ -213,6 +213,8 @@ def _words(
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Content tokens, and soft ones: of names that narrow, and negations; words of a date or an order are neither."""
     content, soft = [], []
+    # All in capitals, a short question holds no acronym that can be told from a word.
+    text = text.lower() if text.isupper() and len(text.split()) > 1 and len(text.lower()) == len(text) else text
     kept = tokens(text, language or "en")
     if language is None:
         spanish = {token.start for token in tokens(text, "es")}
@@ -277,11 +279,11 @@ def _organization(text: str, matches: list[NameMatch], source: Span | None, want
     return None
 
 
-def _unknown_source(text: str, source: Span | None, matches: list[NameMatch]) -> str | None:
+def _unknown_source(text: str, source: Span | None, matches: list[NameMatch], names: Names) -> str | None:
     if source is None or is_shouting(text) or any(source.overlaps(match.span) for match in matches):
         return None
     name = re.sub(r"^(?:the|la|el|los|las)\s+", "", text[source.start : source.end].strip(), flags=re.IGNORECASE)
-    return name if re.match(r"[A-ZÁÉÍÓÚÑ]\w", name) and len(name) <= 60 else None
+    return name if re.match(r"[A-ZÁÉÍÓÚÑ]\w", name) and len(name) <= 60 and not names.resembles(name) else None
 
 
 def _ranges(request: AskRequest) -> tuple[Range, ...]:

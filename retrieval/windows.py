@@ -53,6 +53,7 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {"definition": _DEFINITION, "time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
+_MARKS = re.compile(r"[“”\"«»„]")
 _LEANS_BACK = re.compile(
     r"[“\"«]?(?:It|He|She|They|This|These|That|Those|Such|Thus|Therefore|Instead|Also|Esto|Eso|Ella|Él|Ellos|Estas?|Estos?|Así|Además)\b"
 )
@@ -213,14 +214,20 @@ class _Sentences(NamedTuple):
             gain += 0.01
         if self.kind and not self._has_kind(first, last) and self._has_kind(i, i):
             gain += 0.02
-        if required and self._length(first, last) < SHORT_CHARS and not self.heads[i]:
+        if self.heads[i] or self._is_quoted(i) != self._is_quoted(last if i > last else first):
+            # For company's sake nobody's words are put beside somebody else's.
+            return gain
+        if required and self._length(first, last) < SHORT_CHARS:
             gain += 0.01
-        if self._length(first, last) < TERSE_CHARS and not self.heads[i] and self._length(i, i) < SHORT_CHARS:
+        if self._length(first, last) < TERSE_CHARS and self._length(i, i) < SHORT_CHARS:
             gain += 0.005 if i > last else 0.001
         return gain
 
     def _length(self, first: int, last: int) -> int:
         return self.spans[last].end - self.spans[first].start
+
+    def _is_quoted(self, i: int) -> bool:
+        return bool(_MARKS.search(self.text, self.spans[i].start, self.spans[i].end))
 
     def _has_kind(self, first: int, last: int) -> bool:
         return bool(self.kind and self.kind.search(self.text, self.spans[first].start, self.spans[last].end))
@@ -232,9 +239,18 @@ def has_kind(text: str, span: Span, wants: Wants) -> bool:
     return bool(pattern and pattern.search(text, span.start, span.end))
 
 
-def opening_window(text: str, within: Sequence[Span] | None = None) -> Window | None:
-    """The first sentences of a passage, or the first that overlap `within`: two where the first says little."""
+def opening_window(text: str, within: Sequence[Span] | None = None, *, headings: bool = True) -> Window | None:
+    """
+    The first sentences of a passage, or the first that overlap `within`: two where the first says little.
+
+    Args:
+        text: Of the passage.
+        within: `None` for everywhere.
+        headings: Whether the window may begin with a heading or a line that only announces.
+    """
     spans = [s for s in _sentences_of(text) if within is None or any(s.overlaps(o) for o in within)]
+    while spans and not headings and is_heading(text, spans[0]):
+        spans = spans[1:]
     if not spans:
         return None
     last = 0

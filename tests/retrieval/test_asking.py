@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,27 +23,41 @@ from retrieval.passages import passages_of
 
 TODAY = dt.date(2022, 6, 1)
 
-CURFEW = "Curfew Must End\n\nThe curfew in the mill district must end. It punishes bakers who start work before dawn.\n\n“No baker is a burglar,” said Amelia Quintero, director of the Copper Gate Alliance."  # fmt: skip
-FERRY = "Ferry Fares Again\n\nFerry fares doubled in one night. The alliance asks the harbor board for a fare that a dishwasher can pay."
-MOLINO = "Licencias para manejar\n\nLa red pide licencias de conducir para quienes trabajan en el campo. Nadie debe perder su casa por ir al médico."
+CURFEW = (
+    "Curfew Must End\n\nThe curfew in the mill district must end. It punishes bakers who start work before dawn.\n\n"
+    "“No baker is a burglar,” said Amelia Quintero, director of the Copper Gate Alliance."
+)
+FERRY = (
+    "Ferry Fares Again\n\nFerry fares doubled in one night. "
+    "The alliance asks the harbor board for a fare that a dishwasher can pay."
+)
+MOLINO = (
+    "Licencias para manejar\n\nLa red pide licencias de conducir para quienes trabajan en el campo. "
+    "Nadie debe perder su casa por ir al médico."
+)
+CLINIC = "The orchard clinic opens on Sunday. Vaccines are free for pickers."
 GATE = ("Copper Gate Alliance",)
+SAID = (quote("No baker is a burglar,", CURFEW, speaker="Amelia Quintero"),)
 RECORD = (
-    statement(CURFEW, id="curfew", date="2011-08-12", title="Curfew Must End", organizations=GATE, quotes=(quote("No baker is a burglar,", CURFEW, speaker="Amelia Quintero"),)),
+    statement(CURFEW, id="curfew", date="2011-08-12", title="Curfew Must End", organizations=GATE, quotes=SAID),
     statement(FERRY, id="ferry", date="2014-05-02", title="Ferry Fares Again", organizations=GATE),
-    statement(MOLINO, id="molino", date="2016-03", title="Licencias para manejar", organizations=("Red del Molino",), language="es"),
-    statement("The orchard clinic opens on Sunday. Vaccines are free for pickers.", id="clinic", date=None, title="Clinic", organizations=("Orchard Hands Union",)),
-)  # fmt: skip
+    statement(MOLINO, id="molino", date="2016-03", title="Licencias", organizations=("Red del Molino",), language="es"),
+    statement(CLINIC, id="clinic", date=None, title="Clinic", organizations=("Orchard Hands Union",)),
+)
 
 
-@cache
-def asker(statements: tuple[Statement, ...] = RECORD) -> Asker:
+def asker(statements: Sequence[Statement]) -> Asker:
     catalog = Catalog(statements)
     index = EmbeddedIndex.build([passage for one in statements for passage in passages_of(one)], "1")
-    return Asker(catalog, index, Expander(index, catalog.names, Bridge.load()))
+    return Asker(catalog, index, Expander(index, catalog.names, BRIDGE))
+
+
+BRIDGE = Bridge.load()
+ASKER = asker(RECORD)
 
 
 def ask(question: str, *statements: Statement, **options: Any) -> Answer:
-    return asker(statements or RECORD).ask(AskRequest(question=question, **options), TODAY)
+    return (asker(statements) if statements else ASKER).ask(AskRequest(question=question, **options), TODAY)
 
 
 def shown(answer: Answer) -> list[str]:
@@ -124,11 +138,7 @@ def test_everything_is_no_question() -> None:
 @pytest.mark.parametrize("question", ["ferry fares", "", "latest statement", '"we will"', "what did Ana Ruelle say?"])
 def test_empty_corpus_is_none(question: str) -> None:
     """Without statements every question is answered by none, and nothing fails."""
-    catalog = Catalog(())
-    index = EmbeddedIndex.build([], "1")
-    empty = Asker(catalog, index, Expander(index, catalog.names, Bridge.load()))
-
-    assert empty.ask(AskRequest(question=question), TODAY).status == "none"
+    assert asker(()).ask(AskRequest(question=question), TODAY).status == "none"
 
 
 @pytest.mark.parametrize("text", ["", "…", "* * *"])
@@ -192,14 +202,31 @@ def test_question_is_handed_back() -> None:
     assert ask("  FERRY  fares?! ").question == "  FERRY  fares?! "
 
 
-HOSTILE = [
-    ".*", "(a+)+$", "[", "\\", "(?P<x>", "ferry' OR 1=1 --", "'; DROP TABLE statements; --", "%_%", "@everyone ferry", "<@1234>",
-    "ferry\x00fares", "ferry\u202efares", "‮ferry", "a" * 2000, "ferry " * 333, '"' * 2000, "«" * 900, "did " * 500, "(" * 2000, "\n" * 1999 + "x",
-    "ＦＥＲＲＹ", "ferry\ud7ff", "İstanbul ferry", "ﬁne ferry", "de " * 600 + "2014", "1" * 2000, "between 2012 and " * 100,
-]  # fmt: skip
+PATTERNS = [".*", "(a+)+$", "[", "\\", "(?P<x>", "ferry' OR 1=1 --", "'; DROP TABLE statements; --", "%_%"]
+ODD = [
+    "@everyone ferry",
+    "<@1234>",
+    "ferry\x00fares",
+    "ferry\u202efares",
+    "ＦＥＲＲＹ",
+    "ferry\ud7ff",
+    "İstanbul",
+    "ﬁne ferry",
+]
+LONG = [
+    "a" * 2000,
+    "ferry " * 333,
+    '"' * 2000,
+    "«" * 900,
+    "did " * 500,
+    "(" * 2000,
+    "\n" * 1999 + "x",
+    "de " * 600,
+    "1" * 2000,
+]
 
 
-@pytest.mark.parametrize("question", HOSTILE)
+@pytest.mark.parametrize("question", PATTERNS + ODD + LONG)
 def test_any_question_is_answered(question: str) -> None:
     """Regular expressions, SQL, control characters and endless repetition are words like any other."""
     answer = ask(question)
@@ -239,7 +266,7 @@ def test_shown_words_are_the_statements(question: str) -> None:
     assert (answer.status == "none") == (not answer.excerpts)
     assert 0.0 <= answer.confidence <= 1.0
     for excerpt in answer.excerpts:
-        text = asker().catalog[excerpt.statement.id].text
+        text = ASKER.catalog[excerpt.statement.id].text
         assert excerpt.text == text[excerpt.start : excerpt.end]
         assert all(0 <= start < end <= len(excerpt.text) for start, end in excerpt.highlights)
 
@@ -262,7 +289,6 @@ TEXTS = st.one_of(st.lists(PARAGRAPHS, min_size=1, max_size=4).map("\n\n".join),
 def test_excerpt_is_whole_sentences(text: str, other: str, question: str) -> None:
     """An excerpt is one to three whole sentences of at most 600 characters, unless it says that it was cut."""
     made = {"2014-001": statement(text, id="2014-001"), "2014-002": statement(other, id="2014-002")}
-    asker.cache_clear()
     for excerpt in ask(question, *made.values()).excerpts:
         canonical = made[excerpt.statement.id].text
         spans = sentences(canonical)
