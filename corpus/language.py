@@ -53,7 +53,7 @@ _LETTERS = {
     "it": re.compile(r"[àèìòù]\b|\bdell['’]|\bl['’]"),
 }
 _ENDINGS = {
-    "en": re.compile(r"(?:tion|tions|ing|ed|ment|ments|ness|ity|ly|ght|th|ship|'s|’s)$|w|k|^th|^wh"),
+    "en": re.compile(r"(?:tion|tions|ing|ed|ment|ments|ness|ity|ly|ght|th|ship|ers?|'s|’s)$|w|k|^th|^wh"),
     "es": re.compile(r"(?:cion|ciones|dad|dades|mente|ando|iendo|ado|ados|ada|adas|ido|idos|ar|er|ir|ia|ios|os|as)$"),
 }
 _SCRIPTS = (

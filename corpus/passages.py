@@ -15,6 +15,8 @@ MAX_CHARS = 1000
 # A longer line without a full stop is a sentence somebody forgot to end.
 MAX_HEADING_CHARS = 150
 _CLOSING = "\"'”’»)]*_"
+# “…,” said NAME, TITLE: an attribution that lost its full stop is no heading.
+_SPOKEN = re.compile(r"[,.!?][\"”»’](?=\s)")
 _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 # CONTRACT of an excerpt: a single sentence over this length is cut at white space.
 MAX_SENTENCE_CHARS = 600
@@ -52,7 +54,8 @@ def is_heading(text: str, sentence: Span) -> bool:
     """Whether these words only say the topic of what stands under them: a heading, a question, a line with a colon."""
     if sentence.end - sentence.start > MAX_HEADING_CHARS or not _LINE_END.match(text, sentence.end):
         return False
-    return text[sentence.start : sentence.end].rstrip(_CLOSING)[-1:] not in {"", ".", "!", "…"}
+    words = text[sentence.start : sentence.end]
+    return words.rstrip(_CLOSING)[-1:] not in {"", ".", "!", "…"} and not _SPOKEN.search(words)
 
 
 def pieces(text: str, sentence: Span) -> list[Span]:

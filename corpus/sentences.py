@@ -186,6 +186,7 @@ def _ends_after(last: str, following: re.Match[str]) -> bool:
     if stem in _TITLES or (stem in _BEFORE_NUMBER and word[:1].isdigit()):
         return False
     if "." in stem or stem in _MAY_END or (len(last) == 1 and last.isupper()):
-        another_initial = len(word) == 1 and following["stop"]
-        return not another_initial and (following["open"][:1] in {"¿", "¡"} or word.casefold() in _STARTERS)
+        if len(word) == 1 and following["stop"]:
+            return False  # another initial
+        return following["open"][:1] in {"¿", "¡"} or word.casefold() in _STARTERS
     return True

@@ -22,25 +22,29 @@ PARTITIONS: tuple[Partition, ...] = ("en", "es", "other")
 
 _SNOWBALL = {"en": "english", "es": "spanish"}
 # What may stand inside a word without being a letter: combining accents, soft hyphens and other invisible characters.
+_LETTER = r"[^\W\d_][\u0300-\u036f]*+"
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*+"
+_APOSTROPHE = "['’´`]"
 # A word: dotted capitals (U.S., EE. UU., a.m.), digits with separators, or letters with inner apostrophes and hyphens.
 # Letters and digits are words of their own, so that SB1070, SB-1070 and SB 1070 are the same.
 _TOKEN = re.compile(
-    r"(?P<dotted>(?:(?P<a>[^\W\d_])(?P=a)?\.){2,6}(?:[^\W\d_]\b)?|[^\W\d_]\.[^\W\d_]\b"
+    rf"(?P<dotted>(?:(?P<a>{_LETTER})(?P=a)?\.){{2,6}}(?:{_LETTER}(?!\w))?|{_LETTER}\.{_LETTER}(?!\w)"
     r"|(?P<b>[A-Z])(?P=b)\.\s(?P<c>[A-Z])(?P=c)\.)"
-    r"|(?P<number>\d+(?:[.,]\d{3})+(?!\d)|\d+)(?:(?:st|nd|rd|th|s)(?![^\W\d_]))?"
-    rf"|(?P<word>{_LETTERS}(?:['’\-‐‑]{_LETTERS})*)"
+    r"|(?P<number>\d+(?:[.,]\d{3})+(?!\d)|\d+)(?:(?:st|nd|rd|th|s)(?![^\W\d_]|[\u0300-\u036f]))?"
+    rf"|(?P<word>{_LETTERS}(?:(?:{_APOSTROPHE}|[\-‐‑]){_LETTERS})*)"
 )
-_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(rf"{_APOSTROPHE}s?$", re.IGNORECASE)
 # What "we'll" and "won't" say; the apostrophe stays in the surface, for "we'll" is not "well".
 _CONTRACTED = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")
 _WILL = re.compile(r"'ll$")
 _NOT = re.compile(r"(?:do|does|did|ca|wo|is|are|was|were|would|could|should|have|has|had|must|need|ai)n'?t|cannot")
 _HYPHEN, _NO_HYPHEN = r"[\-‐‑]", r"[^\-‐‑]+"
-_SHORT_PART = re.compile(rf"^[^\W\d_aA]{_HYPHEN}[^\W\d_]{{2,}}$|^[^\W\d_]{{2,}}{_HYPHEN}[^\W\d_]$")
+_SHORT_PART = re.compile(r"^[^\W\d_a]-[^\W\d_]{2,}$|^[^\W\d_]{2,}-[^\W\d_]$")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,8}s")
 # Words that people write in capitals to be heard.
-_EMPHATIC = frozenset("not no never nor none will must all only now stop ya no nunca jamas ni nada basta alto sin".split())
+_EMPHATIC = frozenset(
+    "not no never nor none will must all only now stop ya no nunca jamas ni nada basta alto sin".split()
+)
 MAX_TERM_CHARS = 64
 
 
@@ -54,11 +58,15 @@ class Token(NamedTuple):
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """The folded words of `stopwords/NAME.txt`, one a line; a line that begins with # is a comment."""
+    lines = (Path(__file__).parent / "stopwords" / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
 def stop_words(language: Partition) -> frozenset[str]:
     """Folded words that never become terms; none outside English and Spanish."""
-    if language == "other":
-        return frozenset()
-    return frozenset((Path(__file__).parent / "stopwords" / f"{language}.txt").read_text("utf-8").split())
+    return frozenset() if language == "other" else word_list(language)
 
 
 def tokens(text: str, language: Partition, *, keep_stop_words: bool = False) -> list[Token]:
@@ -121,7 +129,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup == "dotted":
-            yield re.sub(r"[.\s]", "", match.group()).upper(), start, end
+            yield fold_word(re.sub(r"[.\s]", "", match.group())).upper(), start, end
         elif match.lastgroup == "number":
             yield re.sub(r"[.,]", "", match["number"])[:MAX_TERM_CHARS], start, end
         else:
@@ -141,7 +149,7 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=131_072)
 def _parts(word: str) -> tuple[_Part, ...]:
-    if _SHORT_PART.search(word):
+    if _SHORT_PART.search(fold_word(word)):
         # "S-Comm" and "e-mail" are one word; "anti-immigrant" is two.
         return (_Part(0, len(word), _folded(re.sub(_HYPHEN, "", word)), None),)
     found = []

@@ -154,7 +154,7 @@ class Asker:
                     yield Ranked(passage, window, 0.0, 1.0)
         for headings in (False, True):
             for passage in passages:
-                within = spoken(statement, passage, question.speaker.key) if question.speaker else None
+                within = spoken(statement, passage, question.speaker) if question.speaker else None
                 if window := opening_window(passage.text, within, headings=headings):
                     yield Ranked(passage, window, 0.0, 1.0)
 

@@ -200,7 +200,9 @@ def _longest(
         known = _known(translations, target, vocabulary)
         if length == 1:
             # Of a word whose translations are nowhere in the statements, a look-alike is a guess.
-            known = known or ([] if translations or not lookalikes else [(one,) for one in vocabulary.cognates(words[0], target)])
+            known = known or (
+                [] if translations or not lookalikes else [(one,) for one in vocabulary.cognates(words[0], target)]
+            )
             same = dict.fromkeys(((words[0],), (words[0].upper(),)))
             known += [one for one in same if one[0] in vocabulary and one not in known]
         if known:

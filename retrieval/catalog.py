@@ -75,7 +75,10 @@ class Catalog:
         return Selection(frozenset(passed), frozenset(ids - self.dates.keys()), frozenset(imprecise))
 
     def newest_first(self, ids: Iterable[str], *, oldest: bool = False) -> list[str]:
-        """Ids by date, undated ones last, ties by id."""
-        undated = dt.date.min if not oldest else dt.date.max
-        ordered = sorted(ids)
-        return sorted(ordered, key=lambda id: self.dates.get(id, (undated, undated))[1], reverse=not oldest)
+        """
+        Ids by date, undated ones last, ties by id.
+
+        A month or a year stands where it surely is: not newer than any of its days, not older either.
+        """
+        surely, undated = (1, dt.date.max) if oldest else (0, dt.date.min)
+        return sorted(sorted(ids), key=lambda id: self.dates.get(id, (undated, undated))[surely], reverse=not oldest)

@@ -17,7 +17,7 @@ from retrieval.ranking import Ranked
 
 # Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
 ANSWERED = 0.5
-RELATED = 0.34
+RELATED = 0.335
 # A single shared word out of several is a coincidence below this share.
 LONE = 0.45
 # Translated words match more loosely, so more of them have to.
@@ -37,7 +37,7 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     Decide what the first of `ranked` is worth.
 
     Args:
-        question: An asked-for source that is not in the corpus, or a question how something changed, is at most related.
+        question: What it asks for may be what no excerpt can answer.
         ranked: Best first.
         concepts: Those of each partition, for the words that are nowhere in the statements.
     """
@@ -45,12 +45,25 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     if not ranked:
         return Judgment("none", 0.0, words)
     confidence = ranked[0].coverage
-    if confidence < RELATED or (confidence < LONE and _is_lone(ranked[0])):
+    if confidence < RELATED or (confidence < LONE and not question.speaker and _is_lone(ranked[0])):
         return Judgment("none", confidence, words)
     enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
-    if confidence < enough or question.wants == "change" or question.unknown_source:
+    if confidence < enough or _at_most_related(question, ranked[0]):
         return Judgment("related", min(confidence, ANSWERED), words)
     return Judgment("answered", confidence, words)
+
+
+def _at_most_related(question: Question, first: Ranked) -> bool:
+    """
+    Whether no excerpt can answer this.
+
+    Nobody of that name speaks or issues here; two people share the name; the statements state no change of themselves;
+    or the excerpt is an organization on itself, which is no evidence for what it said on a topic.
+    """
+    ambiguous = any(note.code == "name_ambiguous" for note in question.notes)
+    topic = question.asks_words or question.wants == "anything"
+    about = first.passage.kind == "about" and topic and question.wants != "definition"
+    return bool(question.unknown_source) or ambiguous or question.wants == "change" or about
 
 
 def _is_lone(first: Ranked) -> bool:

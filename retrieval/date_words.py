@@ -10,18 +10,8 @@ import re
 
 from corpus.calendar_words import MONTHS
 
-_COUNTED = (
-    "two dos",
-    "three tres",
-    "four cuatro",
-    "five cinco",
-    "six seis",
-    "seven siete",
-    "eight ocho",
-    "nine nueve",
-    "ten diez",
-)
-NUMBERS = {word: number for number, words in enumerate(_COUNTED, start=2) for word in words.split()}
+_COUNTED = ((2, "two dos"), (3, "three tres"), (4, "four cuatro"), (5, "five cinco"), (6, "six seis"), (10, "ten diez"))
+NUMBERS = {word: number for number, words in _COUNTED for word in words.split()}
 # Years in which terms of office begin, on 20 January. Two presidents of one name are one entry: nobody says which.
 TERMS = {
     "reagan": (1981, 1985),
@@ -40,11 +30,11 @@ def _one_of(words: str) -> str:
 # What happens on a date, beside the statements about it: "the 2008 election", "the raid on May 12, 2008".
 _EVENT = (
     _one_of(
-        """election campaign report law act census protest march raid budget bill decision ruling program order crisis rally
-    rallie strike vote hearing meeting conference announcement shooting fire hurricane earthquake reform amnesty agreement
-    rule policy policie plan eleccion campana informe ley censo protesta marcha redada presupuesto proyecto fallo
-    programa orden huelga voto audiencia reunion conferencia anuncio tiroteo incendio huracan terremoto reforma amnistia
-    acuerdo"""
+        """election campaign report law act census protest march raid budget bill decision ruling program order crisis
+        rally rallie strike vote hearing meeting conference announcement shooting fire hurricane earthquake reform amnesty
+        agreement rule policy policie plan eleccion campana informe ley censo protesta marcha redada presupuesto
+        proyecto fallo programa orden huelga voto audiencia reunion conferencia anuncio tiroteo incendio huracan terremoto
+        reforma amnistia acuerdo"""
     )
     + "(?:s|es)?"
 )
@@ -72,21 +62,21 @@ ISO = rf"{YEAR}-\d\d(?:-\d\d)?\b"
 MONTH_DAY = rf"(?:{MONTH} {DAY_NUMBER}|(?:the |el )?{DAY_NUMBER} {_OF}{MONTH})"
 DAY = rf"{MONTH_DAY},? {_OF}{YEAR}"
 MONTH_YEAR = rf"{MONTH},? {_OF}{YEAR}"
-RELATIVE = (
-    rf"(?:(?:last|this) (?:year|month|{MONTH})|el pasado {MONTH}|(?:el )?(?:ano|mes|{MONTH}) pasado|este (?:ano|mes))"
-)
+_LATELY = rf"(?:last|this) (?:year|month|{MONTH})"
+RELATIVE = rf"(?:{_LATELY}|el pasado {MONTH}|(?:el )?(?:ano|mes|{MONTH}) pasado|este (?:ano|mes))"
 POINT = rf"(?:{ISO}|{DAY}|{MONTH_YEAR}|{RELATIVE}|(?:the year |el ano |el )?{YEAR})"
 _JOIN = r"(?:,? (?:and|or|y|e|o|vs\.?|versus) (?:in |en )?|, )"
 LIST = rf"(?:{MONTH}{_JOIN})*{POINT}(?:{_JOIN}{POINT})*"
 WEEKDAY = r"(?:(?:[a-z]{3,6}day|lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 TODAY = r"(?:now|today|date|the present|hoy|ahora|la fecha)"
-ORDINAL = "(?P<{}>first|second|primera?|segund[oa])"
+ORDINAL = "(?:first|second|primera?|segund[oa])"
 _OFFICE = r"(?:administration|presidency|term|years|era|administracion|presidencia|mandato|gobierno)\b"
 # "the Obama administration", "Obama's second term", "el segundo mandato de Obama", "la era Obama".
+_FIRST, _AGAIN, _LAST = (f"(?P<{name}>{ORDINAL})" for name in ("n1", "n2", "n3"))
 PRESIDENT = (
-    rf"(?:the |el |la |los )?(?:{ORDINAL.format('n1')} )?(?P<office1>(?:{_OFFICE}|anos) )?(?:of |de )?(?:{ORDINAL.format('n2')} )?"
+    rf"(?:the |el |la |los )?(?:{_FIRST} )?(?P<office1>(?:{_OFFICE}|anos) )?(?:of |de )?(?:{_AGAIN} )?"
     rf"(?:(?:el |la )?president[ea]? )?(?P<name>{'|'.join(TERMS)})\b(?:-[a-z]+)?(?:'s?(?=[a-z ]* {_OFFICE}))?"
-    rf"(?: {ORDINAL.format('n3')})?(?P<office2> {_OFFICE})?"
+    rf"(?: {_LAST})?(?P<office2> {_OFFICE})?"
 )
 END = rf"(?![\w'/%-])(?! {_EVENT}\b)"
 ALONE = rf"(?= ?(?:[?.,;:!)]|$)| (?:press )?{_STATEMENT}\b)"

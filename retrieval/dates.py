@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from corpus.calendar_words import MONTHS
 from corpus.canonical import fold
 from corpus.errors import BadDateError
 from corpus.models import Span
@@ -176,7 +177,7 @@ def _listed(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
     """Each point of a list; a month without a year ("March and June 2014") has that of the next."""
     found: list[Range] = []
     for words in reversed([one.group() for one in _POINTS.finditer(match["p"])]):
-        month = w.MONTHS.get(words.rstrip("."))
+        month = MONTHS.get(words.rstrip("."))
         point = _days(found[-1][0].year, month) if month and found else _point(words, today)
         if point is None:
             return ()
@@ -213,7 +214,7 @@ def _numbers(words: str) -> tuple[int | None, int | None, int | None]:
         year, month, *day = map(int, words.split("-"))
         return year, month, day[0] if day else None
     written = re.search(w.YEAR, words)
-    named = next((w.MONTHS[word] for word in re.findall(r"[a-z]+", words) if word in w.MONTHS), None)
+    named = next((MONTHS[word] for word in re.findall(r"[a-z]+", words) if word in MONTHS), None)
     numbered = re.search(r"(?<!\d)\d{1,2}(?!\d)", words)
     return int(written[0]) if written else None, named, int(numbered[0]) if numbered else None
 
@@ -244,7 +245,7 @@ _SINCE = r"(?:since|starting|beginning|desde|a partir del?) (?:in |en |on )?"
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_rule(rf"{_FROM} (?P<a>{w.POINT}|{w.MONTH_DAY}|{w.MONTH}|{w.DAY_NUMBER}) {_TO} (?P<b>{w.POINT})"), _between),
     (_rule(rf"(?:(?:{_FROM}|{_IN}|of) )?(?P<a>{w.YEAR})-(?P<b>{w.YEAR})"), _years),
-    (_rule(rf"{w.ORDINAL.format('half')} (?:half|semestre|mitad) (?:of|del?) (?:el )?(?P<year>{w.YEAR})"), _half),
+    (_rule(rf"(?P<half>{w.ORDINAL}) (?:half|semestre|mitad) (?:of|del?) (?:el )?(?P<year>{w.YEAR})"), _half),
     (_rule(rf"(?:over|{_IN}) (?:the |los |el )?(?:last|past|ultimos?) (?:{_COUNT} )?{_UNIT}"), _past),
     (_rule(rf"(?:under|bajo|{_IN}) {w.PRESIDENT}"), _administration),
     (_rule(rf"(?:before|prior to|antes del?) (?P<p>{w.POINT})"), _before),

@@ -7,17 +7,16 @@ one surname are asked back, never chosen between.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from corpus.canonical import fold, fold_word
+from corpus.canonical import fold_word
 from corpus.models import Span, Statement
+from retrieval.name_forms import GENERIC, JOINING, Word, Writing, alias_of, partial_names, words_of
 
 NameKind = Literal["speaker", "organization"]
-_WORD = re.compile(r"[^\W_][\w.&'-]*")
-_POSSESSIVE = re.compile(r"(?<=\w)'s?$|\.$")
+KINDS: tuple[NameKind, ...] = ("organization", "speaker")
 _MAX_NAME_WORDS = 14
 
 
@@ -64,51 +63,55 @@ class Names:
             "organization": defaultdict(set),
         }
         self._shown: dict[tuple[NameKind, str], str] = {}
+        # Forms of a name → keys: full names and short forms, and parts of them ("Quill" for "Maribel Quill").
+        self._aliases: dict[NameKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in KINDS}
+        self._partial: dict[NameKind, dict[str, set[str]]] = {kind: defaultdict(set) for kind in KINDS}
         self._short_forms: set[str] = set()
+        self._languages: dict[str, set[str]] = defaultdict(set)
         self._words: set[str] = set()
-        self._aliases: dict[NameKind, dict[str, set[str]]] = {
-            "speaker": defaultdict(set),
-            "organization": defaultdict(set),
-        }
+        # Words that statements print in lower case: alone and in a careless question they name nobody.
+        self._ordinary: set[str] = set()
         for statement in statements:
             self._add(statement)
         self._add_partial_names()
 
     def find(self, question: str) -> Found:
         """The names in a question, longest first, none overlapping."""
-        folded = fold(question)
-        words = [
-            (_POSSESSIVE.sub("", m.group()), folded.offsets[m.start()], folded.offsets[m.end() - 1] + 1)
-            for m in _WORD.finditer(folded.text)
-        ]
+        words = words_of(question)
+        writing = Writing(question, words, self._ordinary)
         found = Found([], {})
-        start = 0
-        while start < len(words):
-            start += self._longest_at(question, words, start, found)
+        place = 0
+        while place < len(words):
+            place += self._longest_at(words, place, writing, found)
         return found
 
     def resolve(self, kind: NameKind, typed: str) -> tuple[str, ...]:
         """The keys that a name typed into a filter can mean: none, one, or several."""
-        folded = _POSSESSIVE.sub("", fold_word(typed))
-        if folded in self.statements[kind]:
-            return (folded,)
-        exact = self._aliases[kind].get(folded, set())
-        if exact or kind == "speaker":
+        alias = alias_of(typed)
+        exact = self._aliases[kind].get(alias) or self._partial[kind].get(alias) or set()
+        if exact or kind == "speaker" or not alias:
             return tuple(sorted(exact))
         # "Lantern Alliance" for "Lantern Alliance of Riverside Workers": the beginning of exactly one full name.
-        return tuple(sorted(key for key in self.statements[kind] if key.startswith(folded + " ")))
+        beginnings = [keys for known, keys in self._aliases[kind].items() if known.startswith(alias + " ")]
+        return tuple(sorted(set().union(*beginnings)))
 
     def is_short_form(self, typed: str) -> bool:
         """Whether this is a short form that stands for one organisation, also where it has a name in each language."""
-        return _POSSESSIVE.sub("", fold_word(typed)) in self._short_forms
+        alias = alias_of(typed)
+        keys = self._aliases["organization"].get(alias, set())
+        # A statement that prints the short form alone means the same organisation.
+        languages = [language for key in keys if key != alias for language in self._languages[key]]
+        return alias in self._short_forms and (len(keys) == 1 or len(languages) == len(set(languages)))
 
     def ids(self, match: NameMatch) -> frozenset[str]:
         """Ids of the statements that this name speaks in or issued."""
         return frozenset().union(*(self.statements[match.kind][key] for key in match.keys))
 
     def resembles(self, name: str) -> bool:
-        """Whether a word of this name is in some name of the corpus: then it may be another form of that name."""
-        return any(word in self._words for word in fold_word(name).split())
+        """Whether every word of this name is in names of the corpus, or general: then it may be a form of one."""
+        small = {word.casefold() for word in name.split() if word.islower()}
+        words = [word for word in alias_of(name).split() if word not in JOINING & small]
+        return any(word in self._words for word in words) and all(w in self._words or w in GENERIC for w in words)
 
     def shown(self, kind: NameKind, key: str) -> str:
         """The name as printed."""
@@ -118,17 +121,21 @@ class Names:
         """Every full name of this kind as printed, sorted."""
         return sorted(self._shown[kind, key] for key in self.statements[kind])
 
-    def _longest_at(self, question: str, words: Sequence[tuple[str, int, int]], start: int, found: Found) -> int:
-        for count in range(min(_MAX_NAME_WORDS, len(words) - start), 0, -1):
-            name = " ".join(word for word, _, _ in words[start : start + count])
-            span = Span(words[start][1], words[start + count - 1][2])
-            for kind in ("organization", "speaker"):
-                keys = self._aliases[kind].get(name)
-                if not keys or (count == 1 and not _written_as_name(question, span)):
+    def _longest_at(self, words: Sequence[Word], place: int, writing: Writing, found: Found) -> int:
+        """Adds the longest name that begins at this word; how many words it has, or 1."""
+        for count in range(min(_MAX_NAME_WORDS, len(words) - place), 0, -1):
+            name = " ".join(word.folded for word in words[place : place + count])
+            span = writing.span(place, count)
+            for known, partial in ((self._aliases, False), (self._partial, True)):
+                named = {kind: known[kind][name] for kind in KINDS if name in known[kind]}
+                if not named or (count == 1 and not writing.may_name(place, partial=partial)):
                     continue
-                if len(keys) > 1 and name not in self._short_forms:
-                    found.ambiguous[question[span.start : span.end]] = tuple(sorted(self._shown[kind, k] for k in keys))
-                    continue
+                choices = {(kind, key) for kind, keys in named.items() for key in keys}
+                if len(choices) > 1 and not (len(named) == 1 and self.is_short_form(name)):
+                    shown = tuple(sorted(self._shown[choice] for choice in choices))
+                    found.ambiguous[writing.typed(place, count)] = shown
+                    return count
+                kind, keys = next(iter(named.items()))
                 found.matches.append(NameMatch(kind, tuple(sorted(keys)), self._shown_as(kind, min(keys), name), span))
                 return count
         return 1
@@ -137,51 +144,37 @@ class Names:
         return self._shown.get((kind, alias), self._shown[kind, key])
 
     def _add(self, statement: Statement) -> None:
-        longs = {full: abbreviation for abbreviation, full in statement.short.items()}
+        shorts = [(alias_of(full), short) for short, full in statement.short.items()]
         for name in filter(None, statement.organizations):
-            key = fold_word(name)
-            self._register("organization", key, key, name, statement.id)
-            if name in longs:
-                self._register("organization", fold_word(longs[name]), key, longs[name], statement.id)
-                self._short_forms.add(fold_word(longs[name]))
+            self._register("organization", name, name, statement)
+            for full, short in shorts:
+                if full == alias_of(name):
+                    self._register("organization", short, name, statement)
+                    self._short_forms.add(alias_of(short))
         for quote in statement.quotes:
             if quote.speaker:
-                key = fold_word(quote.speaker.name)
-                self._register("speaker", key, key, quote.speaker.name, statement.id)
+                self._register("speaker", quote.speaker.name, quote.speaker.name, statement)
+        self._ordinary.update(fold_word(word) for word in set(statement.text.split()) if word[0].islower())
 
-    def _register(self, kind: NameKind, alias: str, key: str, printed: str, statement_id: str) -> None:
-        self.statements[kind][key].add(statement_id)
+    def _register(self, kind: NameKind, printed: str, name: str, statement: Statement) -> None:
+        """Take in one printed form of a full name."""
+        alias, key = alias_of(printed), fold_word(name)
+        self.statements[kind][key].add(statement.id)
+        self._languages[key].add(statement.language)
         self._aliases[kind][alias].add(key)
-        self._words.update(word for word in alias.split() if len(word) > 1 and word not in _GENERIC)
+        self._words.update(word for word in alias.split() if len(word) > 1 and word not in JOINING)
         # A statement that spells the name with its accents is the better witness of the name.
-        if (kind, alias) not in self._shown or not printed.isascii():
-            self._shown[kind, alias] = printed
+        for form in {alias, key} if printed == name else {alias}:
+            if (kind, form) not in self._shown or not printed.isascii():
+                self._shown[kind, form] = printed
 
     def _add_partial_names(self) -> None:
-        for key in list(self.statements["speaker"]):
-            parts = key.split()
-            for part in {parts[0], *parts[1:]} if len(parts) > 1 else ():
-                if len(part) > 2:
-                    self._aliases["speaker"][part].add(key)
+        for alias, keys in self._aliases["speaker"].items():
+            for part in partial_names(alias):
+                self._partial["speaker"][part] |= keys
         first_words = defaultdict(set)
-        for key in self.statements["organization"]:
-            first_words[key.split()[0]].add(key)
+        for alias, keys in self._aliases["organization"].items():
+            first_words[alias.split()[0] if alias else ""].update(keys)
         for word, keys in first_words.items():
-            if len(keys) == 1 and len(word) > 4 and word not in self._aliases["organization"] and word not in _GENERIC:
-                self._aliases["organization"][word] = keys
-
-
-# First words that many organisations share: alone they name none.
-_GENERIC = frozenset(
-    """national international american americas latino latina latin alliance coalition network center centro council united
-    unidos unidas immigrant immigrants migrant migrants workers central community communities southern northern eastern
-    western california texas chicago florida grupo comite consejo asociacion federacion organizacion movimiento casa red
-    alianza coalicion house union rights justice support amigos friends committee association federation of the and for
-    de del y""".split()
-)
-
-
-def _written_as_name(question: str, span: Span) -> bool:
-    """A single word names somebody when it is capitalised, or when the asker uses no capitals at all."""
-    word = question[span.start : span.end]
-    return word[:1].isupper() or word[:1].isdigit() or not any(map(str.isupper, question))
+            if len(keys) == 1 and len(word) > 4 and word not in GENERIC:
+                self._partial["organization"][word] = keys

@@ -124,7 +124,8 @@ def _named(
         return read, False
     keys = catalog.names.resolve(kind, typed)
     if len(keys) == 1 or (keys and catalog.names.is_short_form(typed)):
-        return NameMatch(kind, keys, typed.strip() if len(keys) > 1 else catalog.names.shown(kind, keys[0]), NOWHERE), False
+        printed = typed.strip() if len(keys) > 1 else catalog.names.shown(kind, keys[0])
+        return NameMatch(kind, keys, printed, NOWHERE), False
     shown = ", ".join(catalog.names.shown(kind, key) for key in keys)
     notes.append(
         Note(code="name_ambiguous", values={"name": typed, "choices": shown})

@@ -39,7 +39,7 @@ def _kind(statement: Statement, span: Span) -> PassageKind:
 
 
 def _language(statement: Statement, span: Span) -> Partition:
+    """Its own language; where its words tell none, the statement's."""
+    own: Partition = "en" if statement.language == "en" else "es" if statement.language == "es" else "other"
     text = statement.text[span.start : span.end]
-    if len(text) < _TELLING_CHARS and statement.language in ("en", "es"):
-        return "en" if statement.language == "en" else "es"
-    return passage_language(text)
+    return own if len(text) < _TELLING_CHARS else passage_language(text, own)

@@ -18,7 +18,7 @@ from corpus.canonical import fold, fold_word
 from corpus.errors import UsageError
 from corpus.language import guess_language
 from corpus.models import Span
-from retrieval.analyzer import Token, is_shouting, tokens
+from retrieval.analyzer import Token, is_shouting, stop_words, tokens
 from retrieval.dates import FIRST_DAY, LAST_DAY, DateWords, Range, find_dates, parse_date_option
 from retrieval.models import AskRequest, Language, Note, Order
 from retrieval.names import NameKind, NameMatch, Names
@@ -26,7 +26,7 @@ from retrieval.names import NameKind, NameMatch, Names
 MAX_QUESTION_CHARS = 2000
 # "Why was it not passed?" is answered as well by "it failed": a negation helps to choose and proves nothing.
 _NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
-wouldnt hasnt havent hadnt nunca ni sin jamas tampoco"""
+wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada ningun ninguno ninguna"""
 NEGATIONS = frozenset(_NEGATION_WORDS.split())
 Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
 
@@ -56,7 +56,13 @@ _WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
             r"|\bhow (?:has|have|did)\b.{1,120}\b(?:chang|evolv|shift)|\bcomo (?:ha|han)? ?(?:cambi|evolucion)"
         ),
     ),
-    ("definition", re.compile(r"^\W*(?:what(?:'?s| is| are)|what (?:does|do|did) .{1,60} (?:mean|stand for)|who are|que (?:es|son)|quienes son|que significan?|define)\b")),
+    (
+        "definition",
+        re.compile(
+            r"^\W*(?:what(?:'?s| is| are)|what (?:does|do|did) .{1,60} (?:mean|stand for)|who are"
+            r"|que (?:es|son)|quienes son|que significan?|define)\b"
+        ),
+    ),
     ("person", re.compile(r"^\W*(?:who|whos|whose|quien|quienes)\b|\b(?:by whom|de quien|por quien)\b")),
     ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
     ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
@@ -112,6 +118,7 @@ class Question(NamedTuple):
         phrases: Quoted words, to be found literally.
         speaker, organization: Names that narrow the search.
         mention: Somebody whose own words do not answer, so that what is said of them is searched.
+        asks_words: It asks what somebody said, not how something is.
         unknown_source: The name of somebody asked for by name who neither speaks nor issues here.
         ranges: Inclusive days; empty for any date.
         wants: What kind of thing the question asks for.
@@ -127,6 +134,7 @@ class Question(NamedTuple):
     organization: NameMatch | None
     unknown_source: str | None
     mention: NameMatch | None
+    asks_words: bool
     ranges: tuple[Range, ...]
     order: Order
     wants: Wants
@@ -164,7 +172,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     source = Span(*saying.span("name")) if saying else None
     speaker = next((m for m in found.matches if m.kind == "speaker"), None)
     organization = _organization(plain, found.matches, source, wants)
-    language = guess_language(plain) or guess_language(text)
+    language = _language(plain, text)
     dates = find_dates(plain, today)
     order, order_words = _order(plain)
     filters = [m for m in found.matches if m in (speaker, organization) or set(m.keys) & _options(request, names)]
@@ -173,7 +181,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     verb = [Span(source.end, saying.end())] if saying and source else []
     beside = _words(text, language, [*verb, *(m.span for m in found.matches)], unasked)
     content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
-    if not filters and wants != "definition" and _is_name(content, found.matches):
+    if not filters and wants != "definition" and _is_name(text, content, found.matches):
         organization = found.matches[0]
         content, soft = (), (*content, *soft)
     if dates is None and not quoted and (dates := _bare_year(content)):
@@ -187,6 +195,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         speaker=speaker,
         organization=organization,
         mention=None,
+        asks_words=source is not None,
         unknown_source=_unknown_source(plain, source, found.matches, names),
         ranges=_ranges(request) or (dates.ranges if dates else ()),
         order=order,
@@ -229,6 +238,12 @@ def _words(
     return tuple(content), tuple(soft)
 
 
+def _language(plain: str, text: str) -> Language | None:
+    """Of the asker's own words where they tell: quoted words may be in the other one."""
+    guess = guess_language(plain)
+    return guess if guess and stop_words(guess) & set(fold_word(plain).split()) else guess_language(text)
+
+
 def _inside(token: Token, spans: Iterable[Span]) -> bool:
     return any(span.start <= token.start < span.end for span in spans)
 
@@ -251,9 +266,12 @@ def _options(request: AskRequest, names: Names) -> set[str]:
     return {key for kind, name in typed if name for key in names.resolve(kind, name)}
 
 
-def _is_name(content: Sequence[Token], matches: Sequence[NameMatch]) -> bool:
-    """Whether nothing but one name is asked about."""
-    return len(matches) == 1 and bool(content) and all(_inside(token, [matches[0].span]) for token in content)
+def _is_name(text: str, content: Sequence[Token], matches: Sequence[NameMatch]) -> bool:
+    """Whether nothing but one name is asked about; a single word without a capital is a word like any other."""
+    if len(matches) != 1 or not content:
+        return False
+    name = text[matches[0].span.start : matches[0].span.end]
+    return (" " in name or not name.islower()) and all(_inside(token, [matches[0].span]) for token in content)
 
 
 def _bare_year(content: Sequence[Token]) -> DateWords | None:
@@ -264,25 +282,30 @@ def _bare_year(content: Sequence[Token]) -> DateWords | None:
 
 
 def _organization(text: str, matches: list[NameMatch], source: Span | None, wants: Wants) -> NameMatch | None:
-    """The organisation whose words are asked for; one that is only mentioned is a topic."""
-    for match in matches:
-        if match.kind != "organization":
-            continue
-        asked = source is not None and source.overlaps(match.span)
-        if wants == "definition" and not asked:
-            continue
-        belongs = _BELONGS.search(text[: match.span.start]) or re.match(
-            r"['’]", text[match.span.end : match.span.end + 1]
-        )
-        if asked or belongs or text[match.span.end - 2 : match.span.end] in {"'s", "’s"}:
-            return match
-    return None
+    """The organisation whose words are asked for, or all of several; one that is only mentioned is a topic."""
+    asked = [m for m in matches if m.kind == "organization" and _is_asked(text, m, source, wants)]
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    keys = tuple(dict.fromkeys(key for match in asked for key in match.keys))
+    return NameMatch("organization", keys, ", ".join(dict.fromkeys(match.shown for match in asked)), asked[0].span)
+
+
+def _is_asked(text: str, match: NameMatch, source: Span | None, wants: Wants) -> bool:
+    if source is not None and source.overlaps(match.span):
+        return True
+    if wants == "definition":
+        return False
+    belongs = _BELONGS.search(text[: match.span.start]) or re.match(r"['’]", text[match.span.end : match.span.end + 1])
+    return bool(belongs) or text[match.span.end - 2 : match.span.end] in {"'s", "’s"}
 
 
 def _unknown_source(text: str, source: Span | None, matches: list[NameMatch], names: Names) -> str | None:
     if source is None or is_shouting(text) or any(source.overlaps(match.span) for match in matches):
         return None
     name = re.sub(r"^(?:the|la|el|los|las)\s+", "", text[source.start : source.end].strip(), flags=re.IGNORECASE)
+    if not name.split()[-1:] or name.split()[-1][:1].islower():
+        # "the LA coalition" describes somebody; only a name can be looked for and not found.
+        return None
     return name if re.match(r"[A-ZÁÉÍÓÚÑ]\w", name) and len(name) <= 60 and not names.resembles(name) else None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from corpus.canonical import fold
+from corpus.canonical import fold, fold_word
 from corpus.models import Span, Statement
 from corpus.passages import is_heading
 from retrieval.analyzer import Partition
@@ -21,11 +21,13 @@ from retrieval.index import PassageIndex
 from retrieval.models import Hit, Passage, Query
 from retrieval.names import NameMatch
 from retrieval.query import Question
-from retrieval.windows import Window, best_window, has_kind, matches
+from retrieval.windows import Voice, Window, best_window, has_kind, matches
 
 CANDIDATES = 60
 # How much of the statement before a passage tells what "that program" in its first sentence is.
 BEFORE_CHARS = 400
+# Reasons of quotes that somebody speaks, only that nobody knows who.
+_SPOKEN = frozenset({"ambiguous", "no_cue", "unknown_person"})
 # A speech says at its head whose it is.
 HEAD_CHARS = 400
 
@@ -119,6 +121,7 @@ def _judge(
         concepts,
         wants=question.wants,
         within=_within(question, statement, passage),
+        voices=_voices(statement, passage),
         exact=exact,
     )
     if window is None or (exact and not window.matched):
@@ -140,7 +143,12 @@ def _judge(
         score *= weights.about
     if passage.kind == "wrapper":
         score *= weights.wrapper
-    return Ranked(passage, window, score, coverage(passage, window, statement, in_title, concepts), tuple(concepts))
+    share = (
+        spoken_share(question.speaker, passage, window, statement, concepts)
+        if question.speaker or question.mention
+        else coverage(passage, window, statement, in_title, concepts)
+    )
+    return Ranked(passage, window, score, share, tuple(concepts))
 
 
 def coverage(
@@ -176,6 +184,19 @@ def coverage(
     return covered / total
 
 
+def spoken_share(
+    speaker: NameMatch | None, passage: Passage, window: Window, statement: Statement, concepts: Sequence[Concept]
+) -> float:
+    """The same of what one person says, or of what is told of one: other words around it prove nothing."""
+    required = [(number, concept) for number, concept in enumerate(concepts) if concept.required]
+    total = sum(concept.idf for _, concept in required)
+    own = set(window.matched)
+    for span in spoken(statement, passage, speaker) if speaker else ():
+        own |= matches(passage.text[max(0, span.start) : span.end], 0, passage.language, concepts)[0].keys()
+    covered = sum(concept.idf * (1.0 if n in window.matched else 0.8) for n, concept in required if n in own)
+    return covered / total if total else 0.0
+
+
 def statement_concepts(statement: Statement, partition: Partition, concepts: Sequence[Concept]) -> set[int]:
     """Numbers of the concepts that stand anywhere in the statement's own words."""
     found: set[int] = set()
@@ -184,12 +205,12 @@ def statement_concepts(statement: Statement, partition: Partition, concepts: Seq
     return found
 
 
-def spoken(statement: Statement, passage: Passage, speaker_key: str) -> list[Span]:
+def spoken(statement: Statement, passage: Passage, speaker: NameMatch) -> list[Span]:
     """Where this person speaks in the passage; spans inside its text."""
     return [
         Span(quote.start - passage.span.start, quote.end - passage.span.start)
         for quote in statement.quotes
-        if quote.speaker and fold(quote.speaker.name).text == speaker_key and quote.span.overlaps(passage.span)
+        if quote.speaker and fold_word(quote.speaker.name) in speaker.keys and quote.span.overlaps(passage.span)
     ]
 
 
@@ -215,8 +236,21 @@ def mentioned(statement: Statement, passage: Passage, name: NameMatch) -> list[S
 
 def _within(question: Question, statement: Statement, passage: Passage) -> list[Span] | None:
     if question.speaker:
-        return spoken(statement, passage, question.speaker.key)
-    return mentioned(statement, passage, question.mention) if question.mention else None
+        return spoken(statement, passage, question.speaker)
+    if question.mention:
+        return mentioned(statement, passage, question.mention)
+    if question.phrases:
+        return [Span(*place) for phrase in question.phrases for place in fold(passage.text).find(phrase)]
+    return None
+
+
+def _voices(statement: Statement, passage: Passage) -> list[Voice]:
+    start = passage.span.start
+    return [
+        Voice(Span(quote.start - start, quote.end - start), quote.speaker.name if quote.speaker else None)
+        for quote in statement.quotes
+        if quote.span.overlaps(passage.span) and (quote.speaker or quote.reason in _SPOKEN)
+    ]
 
 
 def _heading(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Span
-from corpus.passages import is_heading
+from corpus.passages import is_heading, pieces
 from corpus.sentences import sentences
 from retrieval.analyzer import Partition, Token, tokens
 from retrieval.expansion import SOFT_WEIGHT, Concept
@@ -53,10 +53,16 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {"definition": _DEFINITION, "time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
-_MARKS = re.compile(r"[“”\"«»„]")
 _LEANS_BACK = re.compile(
     r"[“\"«]?(?:It|He|She|They|This|These|That|Those|Such|Thus|Therefore|Instead|Also|Esto|Eso|Ella|Él|Ellos|Estas?|Estos?|Así|Además)\b"
 )
+
+
+class Voice(NamedTuple):
+    """Where somebody speaks in a passage, and the name; `None` where nobody can be named."""
+
+    span: Span
+    name: str | None
 
 
 class Window(NamedTuple):
@@ -84,6 +90,7 @@ def best_window(
     wants: Wants = "anything",
     within: Sequence[Span] | None = None,
     before: str = "",
+    voices: Sequence[Voice] = (),
     exact: bool = False,
 ) -> Window | None:
     """
@@ -96,6 +103,7 @@ def best_window(
         wants: A sentence that holds that kind of thing wins over its equal.
         within: Only sentences that overlap one of these spans (a speaker's quotes); `None` for all.
         before: What stands before the passage in its statement.
+        voices: Who speaks where; words of two people are not shown as one excerpt.
         exact: Only the very words, no stem.
 
     Returns:
@@ -126,7 +134,9 @@ def best_window(
         return own + earlier + after + kind
 
     best = max(allowed, key=lambda i: (context(i), -i))
-    passage = _Sentences(text, spans, heads, [matched for matched, _ in found], concepts, frozenset(allowed), pattern)
+    passage = _Sentences(
+        text, spans, heads, [matched for matched, _ in found], concepts, frozenset(allowed), pattern, voices
+    )
     first, last = passage.grow(best)
     matched: dict[int, float] = {}
     for i in range(first, last + 1):
@@ -163,7 +173,7 @@ def _tokens(text: str, partition: Partition) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=4096)
 def _sentences_of(text: str) -> tuple[Span, ...]:
-    return tuple(sentences(text) or [Span(0, len(text))])
+    return tuple(piece for sentence in sentences(text) or [Span(0, len(text))] for piece in pieces(text, sentence))
 
 
 def _value(matched: dict[int, float], concepts: Sequence[Concept]) -> float:
@@ -183,6 +193,7 @@ class _Sentences(NamedTuple):
     concepts: Sequence[Concept]
     allowed: frozenset[int]
     kind: re.Pattern[str] | None
+    voices: Sequence[Voice]
 
     def grow(self, best: int) -> tuple[int, int]:
         """Take in neighbours, one at a time, while they add something and all of it still fits."""
@@ -200,7 +211,7 @@ class _Sentences(NamedTuple):
         return first, last
 
     def _fits(self, i: int, first: int, last: int) -> bool:
-        if i not in self.allowed:
+        if i not in self.allowed or self._clash(i, first, last):
             return False
         return self.spans[max(i, last)].end - self.spans[min(i, first)].start <= MAX_CHARS
 
@@ -214,7 +225,7 @@ class _Sentences(NamedTuple):
             gain += 0.01
         if self.kind and not self._has_kind(first, last) and self._has_kind(i, i):
             gain += 0.02
-        if self.heads[i] or self._is_quoted(i) != self._is_quoted(last if i > last else first):
+        if self.heads[i] or self._speak(i) != self._speak(last if i > last else first):
             # For company's sake nobody's words are put beside somebody else's.
             return gain
         if required and self._length(first, last) < SHORT_CHARS:
@@ -226,8 +237,14 @@ class _Sentences(NamedTuple):
     def _length(self, first: int, last: int) -> int:
         return self.spans[last].end - self.spans[first].start
 
-    def _is_quoted(self, i: int) -> bool:
-        return bool(_MARKS.search(self.text, self.spans[i].start, self.spans[i].end))
+    def _speak(self, i: int) -> frozenset[str | None]:
+        return frozenset(name for span, name in self.voices if span.overlaps(self.spans[i]))
+
+    def _clash(self, i: int, first: int, last: int) -> bool:
+        """Whether two people would speak in one excerpt."""
+        there = frozenset[str | None]().union(*(self._speak(j) for j in range(first, last + 1)))
+        here = self._speak(i)
+        return bool(there and here and there != here)
 
     def _has_kind(self, first: int, last: int) -> bool:
         return bool(self.kind and self.kind.search(self.text, self.spans[first].start, self.spans[last].end))

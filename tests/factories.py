@@ -45,7 +45,13 @@ def statement(text: str = TEXT, *, id: str = "2014-001", date: str | None = "201
 
 
 def quote(
-    text: str, within: str, *, speaker: str | None = None, title: str | None = None, organization: str | None = None, **fields: Any
+    text: str,
+    within: str,
+    *,
+    speaker: str | None = None,
+    title: str | None = None,
+    organization: str | None = None,
+    **fields: Any,
 ) -> Quote:
     """
     The words `text` where they first stand in `within`.
@@ -63,7 +69,9 @@ def quote(
     return Quote(text=text, start=start, end=start + len(text), speaker=who, **{"utterance": 1, "part": 1, **fields})
 
 
-def spoken(*speakers: str, id: str = "2014-001", organization: str | None = "Harbor Lights Network", **fields: Any) -> Statement:
+def spoken(
+    *speakers: str, id: str = "2014-001", organization: str | None = "Harbor Lights Network", **fields: Any
+) -> Statement:
     """A statement in which each of these people says one sentence."""
     said = [f"We stay, says number {number}" for number, _ in enumerate(speakers)]
     text = "\n\n".join(f"“{words},” said {name}." for words, name in zip(said, speakers, strict=True)) or TEXT

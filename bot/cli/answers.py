@@ -56,8 +56,10 @@ def ask(
     speaker: Annotated[str | None, typer.Option(help="Only what this person says.")] = None,
     since: Annotated[str | None, typer.Option(help="First day: YYYY, YYYY-MM or YYYY-MM-DD.", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option(help="Last day, inclusive.", metavar="DATE")] = None,
-    language: Annotated[Languages, typer.Option(help="Language of the statements.")] = Languages.both,
-    locale: Annotated[Locale | None, typer.Option(help="Language of the reply's own words.")] = None,
+    language: Annotated[
+        Languages, typer.Option(help="Language of the statements.", metavar="en|es|both")
+    ] = Languages.both,
+    locale: Annotated[Locale | None, typer.Option(help="Language of the reply's own words.", metavar="en|es")] = None,
     exact: Annotated[
         bool, typer.Option("--exact", help="Only my words: no translation, spelling or word stems.")
     ] = False,
@@ -65,7 +67,9 @@ def ask(
         list[str] | None, typer.Option(help="An earlier question. May be repeated, oldest first.")
     ] = None,
     limit: Annotated[int, typer.Option("-n", help="How many excerpts.", min=1, max=50, metavar="1 to 50")] = 3,
-    cite: Annotated[Style | None, typer.Option(help="Print citations to paste.")] = None,
+    cite: Annotated[
+        Style | None, typer.Option(help="Print citations to paste.", metavar="plain|markdown|mla|apa")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     batch: Annotated[
         Path | None, typer.Option(help="Questions as JSON lines, - for standard input; one JSON line out for each.")
@@ -117,6 +121,13 @@ def as_document(answer: Answer) -> dict[str, Any]:
     return document
 
 
+def print_json(document: dict[str, Any], *, indent: int | None = None) -> None:
+    """Print one document, on one compact line without `indent`; in ASCII where the terminal does not take UTF-8."""
+    ascii_only = sys.stdout.encoding.lower() not in ("utf-8", "utf8")
+    separators = None if indent else (",", ":")
+    print(json.dumps(document, ensure_ascii=ascii_only, indent=indent, separators=separators), flush=True)
+
+
 def _answer_one(program: Program, paths: list[Path] | None, given: dict[str, Any], *, as_json: bool) -> None:
     from retrieval.models import AskRequest
 
@@ -124,7 +135,7 @@ def _answer_one(program: Program, paths: list[Path] | None, given: dict[str, Any
     answer = service.ask(AskRequest(**given), today=program.today)
     mention_sample(service)
     if as_json:
-        print(json.dumps(as_document(answer), ensure_ascii=False, indent=2))
+        print_json(as_document(answer), indent=2)
     else:
         from bot.cli.text import print_answer
 
@@ -145,8 +156,7 @@ def _answer_batch(program: Program, lines: Iterator[str], paths: list[Path] | No
         except Exception as error:
             document = {"status": "none", "error": f"This failed on our side ({type(error).__name__})."}
             failed = True
-        document = {"id": row["id"], **document}
-        print(json.dumps(document, ensure_ascii=False, separators=(",", ":")), flush=True)
+        print_json({"id": row["id"], **document})
     if failed:
         raise OnRecordError("Some rows failed on our side; their lines say so.")
 

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.answers import open_service
+from bot.cli.answers import open_service, print_json
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -45,7 +44,7 @@ def answers(
         rows, lambda request: service.ask(request, today=program.today), lambda name: files[name].read_bytes()
     )
     if as_json:
-        print(json.dumps(as_document(figures, with_misses=misses), ensure_ascii=False, indent=2))
+        print_json(as_document(figures, with_misses=misses), indent=2)
         return
     for line in _lines(figures, with_misses=misses):
         print(line)

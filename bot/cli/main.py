@@ -48,9 +48,9 @@ class Program:
     @cached_property
     def console(self) -> Console:
         """Standard output for people."""
-        from rich.console import Console
+        from bot.cli.text import Page
 
-        return Console(highlight=False)
+        return Page(highlight=False)
 
 
 app = typer.Typer(
@@ -89,10 +89,11 @@ def main(arguments: list[str] | None = None) -> None:
 def _prepare_streams() -> None:
     """A terminal that cannot show a character, or is closed, must not turn an answer into a failure."""
     codecs.register_error("spelled_out", _spell_out)
-    sys.stdout = sys.stdout or Path(os.devnull).open("w")
-    sys.stderr = sys.stderr or Path(os.devnull).open("w")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (until the end)
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="spelled_out")
 
 

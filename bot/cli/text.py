@@ -6,22 +6,29 @@ Answer → plain text for a terminal, in the order of Discord's cards (`bot/chat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+from rich.console import Console
 from rich.text import Text
 
 from bot.messages import date_in_words, note, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from retrieval.models import Answer, Excerpt, Filters, Language
 
 # Characters that a terminal obeys and no reader sees: controls, direction marks, line separators, tags.
 _OBEYED = [*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F)]
 _OBEYED += [*range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]
-_SPELLED_OUT = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in _OBEYED}
+_SPELLED_OUT = {code: chr(code).encode("unicode_escape").decode() for code in _OBEYED}
 _MIN_WIDTH = 30
+
+
+class Page(Console):
+    """Standard output for people."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave a reader that went away to `bot/cli/main.py`, which knows that it is no failure."""
+        raise BrokenPipeError
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -34,10 +41,13 @@ def print_answer(console: Console, answer: Answer) -> None:
                 _print(console, say(key, locale, words=", ".join(words)))
     if filters := describe_filters(answer.filters, locale):
         _print(console, say("filters", locale, filters=" · ".join(filters)))
+    at_top = answer.status == "answered" and not filters
     for excerpt in answer.excerpts:
-        console.print()
+        if not at_top:
+            console.print()
+        at_top = False
         _print_excerpt(console, excerpt, locale)
-    if lines := list(closing_lines(answer)):
+    if lines := list(dict.fromkeys(closing_lines(answer))):
         console.print()
         for line in lines:
             _print(console, line)

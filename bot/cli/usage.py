@@ -19,7 +19,7 @@ def describe_usage(error: Any) -> str:
     message: str = error.format_message()
     commands: dict[str, Any] | None = getattr(context.command, "commands", None)
     if param := getattr(error, "param", None):
-        message = message if message.startswith("Missing") else _takes(param, context)
+        message = message if message.startswith("Missing") else _takes(param)
     elif hasattr(error, "possibilities"):
         message = _no_such_option(error, path)
     elif commands is not None and (context.parent is None or message.startswith("Missing")):
@@ -29,8 +29,10 @@ def describe_usage(error: Any) -> str:
     return f"{message} Try {path} --help."
 
 
-def _takes(param: Any, context: Any) -> str:
-    return f"{' / '.join(param.opts)} takes {param.make_metavar(ctx=context).strip('[]')}."
+def _takes(param: Any) -> str:
+    name = " / ".join(param.opts)
+    # The parser's own message repeats the value.
+    return f"{name} takes {param.metavar}." if param.metavar else f"{name} does not take this value."
 
 
 def _no_such_option(error: Any, path: str) -> str:

@@ -4,6 +4,7 @@ Passages are whole sentences of one paragraph, and nothing private or foreign is
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -15,7 +16,19 @@ from corpus.passages import MAX_CHARS, MAX_SENTENCE_CHARS, find_passages, is_hea
 from corpus.sentences import sentences
 
 SENTENCE = "The network asks the county to reopen the office at the pier. "
-PIECES = ["We stay. ", "Our demands", "\n\n", "\n", "• Reopen", "word " * 40, "x" * 300, "…", "“We vote.” ", "Who we are?", " "]
+PIECES = [
+    "We stay. ",
+    "Our demands",
+    "\n\n",
+    "\n",
+    "• Reopen",
+    "word " * 40,
+    "x" * 300,
+    "…",
+    "“We vote.” ",
+    "Who we are?",
+    " ",
+]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text()
 
 
@@ -114,11 +127,11 @@ def test_long_paragraphs_are_divided_between_sentences() -> None:
     """
     A long paragraph becomes several passages of whole sentences, as full as fits.
     """
-    found = split(SENTENCE * 30)
+    found = split(SENTENCE * 40)
 
-    assert all(len(words) <= MAX_CHARS and words.endswith("pier.") for words in found)
-    assert " ".join(found) == (SENTENCE * 30).strip()
-    assert 3 == len(found)
+    assert all(len(words) <= MAX_CHARS < len(words) + 2 * len(SENTENCE) for words in found[:-1])
+    assert all(words.endswith("pier.") for words in found)
+    assert " ".join(found) == (SENTENCE * 40).strip()
 
 
 def test_text_without_punctuation_is_cut_at_white_space() -> None:
@@ -128,7 +141,8 @@ def test_text_without_punctuation_is_cut_at_white_space() -> None:
     text = "families keep waiting for an answer " * 60
     found = split(text)
 
-    assert all(len(words) <= MAX_SENTENCE_CHARS for words in found)
+    assert len(found) > 1
+    assert all(len(words) <= MAX_CHARS for words in found)
     assert text.split() == " ".join(found).split()
 
 
@@ -136,7 +150,7 @@ def test_a_word_without_end_is_cut_anyway() -> None:
     """
     Where there is no white space at all the limit still holds.
     """
-    assert [600, 600, 300] == [len(words) for words in split("x" * 1500)]
+    assert [end - start for start, end in pieces("x" * 1500, Span(0, 1500))] == [600, 600, 300]
 
 
 @given(texts_with_spans())
@@ -147,7 +161,7 @@ def test_passages_keep_their_promises(case: tuple[str, list[Span], list[Span]]) 
     text, spans, private = case
     found = find_passages(text, spans, private)
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for passage in found:
         words = text[passage.start : passage.end]
         assert words == words.strip() != ""
@@ -179,12 +193,14 @@ def test_pieces_cover_the_sentence(text: str) -> None:
     assert "".join(text.split()) == "".join("".join(text[start:end].split()) for start, end in found)
 
 
-@pytest.mark.parametrize("text", ["word " * 20_000, "We stay. " * 11_000, "x" * 100_000, "a\n\n" * 33_000, " " * 100_000])
+@pytest.mark.parametrize(
+    "text", ["word " * 20_000, "We stay. " * 11_000, "x" * 100_000, "a\n\n" * 33_000, " " * 100_000]
+)
 def test_any_text_is_divided_quickly(text: str) -> None:
     """
     A hundred thousand characters of anything take well under a second.
     """
-    started = time.perf_counter()
+    started = time.process_time()
     find_passages(text, [Span(0, len(text))], [])
 
-    assert time.perf_counter() - started < 0.9
+    assert time.process_time() - started < 0.9

@@ -4,6 +4,7 @@ Sentences are found where a reader would end them, and never change a character.
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -150,7 +151,7 @@ def test_wrapped_lines_are_one_sentence() -> None:
     """
     found = split(WRAPPED)
 
-    assert 4 == len(found)
+    assert len(found) == 4
     assert found[0].endswith("last\nNovember.")
     assert found[1].endswith("since March\n12.")
     assert found[3].endswith("the Board\nof Harbor County answers them.")
@@ -160,7 +161,7 @@ def test_numbered_lines_are_items() -> None:
     """
     Numbered lines of a list stay apart although they are as long as wrapped ones.
     """
-    assert ["Pay the interpreters"] == split(LISTED.replace(" since March", ""))[3:]
+    assert split(LISTED.replace(" since March", ""))[3:] == ["Pay the interpreters"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_one_long_line_among_wrapped_ones() -> None:
     address = "Address: https://example.org/" + "a" * 100
     text = f"The network thanks the families who came to the hearing in\nHarbor County and who spoke there.\n{address}"
 
-    assert 2 == len(split(text))
+    assert len(split(text)) == 2
 
 
 def test_only_the_part_asked_for() -> None:
@@ -199,7 +200,7 @@ def test_only_the_part_asked_for() -> None:
     text = "We stay. We work. We vote."
     found = sentences(text, Span(9, 26))
 
-    assert ["We work.", "We vote."] == [text[start:end] for start, end in found]
+    assert [text[start:end] for start, end in found] == ["We work.", "We vote."]
 
 
 @given(TEXTS | st.text())
@@ -209,7 +210,7 @@ def test_sentences_are_slices_in_order(text: str) -> None:
     """
     found = sentences(text)
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for span in found:
         words = text[span.start : span.end]
         assert words == words.strip()
@@ -234,7 +235,7 @@ def test_blocks_lines_and_paragraphs_are_trimmed_slices(text: str) -> None:
     Blocks, lines and paragraphs are in order, without white space at their ends, and none is empty.
     """
     for found in (blocks(text), lines(text), paragraphs(text)):
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(found))
         assert all(text[start:end].strip() == text[start:end] != "" for start, end in found)
 
 
@@ -262,8 +263,8 @@ def test_paragraph_numbers_start_at_one() -> None:
     """
     spans = paragraphs("one\n\ntwo\n\nthree")
 
-    assert [1, 1, 2, 3] == [paragraph_number(spans, offset) for offset in (0, 4, 5, 12)]
-    assert 1 == paragraph_number([], 0)
+    assert [paragraph_number(spans, offset) for offset in (0, 4, 5, 12)] == [1, 1, 2, 3]
+    assert paragraph_number([], 0) == 1
 
 
 @pytest.mark.parametrize(
@@ -288,10 +289,10 @@ def test_any_text_is_split_quickly(text: str) -> None:
     """
     A hundred thousand characters of anything take well under a second.
     """
-    started = time.perf_counter()
+    started = time.process_time()
     sentences(text)
 
-    assert time.perf_counter() - started < 0.8
+    assert time.process_time() - started < 0.8
 
 
 def test_long_text_without_punctuation_is_fast() -> None:
@@ -299,7 +300,7 @@ def test_long_text_without_punctuation_is_fast() -> None:
     Nineteen thousand characters without a full stop are one sentence, found at once.
     """
     text = ("families keep waiting for an answer " * 530)[:19_000].strip()
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert [Span(0, len(text))] == sentences(text)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2

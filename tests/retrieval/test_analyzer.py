@@ -4,6 +4,7 @@ Words become terms: one term for the forms of a word, another for what only look
 
 from __future__ import annotations
 
+import itertools
 import time
 import unicodedata
 
@@ -70,6 +71,7 @@ def test_words_become_terms(text: str, language: Partition, expected: str) -> No
         ("We will not stop", "en", "will not stop"),
         ("We won't stop", "en", "not stop"),
         ("We won’t stop", "en", "not stop"),
+        ("We won´t stop", "en", "not stop"),  # an accent typed for an apostrophe
         ("wont stop", "en", "not stop"),
         ("They don't, can't, cannot", "en", "not not not"),
         ("it doesn't and isn't", "en", "not not"),
@@ -86,7 +88,9 @@ def test_denials_and_promises_are_kept(text: str, language: Partition, expected:
     """
     "Not" and "will" are terms in every form that people write them.
     """
-    assert expected.split() == [token.term if token.term in {"not", "will"} else token.surface for token in tokens(text, language)]
+    assert expected.split() == [
+        token.term if token.term in {"not", "will"} else token.surface for token in tokens(text, language)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +134,8 @@ def test_stop_words_can_be_kept() -> None:
     """
     kept = tokens("We will be here", "en", keep_stop_words=True)
 
-    assert ["we", "will", "be", "here"] == [token.surface for token in kept]
-    assert ["will", "here"] == terms("We will be here", "en")
+    assert [token.surface for token in kept] == ["we", "will", "be", "here"]
+    assert terms("We will be here", "en") == ["will", "here"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +156,13 @@ def test_capitals_mean_nothing_on_a_shouting_line(text: str, expected: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "shouting"),
-    [("WHERE IS THE MARCH", True), ("where is the march", False), ("ICE TPS", False), ("", False), ("NO A LAS REDADAS", True)],
+    [
+        ("WHERE IS THE MARCH", True),
+        ("where is the march", False),
+        ("ICE TPS", False),
+        ("", False),
+        ("NO A LAS REDADAS", True),
+    ],
 )
 def test_shouting_is_mostly_capitals(text: str, shouting: bool) -> None:
     """
@@ -161,7 +171,9 @@ def test_shouting_is_mostly_capitals(text: str, shouting: bool) -> None:
     assert shouting is is_shouting(text)
 
 
-@pytest.mark.parametrize(("text", "acronym"), [("ICE", True), ("ice", False), ("U.S.", True), ("Ice", False), ("S-Comm", False)])
+@pytest.mark.parametrize(
+    ("text", "acronym"), [("ICE", True), ("ice", False), ("U.S.", True), ("Ice", False), ("S-Comm", False)]
+)
 def test_acronyms_keep_their_capitals(text: str, acronym: bool) -> None:
     """
     A surface tells whether it was an acronym.
@@ -189,7 +201,25 @@ def test_tokens_know_where_they_stand(text: str, slices: list[str]) -> None:
 
 
 TEXTS = st.text() | st.lists(
-    st.sampled_from(["U.S. ", "won't", "ICE", "e-", "A", "\u00ad", "\u0301", "’s", "1,000", "SB1", "\n", " ", "acción", "_", "EE. UU."])
+    st.sampled_from(
+        [
+            "U.S. ",
+            "won't",
+            "ICE",
+            "e-",
+            "A",
+            "\u00ad",
+            "\u0301",
+            "’s",
+            "1,000",
+            "SB1",
+            "\n",
+            " ",
+            "acción",
+            "_",
+            "EE. UU.",
+        ]
+    )
 ).map("".join)
 
 
@@ -200,7 +230,7 @@ def test_tokens_are_ordered_slices(text: str, language: Partition) -> None:
     """
     found = tokens(text, language)
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for token in found:
         assert 0 <= token.start < token.end <= len(text)
         assert token.term
@@ -217,7 +247,7 @@ def test_surfaces_do_not_depend_on_language(text: str) -> None:
     assert found[0] == found[1] == found[2]
 
 
-@given(st.text(st.characters(max_codepoint=0x24F)))
+@given(st.text(st.sampled_from("aAbÁéÑñüs.'- 1\n")) | st.text(st.characters(max_codepoint=0x24F)))
 def test_accents_never_matter(text: str) -> None:
     """
     Composed or apart, an accent changes no term.
@@ -228,13 +258,22 @@ def test_accents_never_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a.b." * 25_000, "a-" * 50_000, "x" * 100_000, "1,111" * 20_000, "A\n" * 50_000, "a'" * 50_000, "a\u0301" * 50_000]
+    "text",
+    [
+        "a.b." * 25_000,
+        "a-" * 50_000,
+        "x" * 100_000,
+        "1,111" * 20_000,
+        "A\n" * 50_000,
+        "a'" * 50_000,
+        "a\u0301" * 50_000,
+    ],
 )
 def test_any_text_is_analyzed_quickly(text: str) -> None:
     """
     A hundred thousand characters of anything take well under a second.
     """
-    started = time.perf_counter()
+    started = time.process_time()
     tokens(text, "en")
 
-    assert time.perf_counter() - started < 0.8
+    assert time.process_time() - started < 0.8

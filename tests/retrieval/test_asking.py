@@ -155,6 +155,23 @@ def test_same_sentence_is_shown_once() -> None:
     assert len(answer.excerpts) == 1
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare what the Lamp Guild and the Weir Union say about rent",
+        "What did the Lamp Guild and the Weir Union say on rent?",
+    ],
+)
+def test_comparison_shows_each(question: str) -> None:
+    """A comparison shows an excerpt of each statement that it names."""
+    lamp = statement(
+        "The guild wants the rent of the workshops frozen for ten years.", id="lamp", organizations=("Lamp Guild",)
+    )
+    weir = statement("We would rather see rent paid in work than in coin.", id="weir", organizations=("Weir Union",))
+
+    assert set(shown(ask(question, lamp, weir))) == {"lamp", "weir"}
+
+
 def test_limit_is_kept() -> None:
     """No more excerpts are shown than were asked for, ranked from 1, while the total counts them all."""
     texts = [f"The bus pass of district {name} is late." for name in ("Elm", "Oak", "Ash", "Fir", "Yew")]

@@ -328,7 +328,20 @@ def test_date_options_are_inclusive_days(typed: str, first: str, last: str) -> N
 @pytest.mark.parametrize(
     "typed",
     [
-        *("", " ", "0000", "2014-13", "2014-00", "2014-02-30", "2014-02-00", "2014-09-31", "14", "20140", "2014-", "2014-09-"),
+        *(
+            "",
+            " ",
+            "0000",
+            "2014-13",
+            "2014-00",
+            "2014-02-30",
+            "2014-02-00",
+            "2014-09-31",
+            "14",
+            "20140",
+            "2014-",
+            "2014-09-",
+        ),
         *("2014/09", "09-2014", "September 2014", "last year", "2014-09-10T00:00", "２０１４", "-2014", "2014\n2015"),
     ],
 )
@@ -354,9 +367,9 @@ def test_a_bad_date_is_shown_safely() -> None:
 
 
 WORDS = st.sampled_from(
-    """in on of from since before after until between and to the last this year month two 2014 2015-06 2014-2015 May march 10 31st
-    0 99 de del el en antes desde hasta entre y a año pasado mes marzo junio under Obama's Trump first term second half ? , . -
-    statement raid 2014-02-30 septiembre""".split()
+    """in on of from since before after until between and to the last this year month two 2014 2015-06 2014-2015 May
+    march 10 31st 0 99 de del el en antes desde hasta entre y a año pasado mes marzo junio under Obama's Trump first term
+    second half ? , . - statement raid 2014-02-30 septiembre""".split()
 )
 
 
@@ -402,8 +415,23 @@ def test_options_are_read_or_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("in 2014, " * 222, "in 2014 and " * 166, "May and " * 250, "from 2014 to " * 150, "in the last " * 166, "1" * 2000),
-        *("de " * 666, "of of in on " * 166, "in May " * 285, "under the president " * 100, " " * 2000, "'s" * 1000, "2014-" * 400),
+        *(
+            "in 2014, " * 222,
+            "in 2014 and " * 166,
+            "May and " * 250,
+            "from 2014 to " * 150,
+            "in the last " * 166,
+            "1" * 2000,
+        ),
+        *(
+            "de " * 666,
+            "of of in on " * 166,
+            "in May " * 285,
+            "under the president " * 100,
+            " " * 2000,
+            "'s" * 1000,
+            "2014-" * 400,
+        ),
         *("jan. " * 400, "10 de " * 330, "a" * 2000, "in march and march and " * 90, "ado " * 500),
     ],
 )
@@ -412,7 +440,7 @@ def test_long_questions_are_read_quickly(text: str) -> None:
     Two thousand characters of anything take less than 50 ms.
     """
     find_dates("in 2014", TODAY)
-    started = time.perf_counter()
+    started = time.process_time()
     find_dates(text, TODAY)
 
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
