@@ -12,35 +12,33 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.calendar_words import MONTHS
 from corpus.canonical import fold_word
 from corpus.models import Span
 
 # A title: a full stop after it never ends a sentence, a name follows.
 _TITLES = frozenset(
-    """mr mrs ms mx dr dra prof profa rev fr sr sra srta sres lic ing arq mons mtro mtra pres sen rep gov gob dip sec gen
-    gral lt col sgt capt cpl hon messrs v vs cf av avda hno hna pbro""".split()
+    """mr mrs ms mx dr dra prof profa rev fr sr sra srta sres lic ing arq mons mtro mtra pres sen rep gov gob dip sec
+    gen gral lt col sgt capt cpl hon messrs v vs cf av avda hno hna pbro""".split()
 )
 # These end no sentence before a number ("No. 5", "Sept. 10"); before anything else they are words ("no", "mar").
 _BEFORE_NUMBER = frozenset(
-    """no nos num nro art arts vol fig cap pag pags pp p ch par tel ext approx aprox ca jan feb mar apr jun jul aug sept
-    sep oct nov dec ene abr dic""".split()
+    """no nos num nro art arts vol fig cap pag pags pp p ch par tel ext approx aprox ca jan feb mar apr jun jul aug
+    sept sep oct nov dec ene abr dic""".split()
 )
 # These may end one: only when the next word cannot be part of the same name.
 _MAY_END = frozenset(
     """inc ltd co corp jr esq etc ee uu st mt ave blvd rd al ej ud uds dept univ ariz calif conn fla ill mass mich minn
     tenn tex wis""".split()
 )
-_MONTHS = frozenset(
-    """january february march april may june july august september october november december enero febrero marzo abril mayo
-    junio julio agosto septiembre setiembre octubre noviembre diciembre""".split()
-)
 _STARTERS = frozenset(
-    """the a an this that these those it its it's he she they we you i our their his her however but and or so yet for in
-    on at by as if when while since because although though today yesterday many most some all no not there here what who
-    why how where to from with without after before under during even still thus therefore furthermore moreover please
-    join come call el la los las un una unos unas este esta estos estas ese esa eso esto su sus nuestro nuestra nuestros
-    nuestras nosotros nosotras ellos ellas yo pero y o sin en por para con como si cuando mientras aunque hoy ayer muchos
-    muchas no ademas además tambien también asi así entonces desde hasta segun según se lo le les al del""".split()
+    """the a an this that these those it its it's he she they we you i our their his her however but and or so yet for
+    in on at by as if when while since because although though today yesterday many most some all no not there here
+    what who why how where to from with without after before under during even still thus therefore furthermore
+    moreover please join come call el la los las un una unos unas este esta estos estas ese esa eso esto su sus
+    nuestro nuestra nuestros nuestras nosotros nosotras ellos ellas yo pero y o sin en por para con como si cuando
+    mientras aunque hoy ayer muchos muchas no ademas además tambien también asi así entonces desde hasta segun según
+    se lo le les al del""".split()
 )
 _CONNECTORS = frozenset(
     """and or of the a an to in on for with by at from as that which who de del la el los las y o e u en con por para a
@@ -134,7 +132,7 @@ def _ends_here(line: str, following: str, width: int) -> bool:
     last = fold_word(line.split()[-1].rstrip("."))
     if item := _LIST_ITEM.match(following):
         # "… on August" / "15. The march …" is a wrapped date, not the fifteenth of a list.
-        return not (item["number"] and (last in _MONTHS or last in _CONNECTORS or last in _BEFORE_NUMBER))
+        return not (item["number"] and (last in MONTHS or last in _CONNECTORS or last in _BEFORE_NUMBER))
     if line[-1] == ":":
         return True
     if following[0].islower() or line[-1] == "," or last in _CONNECTORS:
@@ -145,7 +143,7 @@ def _ends_here(line: str, following: str, width: int) -> bool:
 
 def _is_headline(line: str) -> bool:
     """Whether nearly all its longer words are capitalised: such a line is whole although it is the longest."""
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    words: list[str] = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
     return sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 

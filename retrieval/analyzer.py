@@ -139,7 +139,7 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 class _Part(NamedTuple):
-    """A word, or what stands between its hyphens: with its place in it, folded, and as an acronym if it looks like one."""
+    """A word, or what stands between its hyphens: its place, folded, and as an acronym where it looks like one."""
 
     start: int
     end: int

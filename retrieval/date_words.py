@@ -30,11 +30,11 @@ def _one_of(words: str) -> str:
 # What happens on a date, beside the statements about it: "the 2008 election", "the raid on May 12, 2008".
 _EVENT = (
     _one_of(
-        """election campaign report law act census protest march raid budget bill decision ruling program order crisis
-        rally rallie strike vote hearing meeting conference announcement shooting fire hurricane earthquake reform amnesty
-        agreement rule policy policie plan eleccion campana informe ley censo protesta marcha redada presupuesto
-        proyecto fallo programa orden huelga voto audiencia reunion conferencia anuncio tiroteo incendio huracan terremoto
-        reforma amnistia acuerdo"""
+        """election campaign report law act census protest march raid budget bill decision ruling program order
+        crisis rally rallie strike vote hearing meeting conference announcement shooting fire hurricane
+        earthquake reform amnesty agreement rule policy policie plan eleccion campana informe ley censo protesta
+        marcha redada presupuesto proyecto fallo programa orden huelga voto audiencia reunion conferencia anuncio
+        tiroteo incendio huracan terremoto reforma amnistia acuerdo"""
     )
     + "(?:s|es)?"
 )

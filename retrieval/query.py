@@ -12,98 +12,19 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from corpus.canonical import fold, fold_word
 from corpus.errors import UsageError
 from corpus.language import guess_language
 from corpus.models import Span
+from retrieval import question_forms as forms
 from retrieval.analyzer import Token, is_shouting, stop_words, tokens
 from retrieval.dates import FIRST_DAY, LAST_DAY, DateWords, Range, find_dates, parse_date_option
 from retrieval.models import AskRequest, Language, Note, Order
 from retrieval.names import NameKind, NameMatch, Names
 
 MAX_QUESTION_CHARS = 2000
-# "Why was it not passed?" is answered as well by "it failed": a negation helps to choose and proves nothing.
-_NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
-wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada ningun ninguno ninguna"""
-NEGATIONS = frozenset(_NEGATION_WORDS.split())
-Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
-
-_QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
-_ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
-    (
-        "newest",
-        re.compile(
-            r"\b(?:latest|newest|most recent|now|currently|current|ahora|actualmente|actual|mas recientes?"
-            r"|mas nuev[oa]s?|last (?:statement|release|word|thing|post|comment)|ultim[oa]s?)\b"
-        ),
-    ),
-    (
-        "oldest",
-        re.compile(
-            r"\b(?:earliest|oldest|first (?:statement|release|time|mention|post|comment)"
-            r"|primer(?:a|o)? (?:comunicado|declaracion|vez|mencion))\b"
-        ),
-    ),
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
-    (
-        "change",
-        re.compile(
-            r"\b(?:how|did|has|have)\b.{0,80}\b(?:position|stance|line|view|views|policy|demands?)\b.{0,60}\b(?:chang|evolv|shift)"
-            r"|\bhow (?:has|have|did)\b.{1,120}\b(?:chang|evolv|shift)|\bcomo (?:ha|han)? ?(?:cambi|evolucion)"
-        ),
-    ),
-    (
-        "definition",
-        re.compile(
-            r"^\W*(?:what(?:'?s| is| are)|what (?:does|do|did) .{1,60} (?:mean|stand for)|who are"
-            r"|que (?:es|son)|quienes son|que significan?|define)\b"
-        ),
-    ),
-    ("person", re.compile(r"^\W*(?:who|whos|whose|quien|quienes)\b|\b(?:by whom|de quien|por quien)\b")),
-    ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
-    ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
-    ("place", re.compile(r"^\W*(?:where|wheres|donde|adonde|en que (?:lugar|ciudad))\b")),
-)
-# "What did X say", "according to X": whose words are asked for. X ends where the topic begins.
-_ABOUT = (
-    r"(?=\s+(?:about|on|regarding|in|to|when|after|before|since|sobre|acerca|respecto|de la|del|en|contra|a|cuando"
-    r"|que)\b|[?,.;!]|\s*$)"
-)
-_SOURCE = (
-    re.compile(
-        r"\b(?:did|does|do|has|have|had)\s+(?P<name>.{1,80}?)\s+(?:say|said|think|thought|demand|call|ask|tell|told|want|propose|"
-        r"promise|respond|react|claim|announce|state|argue|warn|write|written|feel|felt)(?:e?d)?\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:according to|per|said by|words of|statements? (?:by|of|from)|quotes? (?:by|of|from))\s+"
-        rf"(?P<name>.{{1,80}}?){_ABOUT}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:dijo|dice|dijeron|dicen|opin[aoó]|piensan?|pid(?:e|en|i[oó]|ieron)|exig(?:e|en|i[oó]|ieron)|propuso|respondi[oó]|declar[oó]|"
-        rf"anunci[oó]|afirm[oó])\s+(?P<name>.{{1,80}}?){_ABOUT}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:seg[uú]n|palabras de|declaraci[oó]n(?:es)? de|comunicados? de|frases? de)\s+"
-        rf"(?P<name>.{{1,80}}?){_ABOUT}",
-        re.IGNORECASE,
-    ),
-)
-_BELONGS = re.compile(
-    r"(?:\b(?:by|from|of|de|del|por|per|for|to|segun|según)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?)$", re.IGNORECASE
-)
-_FOLLOWS = re.compile(
-    r"^\W*(?:and|but|what about|how about|also|y|e|pero|tambien|que tal)\b"
-    r"|\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
-)
-_PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b")
-_THING_PRONOUN = re.compile(r"\b(?:it|its|that|this)\b|^\W*(?:when was|cuando (?:se )?(?:publico|fue|salio))")
 
 
 class Question(NamedTuple):
@@ -137,7 +58,7 @@ class Question(NamedTuple):
     asks_words: bool
     ranges: tuple[Range, ...]
     order: Order
-    wants: Wants
+    wants: forms.Wants
     follows: bool
     follows_person: bool
     follows_thing: bool
@@ -162,13 +83,13 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         raise UsageError(
             f"The question has {len(text):,} characters; up to {MAX_QUESTION_CHARS:,} are read. Shorten it."
         )
-    quoted = [Span(*m.span("words")) for m in _QUOTED.finditer(text)]
+    quoted = [Span(*m.span("words")) for m in forms.QUOTED.finditer(text)]
     # Quoted words are looked for as they stand: a year or a name in them narrows nothing.
-    plain = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    plain = forms.QUOTED.sub(lambda match: " " * len(match.group()), text)
     folded = fold_word(plain)
     found = names.find(plain)
-    wants: Wants = next((kind for kind, pattern in _WANTS if pattern.search(folded)), "anything")
-    saying = next(filter(None, (pattern.search(plain) for pattern in _SOURCE)), None)
+    wants: forms.Wants = next((kind for kind, pattern in forms.WANTS if pattern.search(folded)), "anything")
+    saying = next(filter(None, (pattern.search(plain) for pattern in forms.SOURCE)), None)
     source = Span(*saying.span("name")) if saying else None
     speaker = next((m for m in found.matches if m.kind == "speaker"), None)
     organization = _organization(plain, found.matches, source, wants)
@@ -200,9 +121,9 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         ranges=_ranges(request) or (dates.ranges if dates else ()),
         order=order,
         wants=wants,
-        follows=bool(request.previous) and (bool(_FOLLOWS.search(folded)) or not content),
-        follows_person=bool(_PERSON_PRONOUN.search(folded)),
-        follows_thing=bool(_THING_PRONOUN.search(folded)),
+        follows=bool(request.previous) and (bool(forms.FOLLOWS.search(folded)) or not content),
+        follows_person=bool(forms.PERSON_PRONOUN.search(folded)),
+        follows_thing=bool(forms.THING_PRONOUN.search(folded)),
         notes=tuple(
             Note(code="name_ambiguous", values={"name": name, "choices": ", ".join(choices)})
             for name, choices in found.ambiguous.items()
@@ -231,7 +152,7 @@ def _words(
     for token in kept:
         if _inside(token, unasked):
             continue
-        if token.surface in NEGATIONS or _inside(token, names):
+        if token.surface in forms.NEGATIONS or _inside(token, names):
             soft.append(token)
         elif token.surface not in asking_words():
             content.append(token)
@@ -251,7 +172,7 @@ def _inside(token: Token, spans: Iterable[Span]) -> bool:
 def _order(text: str) -> tuple[Order, Span | None]:
     """Newest or oldest first, and the words that say so."""
     folded = fold(text)
-    for order, pattern in _ORDERS:
+    for order, pattern in forms.ORDERS:
         if match := pattern.search(folded.text):
             return order, Span(folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
     return "relevance", None
@@ -276,12 +197,12 @@ def _is_name(text: str, content: Sequence[Token], matches: Sequence[NameMatch]) 
 
 def _bare_year(content: Sequence[Token]) -> DateWords | None:
     """A year that is all there is ("and 2014?"); beside other words it may be part of a name."""
-    if len(content) != 1 or not _YEAR.fullmatch(content[0].surface):
+    if len(content) != 1 or not forms.YEAR.fullmatch(content[0].surface):
         return None
     return DateWords((parse_date_option(content[0].surface),), Span(content[0].start, content[0].end))
 
 
-def _organization(text: str, matches: list[NameMatch], source: Span | None, wants: Wants) -> NameMatch | None:
+def _organization(text: str, matches: list[NameMatch], source: Span | None, wants: forms.Wants) -> NameMatch | None:
     """The organisation whose words are asked for, or all of several; one that is only mentioned is a topic."""
     asked = [m for m in matches if m.kind == "organization" and _is_asked(text, m, source, wants)]
     if len(asked) < 2:
@@ -290,12 +211,14 @@ def _organization(text: str, matches: list[NameMatch], source: Span | None, want
     return NameMatch("organization", keys, ", ".join(dict.fromkeys(match.shown for match in asked)), asked[0].span)
 
 
-def _is_asked(text: str, match: NameMatch, source: Span | None, wants: Wants) -> bool:
+def _is_asked(text: str, match: NameMatch, source: Span | None, wants: forms.Wants) -> bool:
     if source is not None and source.overlaps(match.span):
         return True
     if wants == "definition":
         return False
-    belongs = _BELONGS.search(text[: match.span.start]) or re.match(r"['’]", text[match.span.end : match.span.end + 1])
+    belongs = forms.BELONGS.search(text[: match.span.start]) or re.match(
+        r"['’]", text[match.span.end : match.span.end + 1]
+    )
     return bool(belongs) or text[match.span.end - 2 : match.span.end] in {"'s", "’s"}
 
 

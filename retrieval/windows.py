@@ -15,7 +15,7 @@ from corpus.passages import is_heading, pieces
 from corpus.sentences import sentences
 from retrieval.analyzer import Partition, Token, tokens
 from retrieval.expansion import SOFT_WEIGHT, Concept
-from retrieval.query import Wants
+from retrieval.question_forms import KINDS, Wants
 
 MAX_SENTENCES = 3
 MAX_CHARS = 600
@@ -31,28 +31,6 @@ SHORT_CHARS = 240
 # Below this one a reader wants to know what it is about: the next sentence comes along, or the one before.
 TERSE_CHARS = 120
 
-_TIME = re.compile(
-    r"\b(?:\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2} de [a-z]+|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|today|tomorrow|yesterday|hoy|ayer|mañana|"
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2})\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\d|\b(?:hundred|thousand|million|billion|cien|ciento|miles|mil|mill[oó]n(?:es)?)\b", re.IGNORECASE
-)
-_PLACE = re.compile(
-    r"\b(?:at|in|en|from|near|outside)\s+(?:the\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ0-9]|\b\d{1,5} [NSEW]\.? [A-Z]"
-)
-_PERSON = re.compile(
-    r"\b(?i:president|director|directora|presidenta|presidente|coordinator|coordinador|coordinadora|organizer|chair|attorney|"
-    r"spokesperson|vocero|vocera|portavoz|founder|fundador|fundadora|secretary|secretari[oa]|pastor|reverend|father)\b"
-)
-_DEFINITION = re.compile(
-    r"\b(?:known as|called|stands for|means|refers to|purpose|program|campaign|law|(?:is|are|was|were) (?:an?|the|to)\b|consists? of|"
-    r"conocid[oa]s? como|llamad[oa]s?|significa|programa|campaña|ley|(?:es|son|fue|era) (?:un|el|la)[oa]?s?\b|consiste)\b",
-    re.IGNORECASE,
-)
-_KINDS = {"definition": _DEFINITION, "time": _TIME, "number": _NUMBER, "place": _PLACE, "person": _PERSON}
 _LEANS_BACK = re.compile(
     r"[“\"«]?(?:It|He|She|They|This|These|That|Those|Such|Thus|Therefore|Instead|Also|Esto|Eso|Ella|Él|Ellos|Estas?|Estos?|Así|Además)\b"
 )
@@ -119,7 +97,7 @@ def best_window(
     found = [matches(text[span.start : span.end], span.start, partition, concepts, exact=exact) for span in spans]
     values = [_value(matched, concepts) for matched, _ in found]
     total = sum(concept.idf for concept in concepts if concept.required)
-    pattern = _KINDS.get(wants)
+    pattern = KINDS.get(wants)
 
     leading = _value(matches(before, 0, partition, concepts, exact=exact)[0], concepts)
     heads = [is_heading(text, span) for span in spans]
@@ -216,7 +194,7 @@ class _Sentences(NamedTuple):
         return self.spans[max(i, last)].end - self.spans[min(i, first)].start <= MAX_CHARS
 
     def _gain(self, i: int, first: int, last: int, have: set[int]) -> float:
-        """What a neighbour adds: words still missing, what a heading announces, what "It" means, company for a short one."""
+        """What a neighbour adds: missing words, what a heading announces, what "It" means, company for a short one."""
         if i > last and self.heads[last]:
             return math.inf
         required = [n for n in self.matched[i] if self.concepts[n].required]
@@ -252,7 +230,7 @@ class _Sentences(NamedTuple):
 
 def has_kind(text: str, span: Span, wants: Wants) -> bool:
     """Whether a stretch of text holds the kind of thing that is wanted."""
-    pattern = _KINDS.get(wants)
+    pattern = KINDS.get(wants)
     return bool(pattern and pattern.search(text, span.start, span.end))
 
 

@@ -367,9 +367,9 @@ def test_a_bad_date_is_shown_safely() -> None:
 
 
 WORDS = st.sampled_from(
-    """in on of from since before after until between and to the last this year month two 2014 2015-06 2014-2015 May
-    march 10 31st 0 99 de del el en antes desde hasta entre y a año pasado mes marzo junio under Obama's Trump first term
-    second half ? , . - statement raid 2014-02-30 septiembre""".split()
+    """in on of from since before after until between and to the last this year month two 2014 2015-06 2014-2015
+    May march 10 31st 0 99 de del el en antes desde hasta entre y a año pasado mes marzo junio under Obama's Trump
+    first term second half ? , . - statement raid 2014-02-30 septiembre""".split()
 )
 
 

@@ -4,6 +4,7 @@ Names in questions: found in the forms people type, and never given to somebody 
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -278,7 +279,7 @@ def test_matches_never_overlap(question: str) -> None:
     spans = [match.span for match in PEOPLE.find(question).matches]
 
     assert all(0 <= start < end <= len(question) for start, end in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
 
 
 @given(

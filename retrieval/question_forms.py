@@ -1,0 +1,126 @@
+"""
+The forms of words by which questions say what they want: patterns and word lists, English and Spanish.
+
+All but those of names are matched against folded text (`corpus.canonical.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from retrieval.models import Order
+
+# "Why was it not passed?" is answered as well by "it failed": a negation helps to choose and proves nothing.
+NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
+wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada ningun ninguno ninguna"""
+NEGATIONS = frozenset(NEGATION_WORDS.split())
+Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
+
+QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
+ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
+    (
+        "newest",
+        re.compile(
+            r"\b(?:latest|newest|most recent|now|currently|current|ahora|actualmente|actual|mas recientes?"
+            r"|mas nuev[oa]s?|last (?:statement|release|word|thing|post|comment)|ultim[oa]s?)\b"
+        ),
+    ),
+    (
+        "oldest",
+        re.compile(
+            r"\b(?:earliest|oldest|first (?:statement|release|time|mention|post|comment)"
+            r"|primer(?:a|o)? (?:comunicado|declaracion|vez|mencion))\b"
+        ),
+    ),
+)
+YEAR = re.compile(r"(?:19|20)\d\d")
+WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
+    (
+        "change",
+        re.compile(
+            r"\b(?:how|did|has|have)\b.{0,80}\b(?:position|stance|line|view|views|policy|demands?)\b.{0,60}\b(?:chang|evolv|shift)"
+            r"|\bhow (?:has|have|did)\b.{1,120}\b(?:chang|evolv|shift)|\bcomo (?:ha|han)? ?(?:cambi|evolucion)"
+        ),
+    ),
+    (
+        "definition",
+        re.compile(
+            r"^\W*(?:what(?:'?s| is| are)|what (?:does|do|did) .{1,60} (?:mean|stand for)|who are"
+            r"|que (?:es|son)|quienes son|que significan?|define)\b"
+        ),
+    ),
+    ("person", re.compile(r"^\W*(?:who|whos|whose|quien|quienes)\b|\b(?:by whom|de quien|por quien)\b")),
+    ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
+    ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
+    ("place", re.compile(r"^\W*(?:where|wheres|donde|adonde|en que (?:lugar|ciudad))\b")),
+)
+# "What did X say", "according to X": whose words are asked for. X ends where the topic begins.
+ABOUT = (
+    r"(?=\s+(?:about|on|regarding|in|to|when|after|before|since|sobre|acerca|respecto|de la|del|en|contra|a|cuando"
+    r"|que)\b|[?,.;!]|\s*$)"
+)
+SOURCE = (
+    re.compile(
+        r"\b(?:did|does|do|has|have|had)\s+(?P<name>.{1,80}?)\s+(?:say|said|think|thought|demand|call|ask|tell|told|want|propose|"
+        r"promise|respond|react|claim|announce|state|argue|warn|write|written|feel|felt)(?:e?d)?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:according to|per|said by|words of|statements? (?:by|of|from)|quotes? (?:by|of|from))\s+"
+        rf"(?P<name>.{{1,80}}?){ABOUT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:dijo|dice|dijeron|dicen|opin[aoó]|piensan?|pid(?:e|en|i[oó]|ieron)|exig(?:e|en|i[oó]|ieron)|propuso|respondi[oó]|declar[oó]|"
+        rf"anunci[oó]|afirm[oó])\s+(?P<name>.{{1,80}}?){ABOUT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:seg[uú]n|palabras de|declaraci[oó]n(?:es)? de|comunicados? de|frases? de)\s+"
+        rf"(?P<name>.{{1,80}}?){ABOUT}",
+        re.IGNORECASE,
+    ),
+)
+BELONGS = re.compile(
+    r"(?:\b(?:by|from|of|de|del|por|per|for|to|segun|según)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?)$", re.IGNORECASE
+)
+FOLLOWS = re.compile(
+    r"^\W*(?:and|but|what about|how about|also|y|e|pero|tambien|que tal)\b"
+    r"|\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
+)
+PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b")
+THING_PRONOUN = re.compile(r"\b(?:it|its|that|this)\b|^\W*(?:when was|cuando (?:se )?(?:publico|fue|salio))")
+
+# What a sentence holds that answers a question of this kind; matched against the text as it stands.
+_TIME = re.compile(
+    r"\b(?:\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2} de [a-z]+"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|yesterday|hoy|ayer|mañana"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2})\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:hundred|thousand|million|billion|cien|ciento|miles|mil|mill[oó]n(?:es)?)\b", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\b(?:at|in|en|from|near|outside)\s+(?:the\s+|el\s+|la\s+)?[A-ZÁÉÍÓÚÑ0-9]|\b\d{1,5} [NSEW]\.? [A-Z]"
+)
+_PERSON = re.compile(
+    r"\b(?i:president|director|directora|presidenta|presidente|coordinator|coordinador|coordinadora|organizer|chair"
+    r"|attorney|spokesperson|vocero|vocera|portavoz|founder|fundador|fundadora|secretary|secretari[oa]|pastor|reverend"
+    r"|father)\b"
+)
+_DEFINITION = re.compile(
+    r"\b(?:known as|called|stands for|means|refers to|purpose|program|campaign|law|(?:is|are|was|were) (?:an?|the|to)\b"
+    r"|consists? of|conocid[oa]s? como|llamad[oa]s?|significa|programa|campaña|ley"
+    r"|(?:es|son|fue|era) (?:un|el|la)[oa]?s?\b|consiste)\b",
+    re.IGNORECASE,
+)
+KINDS: dict[Wants, re.Pattern[str]] = {
+    "definition": _DEFINITION,
+    "time": _TIME,
+    "number": _NUMBER,
+    "place": _PLACE,
+    "person": _PERSON,
+}
