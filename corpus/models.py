@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 DatePrecision = Literal["day", "month", "year", "none"]
 DateEvidence = Literal["dateline", "header", "metadata", "url", "moderator", "none"]
@@ -116,7 +116,7 @@ class Reading(Frozen):
     file: str
     title: str
     organizations: tuple[str | None, ...] = ()
-    short: dict[str, str] = {}
+    short: dict[str, str] = Field(default_factory=dict)
     date: str | None = None
     date_precision: DatePrecision = "none"
     date_evidence: DateEvidence = "none"
@@ -140,7 +140,8 @@ class Statement(Reading):
     One published document with its place in the record.
 
     Attributes:
-        id: Permanent record number (`2014-003`, `undated-002`); for files read in passing, their path without extension.
+        id: Permanent record number (`2014-003`, `undated-002`); for files read in passing, their path without
+            extension.
         revision: 1 for the first text stored, one more for each change of the statement's own words.
     """
 

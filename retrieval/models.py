@@ -101,7 +101,7 @@ class Excerpt(Frozen):
     The verbatim part of a passage that is shown: `text == canonical[start:end]`.
 
     Attributes:
-        cut: A single sentence over the length limit was cut at white space; the mark of it stands outside the quotation.
+        cut: A single sentence over the length limit was cut at white space; its mark stands outside the quotation.
         paragraph: 1-based.
         highlights: Spans inside `text`, not inside the statement.
         issuer: Whose words these are; empty inside a wrapper.
@@ -165,7 +165,7 @@ class Note(Frozen):
     """
 
     code: str
-    values: dict[str, str | int] = {}
+    values: dict[str, str | int] = Field(default_factory=dict)
 
 
 class Answer(Frozen):
@@ -188,8 +188,8 @@ class Answer(Frozen):
     filters: Filters
     excerpts: tuple[Excerpt, ...] = ()
     total: int = 0
-    corrected: dict[str, str] = {}
-    bridged: dict[str, tuple[str, ...]] = {}
+    corrected: dict[str, str] = Field(default_factory=dict)
+    bridged: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     coverage: Coverage = Coverage()
     notes: tuple[Note, ...] = ()
     took_ms: float = 0.0

@@ -57,6 +57,9 @@ class Weights(NamedTuple):
     wrapper: float = 0.9
 
 
+DEFAULT_WEIGHTS = Weights()
+
+
 class Ranked(NamedTuple):
     """
     A passage in its place.
@@ -82,7 +85,7 @@ def rank(
     catalog: Catalog,
     statements: frozenset[str] | None,
     *,
-    weights: Weights = Weights(),
+    weights: Weights = DEFAULT_WEIGHTS,
     exact: bool = False,
 ) -> list[Ranked]:
     """
