@@ -124,7 +124,7 @@ class Names:
     def _longest_at(self, words: Sequence[Word], place: int, writing: Writing, found: Found) -> int:
         """Adds the longest name that begins at this word; how many words it has, or 1."""
         for count in range(min(_MAX_NAME_WORDS, len(words) - place), 0, -1):
-            name = " ".join(word.folded for word in words[place : place + count])
+            name = self._known(" ".join(word.folded for word in words[place : place + count]), writing)
             span = writing.span(place, count)
             for known, partial in ((self._aliases, False), (self._partial, True)):
                 named = {kind: known[kind][name] for kind in KINDS if name in known[kind]}
@@ -139,6 +139,14 @@ class Names:
                 found.matches.append(NameMatch(kind, tuple(sorted(keys)), self._shown_as(kind, min(keys), name), span))
                 return count
         return 1
+
+    def _known(self, name: str, writing: Writing) -> str:
+        """The name, or where only that is known the name without the "s" of a possessive that lost its apostrophe."""
+        tables = [known[kind] for known in (self._aliases, self._partial) for kind in KINDS]
+        if not writing.careless or any(name in table for table in tables):
+            return name
+        shorter = name.removesuffix("s")
+        return shorter if shorter not in self._ordinary and any(shorter in table for table in tables) else name
 
     def _shown_as(self, kind: NameKind, key: str, alias: str) -> str:
         return self._shown.get((kind, alias), self._shown[kind, key])

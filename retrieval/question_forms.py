@@ -11,9 +11,9 @@ from typing import Literal
 
 from retrieval.models import Order
 
-# "Why was it not passed?" is answered as well by "it failed": a negation helps to choose and proves nothing.
+# "Why was it not passed?" is answered as well by "it failed": such a word helps to choose and proves nothing.
 NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
-wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada ningun ninguno ninguna"""
+wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada will ningun ninguno ninguna"""
 NEGATIONS = frozenset(NEGATION_WORDS.split())
 Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
 

@@ -68,6 +68,8 @@ def found(question: str, names: Names = PEOPLE) -> list[str]:
         ("What did NAPW say?", ["NAPW"]),
         ("what did napw say", ["NAPW"]),
         ("NAPW’s plan", ["NAPW"]),
+        ("whats napws plan", ["NAPW"]),  # a possessive typed without its apostrophe
+        ("quills quote", ["Maribel Quill"]),
         ("N.A.P.W. plan", ["NAPW"]),
         ("Open Harbor, Inc. said", ["Open Harbor, Inc."]),
         ("open harbor inc", ["Open Harbor, Inc."]),
@@ -103,6 +105,7 @@ def test_names_are_found_as_people_type_them(question: str, expected: list[str])
         "Hope for families",
         "department of Grace",
         "what about grace",
+        "what about graces",
         "the harbor",
         "New Harbor Town",
         "What does the law say?",
