@@ -60,8 +60,9 @@ class Asker:
             found, second = self._search(request, told, expansion)
             if second.confidence > judgment.confidence:
                 asked, ranked, judgment = told, found, second
-        shown = ranked if judgment.status != "none" else []
-        excerpts = list(self._excerpts(shown, request, locale))
+        shown = _worth_showing(ranked) if judgment.status != "none" else []
+        total = sum(found.coverage >= RELATED for found in shown)
+        shown, excerpts = self._excerpts(shown, request, locale)
         return Answer(
             question=request.question,
             status=judgment.status if excerpts else "none",
@@ -69,9 +70,9 @@ class Asker:
             locale=locale,
             filters=asked.filters,
             excerpts=tuple(excerpts),
-            total=sum(found.coverage >= RELATED for found in shown),
+            total=total,
             corrected=expansion.corrected,
-            bridged=expansion.bridged,
+            bridged=_bridged(question, expansion, shown),
             coverage=judgment.coverage,
             notes=tuple(self._notes(asked, expansion, judgment, excerpts)),
         )
@@ -158,29 +159,28 @@ class Asker:
                 if window := opening_window(passage.text, within, headings=headings):
                     yield Ranked(passage, window, 0.0, 1.0)
 
-    def _excerpts(self, ranked: Iterable[Ranked], request: AskRequest, locale: Language) -> Iterator[Excerpt]:
-        seen: set[str] = set()
+    def _excerpts(
+        self, ranked: Iterable[Ranked], request: AskRequest, locale: Language
+    ) -> tuple[list[Ranked], list[Excerpt]]:
+        """The excerpts that are shown, no two of the same words, and the passages they are from."""
+        shown: dict[str, tuple[Ranked, Excerpt]] = {}
         for found in ranked:
-            if len(seen) == request.limit:
-                return
+            if len(shown) == request.limit:
+                break
             passage = found.passage
             excerpt = select_excerpt(
                 self.catalog[passage.statement_id],
                 passage.span.start,
                 found.window,
-                rank=len(seen) + 1,
+                rank=len(shown) + 1,
                 kind=passage.kind,
                 score=found.score,
             )
-            key = fold(excerpt.text).text if excerpt else ""
-            if excerpt is None or key in seen:
-                continue
-            seen.add(key)
-            yield (
-                excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
-                if request.cite
-                else excerpt
-            )
+            if excerpt:
+                if request.cite:
+                    excerpt = excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
+                shown.setdefault(fold(excerpt.text).text, (found, excerpt))
+        return [found for found, _ in shown.values()], [excerpt for _, excerpt in shown.values()]
 
     def _notes(
         self, asked: Narrowed, expansion: Expansion, judgment: Judgment, excerpts: list[Excerpt]
@@ -214,3 +214,20 @@ class Asker:
             return len(ids)
         hits = self.index.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
         return len({self.index.passage(hit.passage_id).statement_id for hit in hits})
+
+
+def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:
+    """The words through which a passage in another language than the question's was found."""
+    through = {
+        found.concepts[number].typed
+        for found in shown
+        if found.passage.language != question.language
+        for number in found.window.matched
+    }
+    return {typed: words for typed, words in expansion.bridged.items() if typed in through}
+
+
+def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
+    """The first passage, and those after it that would be shown if they stood first."""
+    least = min(RELATED, ranked[0].coverage / 2) if ranked else 0.0
+    return [found for place, found in enumerate(ranked) if place == 0 or found.coverage >= least]

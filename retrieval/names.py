@@ -171,10 +171,8 @@ class Names:
         self._languages[key].add(statement.language)
         self._aliases[kind][alias].add(key)
         self._words.update(word for word in alias.split() if len(word) > 1 and word not in JOINING)
-        # A statement that spells the name with its accents is the better witness of the name.
         for form in {alias, key} if printed == name else {alias}:
-            if (kind, form) not in self._shown or not printed.isascii():
-                self._shown[kind, form] = printed
+            self._shown[kind, form] = max(printed, self._shown.get((kind, form), printed), key=_witness)
 
     def _add_partial_names(self) -> None:
         for alias, keys in self._aliases["speaker"].items():
@@ -186,3 +184,8 @@ class Names:
         for word, keys in first_words.items():
             if len(keys) == 1 and len(word) > 4 and word not in GENERIC:
                 self._partial["organization"][word] = keys
+
+
+def _witness(printed: str) -> tuple[bool, bool]:
+    """Of two spellings of a name the one with its accents shows it better, and one in capitals worse."""
+    return not (printed.isupper() and len(printed.split()) > 1), not printed.isascii()

@@ -53,7 +53,7 @@ class Weights(NamedTuple):
     person: float = 1.0
     heading: float = 0.7
     bridged: float = 0.9
-    about: float = 0.6
+    about: float = 0.8
     wrapper: float = 0.9
 
 
