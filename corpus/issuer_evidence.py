@@ -38,8 +38,10 @@ _MEMBERS = re.compile(
 )
 # A name that opens a lead before one of these is at least what the statement is about.
 _SUBJECT_VERB = re.compile(
-    r"(?:today\s|hoy\s)?(?:will|has|have|adopted|reports?|offers?|organizes|invites|opened|filed|marched|gathered"
-    r"|ofrece|organiza|invita|present[oó]|anot[oó]|recibi[oó]|realiz[oó]|har[aá]|ha|han|entrega|abri[oó])\b"
+    r"(?:today\s|hoy\s)?(?:will|has|have|adopted|reports?|offers?|organizes|invite[sd]|opened|filed|marched|gathered"
+    r"|announce[sd]|voted|delivered|counted|collected|documented|testified|surveyed|walked|anunci[oó]|inform[oó]"
+    r"|entreg[oó]|revis[oó]|document[oó]|inaugur[oó]"
+    r"|ofrece|organiza|invita|present[oó]|anot[oó]|recibi[oó]|realiz[oó]|har[aá]|ha|han|abri[oó])\b"
 )
 _STATEMENT_TITLE = re.compile(
     rf"(?P<name>{NAME}?)(?:['’]s?)?{_S}(?i:statement|response|testimony|declaration|remarks|position|letter)"
@@ -124,6 +126,18 @@ _DESCRIBED = re.compile(
 )
 
 
+# "NAME, director of ORGANISATION, issued the following statement".
+_OFFICER_OF = re.compile(
+    rf",\s[^,.\n]{{0,60}}?{OFFICE}\s(?:of|for|at|with|de la|del|de)\s(?:(?:the|la|el)\s)?", re.IGNORECASE
+)
+_ISSUED = re.compile(
+    r",?\s(?:(?:today|hoy|jointly|have|has)\s)*(?:issued|released|made|published|emiti[oó]|emitieron|difundi[oó]"
+    r"|public[oó])\s(?:today\s|hoy\s)?(?:the following|this|a joint|the joint|the below|el siguiente|la siguiente"
+    r"|este|un)\b",
+    re.IGNORECASE,
+)
+
+
 class Evidence(NamedTuple):
     """A name as printed, where, by what form, and how much that form says by itself (3 is enough)."""
 
@@ -199,8 +213,13 @@ def _lead_subject(words: str, start: int, offset: int) -> Iterator[Evidence]:
     match = NAMED.match(words, _skip(words, start))
     if match is None:
         return
+    officer = _OFFICER_OF.match(words, match.end())
+    holder = NAMED.match(words, officer.end()) if officer else None
+    if holder and _ISSUED.match(words, holder.end()):
+        yield named_evidence(holder, offset, "said", "lead", 3)
+        return
     after = _APPOSITION.match(words, match.end())
-    acts = ACTS.match(words, after.end() if after else match.end())
+    acts = ACTS.match(words, after.end() if after else match.end()) or _ISSUED.match(words, match.end())
     inside = ACTS.search(match.group()) if not acts else None
     known = match["short"] or has_organization_noun(match.group()) or is_acronym(match["name"] or "")
     if members or acts:
@@ -243,10 +262,8 @@ def _statement_of(words: str, offset: int, *, anchored: bool = False) -> Iterato
     named = NAMED.match(words, match.end(), topic.start() if topic else len(words)) if match else None
     if named is None:
         return
-    officer = re.match(
-        rf",\s[^,.\n]{{0,60}}?{OFFICE}\s(?:of|de la|del|de)\s(?:(?:the|la|el)\s)?", words[named.end() :], re.I
-    )
-    holder = NAMED.match(words, named.end() + officer.end()) if officer else None
+    officer = _OFFICER_OF.match(words, named.end())
+    holder = NAMED.match(words, officer.end()) if officer else None
     yield named_evidence(holder or named, offset, "said", "statement_of", 3 if holder else 2)
 
 

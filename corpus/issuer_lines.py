@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.head import RELEASE_MARK
 from corpus.issuer_evidence import NAMED, Evidence, named_evidence
 from corpus.models import Span
-from corpus.organization_names import has_organization_noun, is_acronym, is_bare_organization
+from corpus.organization_names import is_acronym, is_bare_organization, reads_as_group
 
 _PLACE_AFTER = re.compile(r"(?:,\s[A-ZÀ-Þ][\w. ]{1,30}){0,3}")
 _SPEECH = re.compile(
@@ -24,6 +25,11 @@ _CLOSES = re.compile(
     r"|fraternalmente|firman?|suscriben?|signatories|sign-?ons?|firmantes)\W*",
     re.IGNORECASE,
 )
+# A person's name may hold "de" as well, but not these.
+_OF = re.compile(r"\s(?:of|for|sin|without|para|por)\s")
+_ABOUT_US = re.compile(r"[\W_]*(?:about(?: us)?|who we are|qui[eé]nes somos|sobre nosotr[oa]s)[\W_]*", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:The|La|El|Los|Las)\s")
+_VERB = re.compile(r"\s[a-zà-ÿ]{2,}")
 
 
 def banner_evidence(text: str, lines: Sequence[Span]) -> Iterator[Evidence]:
@@ -51,5 +57,23 @@ def sign_off_evidence(text: str, lines: Sequence[Span]) -> Iterator[Evidence]:
     for line in lines[closing + 1 :] if closing is not None else []:
         words = text[line.start : line.end].strip("*_•·- ")
         match = NAMED.fullmatch(words)
-        if match and (has_organization_noun(words) or is_acronym(words)):
-            yield named_evidence(match, line.start, "own", "sign_off", 2)
+        if match and (reads_as_group(words) or is_acronym(words) or _OF.search(words)):
+            yield named_evidence(match, line.start, "own", "sign_off", 3)
+
+
+def source_evidence(text: str) -> Iterator[Evidence]:
+    """What a wire service prints under a release: "SOURCE NAME"."""
+    for match in re.finditer(r"^(?:SOURCE:?|Source:|FUENTE:?)[^\S\n]+(?=\S)", text, re.MULTILINE):
+        named = NAMED.match(text, match.end())
+        if named and text[named.end() : named.end() + 1] in ("", "\n"):
+            yield named_evidence(named, 0, "said", "source", 3)
+
+
+def about_us_evidence(text: str, lines: Sequence[Span]) -> Iterator[Evidence]:
+    """What opens the paragraph under "About us"."""
+    for line, below in pairwise(lines):
+        if _ABOUT_US.fullmatch(text, line.start, line.end):
+            start = _ARTICLE.match(text, below.start, below.end)
+            match = NAMED.match(text, start.end() if start else below.start, below.end)
+            if match and _VERB.match(text, match.end()):
+                yield named_evidence(match, 0, "own", "about_us", 3)

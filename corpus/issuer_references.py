@@ -26,7 +26,7 @@ _OPENS = re.compile(
     rf"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”]\s))[*_• ]{{0,4}}(?:(?:The|La|El|Los|Las)\s)?(?={NAME})", re.MULTILINE
 )
 _DEFINITE = re.compile(
-    r"\b(?P<article>The|the|La|la|El|el|Our|our|Nuestra|nuestra|Nuestro|nuestro|del|al)\s(?P<noun>[^\W\d_A-Z]{3,15})\b"
+    r"\b(?P<article>The|the|La|la|El|el|Our|our|Nuestra|nuestra|Nuestro|nuestro|del|al)\s(?P<noun>[^\W\d_]{3,15})\b(?!\s[A-ZÀ-Þ])"
 )
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "organizacion", "grupo", "agrupacion"})
 # Too common as ordinary nouns to point to a name.

@@ -21,11 +21,21 @@ from corpus.issuer_evidence import (
     statement_evidence,
     title_evidence,
 )
-from corpus.issuer_lines import banner_evidence, sign_off_evidence
+from corpus.issuer_fallbacks import lost_in_lead, sole_group
+from corpus.issuer_full_names import full_name
+from corpus.issuer_lines import about_us_evidence, banner_evidence, sign_off_evidence, source_evidence
 from corpus.issuer_references import act_evidence, officer_evidence, owner_evidence, taken_up_evidence
-from corpus.joint_statements import joint_issuers
+from corpus.joint_statements import joint_issuers, listed_actors
 from corpus.models import Frozen, Furniture, Span
-from corpus.organization_names import can_issue, has_organization_noun, is_acronym, name_key, short_forms, stated_forms
+from corpus.organization_names import (
+    can_issue,
+    has_organization_noun,
+    is_acronym,
+    name_key,
+    reads_as_group,
+    short_forms,
+    stated_forms,
+)
 from corpus.sentences import paragraphs, sentences
 
 __all__ = ["Issuers", "find_issuers", "short_forms"]
@@ -71,16 +81,19 @@ def find_issuers(
     """
     short = {**stated_forms(text), **short_forms(text)}
     visible = _Visible(text, furniture, body)
-    joint = joint_issuers(text, visible.opening)
+    joint = joint_issuers(text, visible.opening) or listed_actors(text, visible.lead)
     if joint:
         return _named(text, joint, short)
     found = [item for item in visible.evidence(title) if can_issue(item.name)]
     found = [item for item in found if item.source != "own" or not _lies_in(item.start, wrapper)]
+    found = [item._replace(name=full_name(text, item.name)) for item in found]
+    # Who speaks of itself and stands in the title is what the page is about.
+    found += [i._replace(form="in_title", weight=1) for i in found if i.form == "does" and _is_in(title, i.name)]
     found += taken_up_evidence(text, [_in_full(item, short) for item in found])
     candidates = _tally(text, found, short)
     keys = _chosen(candidates)
     if not keys:
-        return _named(text, _from_hint(text, hint, candidates, wrapper), short)
+        return _named(text, _unpointed(text, visible, hint, candidates, wrapper), short)
     return _named(text, [_printed(text, candidates[key]) for key in keys], short)
 
 
@@ -106,6 +119,8 @@ class _Visible:
         yield from banner_evidence(self.text, self.head)
         yield from own_evidence(self.text, self.paragraphs)
         yield from sign_off_evidence(self.text, self.lines[-40:])
+        yield from source_evidence(self.text)
+        yield from about_us_evidence(self.text, self.lines)
         yield from officer_evidence(self.text)
         yield from act_evidence(self.text)
         yield from owner_evidence(self.text)
@@ -171,6 +186,19 @@ def _printed(text: str, candidate: _Candidate) -> str:
     return longest
 
 
+def _unpointed(
+    text: str, visible: _Visible, hint: str | None, candidates: dict[str, _Candidate], wrapper: Sequence[Span]
+) -> tuple[str | None, ...]:
+    """Where nothing in the text is strong enough: what the site declares, a lost name, the one group that is "we"."""
+    declared = _from_hint(text, hint, candidates, wrapper)
+    if declared:
+        return tuple(full_name(text, name) for name in declared)
+    if lost_in_lead(text, visible.lead):
+        return (None,)
+    sole = sole_group(text, visible.paragraphs)
+    return (sole,) if sole and not wrapper else ()
+
+
 def _from_hint(
     text: str, hint: str | None, candidates: dict[str, _Candidate], wrapper: Sequence[Span]
 ) -> tuple[str, ...]:
@@ -197,6 +225,11 @@ def _named(text: str, names: Sequence[str | None], short: dict[str, str]) -> Iss
 
 def _in_full(item: Evidence, short: dict[str, str]) -> Evidence:
     return item._replace(name=short.get(item.name, item.name))
+
+
+def _is_in(title: str, name: str) -> bool:
+    """Whether a title holds this name; two plain words may be a person whom it honours."""
+    return name in title and (len(name.split()) != 2 or reads_as_group(name))
 
 
 def _lies_in(offset: int, spans: Sequence[Span]) -> bool:

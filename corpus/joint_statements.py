@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.datelines import find_datelines
 from corpus.models import Span
-from corpus.organization_names import NAME, SHORT, can_issue, has_organization_noun, is_acronym
+from corpus.organization_names import ACTS, NAME, SHORT, can_issue, has_organization_noun, is_acronym, reads_as_group
 
 _S = r"[^\S\n]"
 _OPENING = re.compile(
@@ -29,6 +30,13 @@ _STANDS_FIRST = re.compile(
 )
 _ARTICLE = r"(?:(?:del?|by|por)\s)?(?:(?:the|la|el|los|las)\s)?"
 _SHORT_FORM = re.compile(rf"\s+\({SHORT}\)")
+_TODAY = re.compile(r"\s*(?:(?:today|yesterday|hoy|ayer|this \w+)\b,?\s+)?", re.IGNORECASE)
+_TOGETHER = re.compile(
+    rf",?\s(?:(?:today|jointly|together|hoy|conjuntamente|have)\s)*(?:{ACTS.pattern}"
+    r"|(?:issue[sd]?|released?|emit(?:en|ieron)|difund(?:en|ieron))\s(?:the|this|a|el|la|este|un)\b"
+    r"|call(?:s|ed)?\b|anuncia(?:n|ron)\b)",
+    re.IGNORECASE,
+)
 _LEADING_AND = re.compile(rf"^{_S}*(?:and|&|y|e)(?=\s|$)")
 _NAMED = re.compile(rf"(?i:{_ARTICLE})(?P<name>[\"“]?{NAME}[\"”]?)(?:{_S}\({SHORT}\))?")
 _AND = re.compile(rf"{_S}(?:and|&|y|e){_S}")
@@ -56,6 +64,35 @@ def joint_issuers(text: str, lines: Sequence[Span]) -> tuple[str | None, ...]:
             if names and (joint or None in names) and all(name is None or can_issue(name) for name in names):
                 return names
     return ()
+
+
+def listed_actors(text: str, lead: Sequence[Span]) -> tuple[str | None, ...]:
+    """
+    Two or more organisations that open the lead as its acting subject: "A, B and C issued the following statement".
+
+    Of the names at least one must be an organisation by its words, so that two people are no issuers.
+    """
+    for sentence in lead[:2]:
+        words = text[sentence.start : sentence.end]
+        opening = find_datelines(words)
+        start = _TODAY.match(words, opening[0].span.end if opening else 0)
+        acts = _TOGETHER.search(words, start.end() if start else 0, 500)
+        listed = words[start.end() : acts.start()] if start and acts else ""
+        names = _names(listed, text, joint=True) if listed else ()
+        own = [name for name in names if name and can_issue(name)]
+        groups = any(reads_as_group(name) or is_acronym(name) for name in own)
+        if len(own) == len(names) >= 2 and groups and (len(own) > 2 or _are_two(listed, own, text)):
+            return names
+    return ()
+
+
+def _are_two(listed: str, names: Sequence[str], text: str) -> bool:
+    """Whether "A and B" are two names and not one: a second article, or each printed without the other."""
+    first, second = names
+    whole = re.compile(rf"{re.escape(first)}.{{0,30}}?\s(?:and|&|y|e)\s.{{0,12}}?{re.escape(second)}", re.DOTALL)
+    together = len(whole.findall(text))
+    article = re.search(rf"\s(?:and|y|e)\s(?:the|de\sla|del|la|el|los|las)\s{re.escape(second)}", listed)
+    return bool(article and reads_as_group(second)) or min(text.count(first), text.count(second)) > together
 
 
 def _names(listed: str, text: str, joint: bool) -> tuple[str | None, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from corpus.calendar_words import MONTHS, WEEKDAYS
 from corpus.canonical import fold_word
 
 _S = r"[^\S\n]"
@@ -32,6 +33,7 @@ ACTS = re.compile(
     r"|(?:condemn|applaud|denounce|salute|reject|demand|celebrate|welcome|commend|oppose|support|mourn|reaffirm"
     r"|express|urge"
     r"|praise|honor|honour|thank|criticize|endorse|decrie)(?:s|es|d|ed)?|decry|reacts?(?:\s+to)?|reacted\s+to"
+    r"|answer(?:s|ed)|repl(?:y|ies|ied)\s+to|warns?|warned|greet(?:s|ed)"
     r"|responds?\s+to"
     r"|stands?\s+(?:with|in|against)|vows?|asks?|asked|join(?:s|ed)?|launch(?:es|ed)?|slams?|blasts?|hails?"
     r"|rebukes?|marks"
@@ -60,6 +62,16 @@ _ORGANIZATION_NOUNS_LIST = """
     iglesia coordinadora frente mesa casa pastoral asamblea hermandad club comunidades communities
 """
 ORGANIZATION_NOUNS = frozenset(_ORGANIZATION_NOUNS_LIST.split())
+# Who belongs to it and what it keeps; in a heading these are ordinary words.
+_GROUP_NOUNS_LIST = """
+    circle table assembly team service services shelter friends voices mothers fathers parents families neighbors
+    neighbours lawyers defenders elders students youth women merchants tenants teachers farmers nurses drivers
+    parish ministries defense defence united together aid watch congregations brigade guild chapter school
+    circulo equipo servicio servicios albergue amigos amigas voces madres padres familias vecinos vecinas
+    abogados abogadas ancianos estudiantes jovenes mujeres maestras maestros jornaleros campesinos trabajadores
+    trabajadoras parroquia defensores unidos unidas juntos juntas brigada gremio escuela promotora promotores
+"""
+GROUP_NOUNS = ORGANIZATION_NOUNS | frozenset(_GROUP_NOUNS_LIST.split())
 # These also name what an organisation does, not only itself.
 _UNDERTAKINGS = frozenset(
     {"fund", "fondo", "project", "proyecto", "campaign", "campana", "justice", "workers", "communities", "comunidades"}
@@ -90,8 +102,10 @@ _GENERIC_LIST = """
     organizations advocates workers members communities activists community residents students parents youth
     people nosotros nosotras hoy familias lideres grupos organizaciones miembros comunidades activistas
     estudiantes padres jovenes migrantes inmigrantes author temporary protected status act daca tps nos autor
+    press prensa media news noticias release comunicado statement declaracion boletin alert alerta update of de
+    for the and la el los las y
 """
-_GENERIC = frozenset(_GENERIC_LIST.split())
+_GENERIC = frozenset(_GENERIC_LIST.split()) | frozenset(MONTHS) | frozenset(WEEKDAYS)
 
 
 def name_key(name: str) -> str:
@@ -104,9 +118,15 @@ def has_organization_noun(name: str) -> bool:
     return bool(set(re.findall(r"\w+", fold_word(name))) & ORGANIZATION_NOUNS)
 
 
+def reads_as_group(name: str) -> bool:
+    """Whether a word in it says that several people stand behind it ("Mothers of …", "… Unidos"): wider than that."""
+    return bool(set(re.findall(r"\w+", fold_word(name))) & GROUP_NOUNS)
+
+
 def is_acronym(name: str) -> bool:
-    """Whether this is a short form in capitals, of one word."""
-    return bool(re.fullmatch(SHORT, name)) and sum(letter.isupper() for letter in name) >= 2
+    """Whether this is a short form in capitals, of one word; a capital inside a word ("SiteName") is none."""
+    capitals = sum(letter.isupper() for letter in name)
+    return bool(re.fullmatch(SHORT, name)) and capitals >= 2 and capitals * 2 >= len(name)
 
 
 def can_issue(name: str) -> bool:
@@ -114,7 +134,9 @@ def can_issue(name: str) -> bool:
     folded = name_key(name)
     words = set(re.findall(r"\w+", folded))
     authority = words & _GOVERNMENT or _GOVERNMENT_PHRASES.search(folded) or _PERSON_TITLE.match(folded)
-    return bool(words - _GENERIC) and len(folded) > 2 and not authority
+    telling = {word for word in words - _GENERIC if not word.isdigit()}
+    only_a_noun = len(words) == 1 and words <= GROUP_NOUNS and not name.isupper()
+    return bool(telling) and len(folded) > 2 and not authority and not only_a_noun
 
 
 def is_bare_organization(line: str) -> bool:
@@ -128,6 +150,7 @@ def is_bare_organization(line: str) -> bool:
     return bool(ends & ORGANIZATION_NOUNS - _UNDERTAKINGS)
 
 
+_AND_THE = re.compile(r"\s(?:and\s(?:of\s|for\s)?the|[ye]\s(?:de\s|para\s)?(?:la|el|las|los)|y\sdel)\s")
 _OF_LIST = """
     of for de del para por pro
 """
@@ -158,10 +181,18 @@ def stated_forms(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in re.finditer(rf"(?P<name>{NAME}){_S}\([\"“]?(?P<short>{SHORT})[\"”]?[),;]", text):
-        name = _LEAD_IN.sub("", match["name"])
+        name = _last_of_two(_LEAD_IN.sub("", match["name"]))
         if is_acronym(match["short"]) and has_organization_noun(name) and can_issue(name):
             found.setdefault(match["short"], name)
     return found
+
+
+def _last_of_two(name: str) -> str:
+    """Of "Comité A y de la Red B" the second, which the short form belongs to."""
+    for cut in reversed(list(_AND_THE.finditer(name))):
+        if has_organization_noun(name[cut.end() :]):
+            return name[cut.end() :]
+    return name
 
 
 def _full_name(before: str, short: str) -> str | None:

@@ -60,6 +60,10 @@ class Asker:
             found, second = self._search(request, told, expansion)
             if second.confidence > judgment.confidence:
                 asked, ranked, judgment = told, found, second
+        if judgment.status == "none" and question.speaker and question.content:
+            # Nothing on this: what else that person says is the closest there is.
+            ranked = list(self._openings(asked._replace(question=question), request))
+            judgment = judgment._replace(status="related" if ranked else "none")
         shown = _worth_showing(ranked) if judgment.status != "none" else []
         total = sum(found.coverage >= RELATED for found in shown)
         shown, excerpts = self._excerpts(shown, request, locale)

@@ -16,10 +16,11 @@ from retrieval.query import Question
 from retrieval.ranking import Ranked
 
 # Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
-ANSWERED = 0.5
-RELATED = 0.335
+ANSWERED = 0.45
+RELATED = 0.25
 # A single shared word out of several is a coincidence below this share.
-LONE = 0.45
+LONE = 0.38
+LITERAL = 0.9
 # Translated words match more loosely, so more of them have to.
 BRIDGED_ANSWERED = 0.6
 
@@ -44,7 +45,8 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     words = covered_words(concepts)
     if not ranked:
         return Judgment("none", 0.0, words)
-    confidence = ranked[0].coverage
+    # Quoted words that were found word for word are what was asked for.
+    confidence = max(ranked[0].coverage, LITERAL if question.phrases else 0.0)
     if confidence < RELATED or (confidence < LONE and not question.speaker and _is_lone(ranked[0])):
         return Judgment("none", confidence, words)
     enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED

@@ -93,6 +93,8 @@ def carry_over(
     """
     only = None
     carried = question if question.content or question.phrases else earlier._replace(wants=question.wants)
+    if question.content and question.follows_topic and not (question.speaker or question.organization):
+        carried = _with_topic_of(earlier, question)
     own_name = question.speaker or question.organization
     speaker = question.speaker if own_name else earlier.speaker
     organization = question.organization if own_name else earlier.organization
@@ -114,6 +116,13 @@ def carry_over(
         notes=(*question.notes, Note(code="followup")),
     )
     return carried, only
+
+
+def _with_topic_of(earlier: Question, question: Question) -> Question:
+    """The new question with the earlier one's topic beside its own: "why weren't they happy with it?"."""
+    moved = len(question.text) + 1
+    topic = [token._replace(start=token.start + moved, end=token.end + moved) for token in earlier.content]
+    return question._replace(text=f"{question.text}\n{earlier.text}", content=(*question.content, *topic))
 
 
 def _named(

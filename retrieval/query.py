@@ -43,7 +43,8 @@ class Question(NamedTuple):
         unknown_source: The name of somebody asked for by name who neither speaks nor issues here.
         ranges: Inclusive days; empty for any date.
         wants: What kind of thing the question asks for.
-        follows: It leans on an earlier question.
+        follows: It leans on an earlier question; `follows_person` by "she", `follows_thing` by "that" (a statement),
+            `follows_topic` by "it".
     """
 
     text: str
@@ -62,6 +63,7 @@ class Question(NamedTuple):
     follows: bool
     follows_person: bool
     follows_thing: bool
+    follows_topic: bool
     notes: tuple[Note, ...]
 
 
@@ -92,7 +94,8 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     saying = next(filter(None, (pattern.search(plain) for pattern in forms.SOURCE)), None)
     source = Span(*saying.span("name")) if saying else None
     speaker = next((m for m in found.matches if m.kind == "speaker"), None)
-    organization = _organization(plain, found.matches, source, wants)
+    defined = _defined(plain, found.matches) if wants == "definition" else None
+    organization = _organization(plain, [m for m in found.matches if m != defined], source)
     language = _language(plain, text)
     dates = find_dates(plain, today)
     order, order_words = _order(plain)
@@ -101,7 +104,12 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     # A name that is only mentioned is no proof either, as long as something is asked beside it.
     verb = [Span(source.end, saying.end())] if saying and source else []
     beside = _words(text, language, [*verb, *(m.span for m in found.matches)], unasked)
-    content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
+    if defined:
+        # "What is NAME trying to do?": what the statements say of the name itself is the best answer to the rest.
+        rest = [Span(0, defined.span.start), Span(defined.span.end, len(text))]
+        content, soft = _words(text, language, rest, unasked)
+    else:
+        content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
     if not filters and wants != "definition" and _is_name(text, content, found.matches):
         organization = found.matches[0]
         content, soft = (), (*content, *soft)
@@ -124,6 +132,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         follows=bool(request.previous) and (bool(forms.FOLLOWS.search(folded)) or not content),
         follows_person=bool(forms.PERSON_PRONOUN.search(folded)),
         follows_thing=bool(forms.THING_PRONOUN.search(folded)),
+        follows_topic=bool(forms.TOPIC_PRONOUN.search(folded)),
         notes=tuple(
             Note(code="name_ambiguous", values={"name": name, "choices": ", ".join(choices)})
             for name, choices in found.ambiguous.items()
@@ -202,24 +211,30 @@ def _bare_year(content: Sequence[Token]) -> DateWords | None:
     return DateWords((parse_date_option(content[0].surface),), Span(content[0].start, content[0].end))
 
 
-def _organization(text: str, matches: list[NameMatch], source: Span | None, wants: forms.Wants) -> NameMatch | None:
+def _defined(text: str, matches: list[NameMatch]) -> NameMatch | None:
+    """The organisation that a question wants to know what it is: its name comes right after "what is"."""
+    opening = forms.WHAT_IS.match(text)
+    named = (m for m in matches if m.kind == "organization" and opening and m.span.start == opening.end())
+    return next((m for m in named if not _is_possessive(text, m)), None)
+
+
+def _organization(text: str, matches: list[NameMatch], source: Span | None) -> NameMatch | None:
     """The organisation whose words are asked for, or all of several; one that is only mentioned is a topic."""
-    asked = [m for m in matches if m.kind == "organization" and _is_asked(text, m, source, wants)]
+    asked = [m for m in matches if m.kind == "organization" and _is_asked(text, m, source)]
     if len(asked) < 2:
         return asked[0] if asked else None
     keys = tuple(dict.fromkeys(key for match in asked for key in match.keys))
     return NameMatch("organization", keys, ", ".join(dict.fromkeys(match.shown for match in asked)), asked[0].span)
 
 
-def _is_asked(text: str, match: NameMatch, source: Span | None, wants: forms.Wants) -> bool:
+def _is_asked(text: str, match: NameMatch, source: Span | None) -> bool:
     if source is not None and source.overlaps(match.span):
         return True
-    if wants == "definition":
-        return False
-    belongs = forms.BELONGS.search(text[: match.span.start]) or re.match(
-        r"['’]", text[match.span.end : match.span.end + 1]
-    )
-    return bool(belongs) or text[match.span.end - 2 : match.span.end] in {"'s", "’s"}
+    return forms.BELONGS.search(text[: match.span.start]) is not None or _is_possessive(text, match)
+
+
+def _is_possessive(text: str, match: NameMatch) -> bool:
+    return text[match.span.end :][:1] in {"'", "’"} or text[match.span.end - 2 :][:2] in {"'s", "’s"}
 
 
 def _unknown_source(text: str, source: Span | None, matches: list[NameMatch], names: Names) -> str | None:

@@ -55,6 +55,11 @@ WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
     ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
     ("place", re.compile(r"^\W*(?:where|wheres|donde|adonde|en que (?:lugar|ciudad))\b")),
 )
+WHAT_IS = re.compile(
+    r"^\W*(?:what(?:['’]?s| is| are| does| do)|who are|qu[eé] (?:es|son|significan?)|qui[eé]nes son|define)"
+    r"(?: las siglas)?\s+(?:the |la |el |los |las )?",
+    re.IGNORECASE,
+)
 # "What did X say", "according to X": whose words are asked for. X ends where the topic begins.
 ABOUT = (
     r"(?=\s+(?:about|on|regarding|in|to|when|after|before|since|sobre|acerca|respecto|de la|del|en|contra|a|cuando"
@@ -90,6 +95,7 @@ FOLLOWS = re.compile(
     r"|\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
 )
 PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b")
+TOPIC_PRONOUN = re.compile(r"\b(?:it|eso|esto|ello|al respecto)\b")
 THING_PRONOUN = re.compile(r"\b(?:it|its|that|this)\b|^\W*(?:when was|cuando (?:se )?(?:publico|fue|salio))")
 
 # What a sentence holds that answers a question of this kind; matched against the text as it stands.
@@ -124,3 +130,12 @@ KINDS: dict[Wants, re.Pattern[str]] = {
     "place": _PLACE,
     "person": _PERSON,
 }
+# What follows a name where a text says what it is.
+IS_SAID = re.compile(
+    r"\s*(?:\([^()]{1,80}\)\s*)?(?:,[^,.]{1,80},\s*)?(?:is|are|was|were|means|refers|stands|consists|aspires|aims|seeks"
+    r"|has worked|works|links|brings|unites|represents|es|son|era|fue|significa|consiste|aspira|busca|trabaja"
+    r"|ha trabajado|re[uú]ne|agrupa|representa|une)\b"
+)
+IS_CALLED = re.compile(
+    r"\b(?:known as|called|conocid[oa]s? como|llamad[oa]s?|denominad[oa]s?)\b[^.!?]{0,60}$", re.IGNORECASE
+)

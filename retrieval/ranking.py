@@ -21,7 +21,7 @@ from retrieval.index import PassageIndex
 from retrieval.models import Hit, Passage, Query
 from retrieval.names import NameMatch
 from retrieval.query import Question
-from retrieval.windows import Voice, Window, best_window, has_kind, matches
+from retrieval.windows import Voice, Window, best_window, defines, has_kind, matches
 
 CANDIDATES = 60
 # How much of the statement before a passage tells what "that program" in its first sentence is.
@@ -39,6 +39,7 @@ class Weights(NamedTuple):
     Attributes:
         window: The best sentences of the passage.
         title: Concepts in title and issuers that the passage itself lacks.
+        definition: For "what is": the sentences say what it is.
         kind: The sentences hold the kind of thing asked for: a time, a place, a number, a definition.
         person: For "who": the sentences name somebody whose printed title holds a word of the question.
         heading: Factor for a heading that stands alone.
@@ -49,6 +50,7 @@ class Weights(NamedTuple):
 
     window: float = 1.0
     title: float = 0.8
+    definition: float = 1.5
     kind: float = 0.3
     person: float = 1.0
     heading: float = 0.7
@@ -136,6 +138,8 @@ def _judge(
     score = (hit.score + weights.window * window.value + weights.title * title) / whole
     if question.wants == "person" and _names_holder(statement, passage, window, concepts):
         score += weights.person
+    if question.wants == "definition" and defines(passage.text, window):
+        score += weights.definition
     if has_kind(passage.text, window.span, question.wants):
         score += weights.kind
     if is_heading(passage.text, window.span):

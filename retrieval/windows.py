@@ -15,7 +15,7 @@ from corpus.passages import is_heading, pieces
 from corpus.sentences import sentences
 from retrieval.analyzer import Partition, Token, tokens
 from retrieval.expansion import SOFT_WEIGHT, Concept
-from retrieval.question_forms import KINDS, Wants
+from retrieval.question_forms import IS_CALLED, IS_SAID, KINDS, Wants
 
 MAX_SENTENCES = 3
 MAX_CHARS = 600
@@ -28,6 +28,7 @@ HEADING = 0.5
 # "founded" and "found" share a stem: another form of the word is a little less than the word.
 SAME_STEM = 0.7
 _SAYS_LITTLE = 120
+_LEADING_WORDS = 8
 # A window below this length takes in a neighbour that is about the same words.
 SHORT_CHARS = 240
 # Below this one a reader wants to know what it is about: the next sentence comes along, or the one before.
@@ -236,6 +237,19 @@ def has_kind(text: str, span: Span, wants: Wants) -> bool:
     """Whether a stretch of text holds the kind of thing that is wanted."""
     pattern = KINDS.get(wants)
     return bool(pattern and pattern.search(text, span.start, span.end))
+
+
+def defines(text: str, window: Window) -> bool:
+    """Whether the window says what something asked for is: "NAME is a …", "known as NAME", "Its Full Name (NAME)"."""
+    for token in window.tokens:
+        before = text[window.span.start : token.start]
+        if len(before.split()) <= _LEADING_WORDS and IS_SAID.match(text, token.end):
+            return True
+        if IS_CALLED.search(before):
+            return True
+        if text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")":
+            return True
+    return False
 
 
 def opening_window(text: str, within: Sequence[Span] | None = None, *, headings: bool = True) -> Window | None:

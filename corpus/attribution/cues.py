@@ -164,6 +164,13 @@ def named(text: str, tokens: Tokens, mention: Mention, start: int, end: int) -> 
     return Cue("named", mention, start, end)
 
 
+def is_relative(rest: Tokens) -> bool:
+    """Whether the rest of a sentence only says more of its person (“, whose husband, Luis Paz, …”)."""
+    if len(rest) < 2 or rest[0].text != "," or rest[1].key not in lx.RELATIVES:
+        return False
+    return not any(phrase_end(rest, at, lx.SAID) for at in range(2, len(rest)))
+
+
 def rest_of_sentence(tokens: Tokens, cue: Cue) -> int:
     """Where the sentence of a cue ends: what stands after that in a gap is somebody else's."""
     return sentence_end(tokens, cue.end) if cue.end < len(tokens) else len(tokens)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.names import is_organizational, is_place, read_name, read_organization
+from corpus.attribution.names import read_name
+from corpus.attribution.organizations import is_organizational, is_place, read_organization
 from corpus.attribution.titles import Descriptor, is_head, plain_end, read_descriptor
 from corpus.attribution.tokens import Token, Tokens, is_at
 
@@ -61,13 +62,14 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
 
 
 def read_people(text: str, tokens: Tokens) -> list[Mention]:
-    """Everybody these tokens name in full, in order."""
+    """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
     found, place = [], 0
     while place < len(tokens):
         starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
-        if mention and mention.kind == "name" and (titled or not _has_article(tokens, place)):
+        full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
+        if mention and full and (titled or not _has_article(tokens, place)):
             found.append(mention)
             place = max(mention.end, place + 1)
         else:
@@ -183,6 +185,7 @@ def _mention(
 
 def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
     """What follows a name: a descriptor, or an organisation alone, and where it ends."""
+    end = _past_pronouns(tokens, end)
     if is_at(tokens, end, "("):
         return _bracketed(tokens, end)
     at = _skip_asides(tokens, end, lines=lines)
@@ -202,6 +205,14 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
     if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
         return None, (at, stop), stop
     return None, None, end
+
+
+def _past_pronouns(tokens: Tokens, end: int) -> int:
+    """Past the pronouns a person goes by: “(she/ella)”."""
+    at = end + 1
+    while at < len(tokens) and (tokens[at].key in lx.GOES_BY or tokens[at].text in {"/", ","}):
+        at += 1
+    return at + 1 if at > end + 1 and is_at(tokens, end, "(") and is_at(tokens, at, ")") else end
 
 
 def _skip_asides(tokens: Tokens, end: int, *, lines: bool) -> int:
@@ -259,8 +270,22 @@ def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
     end = read_name(tokens, place, least=1)
     if end is None or is_organizational(tokens, place, end):
         return None
+    if end == place + 1 and _is_given_alone(tokens, place):
+        return _mention(text, tokens, place, place, end, surname=True)._replace(courtesy=True)
     printed = words_of(text, tokens, place, end) or ""
     return Mention("surname", printed, None, None, None, place, end, tokens[place].start)
+
+
+def _is_given_alone(tokens: Tokens, place: int) -> bool:
+    """Whether somebody is meant to be known by a first name: “Ana, a nurse”, “Yoselin, 17,”."""
+    if not is_at(tokens, place + 1, ",") or place + 2 >= len(tokens):
+        return False
+    age, after = tokens[place + 2].text, place + 3
+    number = is_at(tokens, after, ",", ".") and after + 1 < len(tokens) and tokens[after + 1].text.isdigit()
+    aged = age.isdigit() and len(age) <= 2 and not number and (after >= len(tokens) or tokens[after].text in {",", "."})
+    given = tokens[place].key in lx.FEMALE | lx.MALE
+    described = read_descriptor(tokens, place + 2, named=True) if given else None
+    return aged or bool(described and not tokens[described.head].is_capital)
 
 
 def _gender_of_title(head: str) -> Gender | None:

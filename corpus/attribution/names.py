@@ -1,5 +1,5 @@
 """
-What a person's name and an organisation's name look like.
+What a person's name looks like.
 """
 
 from __future__ import annotations
@@ -7,10 +7,7 @@ from __future__ import annotations
 from corpus.attribution import lexicon as lx
 from corpus.attribution.tokens import Token, Tokens, is_at
 
-# "United States", "Estados Unidos", "United Kingdom".
-_STATES = frozenset({"states", "estados", "kingdom"})
 _LONGEST_NAME = 9
-_LONGEST_ORGANIZATION = 16
 
 
 def read_name(tokens: Tokens, place: int, *, least: int = 2) -> int | None:
@@ -84,57 +81,3 @@ def _with_suffix(tokens: Tokens, end: int) -> int:
     if after < len(tokens) and tokens[after].key in lx.SUFFIXES and tokens[after].is_capital:
         return after + 1
     return end
-
-
-def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> int | None:
-    """
-    Where the organisation's name that starts at `place` ends: capitalised words and what joins them.
-
-    "and" goes on only to words an organisation's name ends with, so that a second person is never swallowed.
-    """
-    stop = min(len(tokens), place + _LONGEST_ORGANIZATION, limit if limit is not None else len(tokens))
-    at = end = place
-    while at < stop:
-        token = tokens[at]
-        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (end > place and token.text.isdigit()):
-            at += 1
-            end = at
-        elif end > place and (after := _joined(tokens, at, stop)):
-            at = after
-        else:
-            break
-    return end if end > place else None
-
-
-def _joined(tokens: Tokens, at: int, stop: int) -> int | None:
-    after = at
-    while after < stop and after < at + 3 and tokens[after].key in lx.JOINERS:
-        after += 1
-    if after == at or after >= stop or not tokens[after].is_capital:
-        return None
-    if any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
-        run = after
-        while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
-            run += 1
-        office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
-        return after if not office and any(_is_organizational(token) for token in tokens[after:run]) else None
-    return after
-
-
-def _is_organizational(token: Token) -> bool:
-    if token.key in lx.JOINERS:
-        return False
-    return token.owner in lx.ORGANIZATIONS or token.key in lx.ORGANIZATIONS or token.owner in lx.DEPARTMENTS
-
-
-def is_organizational(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether these words are an organisation's name beyond doubt: one of them says so, or it is an acronym."""
-    words = tokens[start:end]
-    if any(token.key in _STATES for token in words[:2]):
-        return False
-    return any(_is_organizational(t) or (t.is_acronym and "." not in t.text) for t in words)
-
-
-def is_place(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether the words open like a town, a country or a day rather than like an organisation's name."""
-    return tokens[start].owner in lx.NEVER_FIRST and not is_organizational(tokens, start, end)

@@ -22,6 +22,8 @@ _NICKNAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)?")
 _DASH = re.compile("[—–―]")
 _ASIDE = re.compile(r"(?<=[^\s—–―])\s?[—–―]\s?(?=(?P<word>[^\W\d_]+))")
 _RESUMED = re.compile(r"[—–―][\s,.;:]*")
+# A line that ends a whole quote; a short one below it may name who signs it.
+_SIGNED = re.compile(r"[.!?…][”\"»]$|[”\"»]\.$")
 _LONGEST_ASIDE = 200
 _UPPER = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _WRAPPED = 0.75
@@ -161,7 +163,8 @@ def _hard_ends(text: str, block: Span) -> list[int]:
     for place, end in enumerate(ends):
         line = text[block.start + starts[place] : block.start + end].rstrip()
         following = text[block.start + starts[place + 1] : block.start + stops[place + 1]].lstrip()
-        if not _is_wrapped(line, following, width):
+        signed = bool(_SIGNED.search(line)) and len(following) < width * _WRAPPED and following[:1].isupper()
+        if signed or not _is_wrapped(line, following, width):
             hard.append(block.start + end)
     return hard
 

@@ -98,6 +98,13 @@ class People:
         self.see(person, mention.where, block)
         return person
 
+    def meet(self, mention: Mention, block: int) -> None:
+        """Somebody who acts under a surname with courtesy (“Mr. Paz”): the one it means, or a person of their own."""
+        if person := self._by_surname(mention)[0]:
+            person.acts = True
+            person.gender = person.gender or mention.gender
+            self.see(person, mention.where, block)
+
     def see(self, person: Person, where: int, block: int) -> None:
         """Remember that a person is spoken of at a place."""
         entry = (where, block, person)
@@ -207,10 +214,12 @@ def _name_words(printed: str) -> tuple[str, ...]:
 
 
 def _is_form_of(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one is the other with names left out: same first name, and the same order."""
+    """Whether one is the other with names left out: same first or last name and order, or a run of its inner names."""
     short, long = sorted((words, other), key=len)
-    if len(short) < 2 or (short[0] != long[0] and short[-1] != long[-1]):
+    if len(short) < 2:
         return False
+    if short[0] != long[0] and short[-1] != long[-1]:
+        return any(long[at : at + len(short)] == short for at in range(1, len(long) - len(short)))
     rest = iter(long)
     return all(word in rest for word in short)
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, cue_after, rest_of_sentence
+from corpus.attribution.cues import Cue, cue_after, is_relative, rest_of_sentence
 from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.leads import cue_before
-from corpus.attribution.lines import NameLines
 from corpus.attribution.marks import Stretch
 from corpus.attribution.mentions import Mention, read_people
 from corpus.attribution.narration import narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
-from corpus.attribution.turns import Turn, find_turns
+from corpus.attribution.turns import NameLines, Turn, find_turns
 from corpus.attribution.unspoken import reason_unspoken
 from corpus.models import Quote, Span
 
@@ -86,7 +85,10 @@ class _Reading:
         found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
         self.people.know_organizations(mention for mention, _, _ in found)
         for mention, block, acts in sorted(found, key=lambda entry: entry[0].where):
-            self.people.note(mention, block, acts=acts)
+            if mention.kind == "name":
+                self.people.note(mention, block, acts=acts)
+            elif acts or mention.gender:
+                self.people.meet(mention, block)
 
     def _take_turn(self, turn: Turn) -> None:
         self._trailing = None
@@ -105,7 +107,8 @@ class _Reading:
         floor = self._trailing.end if self._trailing and last else 0
         trailing = self._cue_after(stretch, after, quoted)
         unspoken = reason_unspoken(quoted, before[floor:], after)
-        if unspoken and trailing and trailing.how == "named" and quoted[-1:] in {",", ".", "!", "?", "…"}:
+        whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
+        if unspoken and trailing and trailing.how == "named" and whole:
             unspoken = None
         span = Span(stretch.start, stretch.end)
         if unspoken:
@@ -165,7 +168,9 @@ class _Reading:
         self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: Draft | None
     ) -> None:
         person, reason = self._person(cue, stretch)
-        leading = cue_before(self.text, before, floor, self.text[span.start : span.end]) if before[floor:] else None
+        own = before[floor:]
+        open_clause = own and not (opens_sentence(before, len(before)) or own[-1].text == "\n")
+        leading = cue_before(self.text, before, floor, self.text[span.start : span.end]) if open_clause else None
         if leading and leading.mention and person:
             other, _ = self.people.resolve(leading.mention, stretch.block)
             if other is not None and other is not person:
@@ -240,7 +245,10 @@ class _Reading:
         stop = len(gap)
         while stop and gap[stop - 1].text == "\n":
             stop -= 1
-        return rest_of_sentence(gap[:stop], cue) >= stop and not read_people(self.text, gap[cue.end : stop])
+        if rest_of_sentence(gap[:stop], cue) < stop:
+            return False
+        rest = gap[cue.end : stop]
+        return is_relative(rest) or not any(m.kind == "name" for m in read_people(self.text, rest))
 
     def _only_joins(self, gap: Tokens) -> bool:
         last = self.drafts[-1]
@@ -265,6 +273,8 @@ class _Reading:
         if person:
             person.speaks = True
             self.people.see(person, mention.where, block)
+            if mention.kind == "name":
+                person.learn(mention)
         return person, reason
 
     def _printed(self, cue: Cue, person: Person | None) -> str:

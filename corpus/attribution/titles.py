@@ -7,8 +7,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.names import is_organizational, is_place, read_organization
-from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
+from corpus.attribution.organizations import (
+    is_organizational,
+    is_place,
+    read_apposed,
+    read_organization,
+    read_parentheses,
+    read_unit,
+)
+from corpus.attribution.tokens import Token, Tokens, is_at
 
 _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
@@ -146,7 +153,8 @@ def _title_end(tokens: Tokens, head: int) -> int:
     """Where a run of heads ends: “director general”, “President and CEO”, “founder, chair and organizer”."""
     end = head + 1
     while end < len(tokens):
-        if is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and tokens[end].text.islower()):
+        known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and tokens[end].text.islower())
+        if known or (end == head + 1 and _is_adjective(tokens, end)):
             end += 1
             continue
         at = end
@@ -164,6 +172,13 @@ def _title_end(tokens: Tokens, head: int) -> int:
     return end
 
 
+def _is_adjective(tokens: Tokens, at: int) -> bool:
+    """Whether a word after a Spanish head belongs to the title: “abogada laboral del …”, “asesor financiero,”."""
+    if not _is_plain(tokens[at]) or not tokens[at].is_word or not _may_lead(tokens[at]):
+        return False
+    return at + 1 < len(tokens) and (tokens[at + 1].key in {"de", "del"} or tokens[at + 1].text in {",", ".", ")"})
+
+
 def _read_tail(
     tokens: Tokens, head: int, end: int, *, lines: bool, named: bool
 ) -> tuple[int, tuple[int, int] | None, int]:
@@ -177,12 +192,12 @@ def _read_tail(
             if organization or not more:
                 return title_end, organization, end
         elif word == "(":
-            return title_end, *_in_parentheses(tokens, end)
+            return title_end, *read_parentheses(tokens, end)
         elif (word in {",", "–", "—", "-"} or (lines and word == "\n")) and (
-            organization := _apposed(tokens, end + 1, named=named)
+            organization := read_apposed(tokens, end + 1, named=named)
         ):
             end = organization[1]
-            return title_end, organization, _in_parentheses(tokens, end)[1] if is_at(tokens, end, "(") else end
+            return title_end, organization, read_parentheses(tokens, end)[1] if is_at(tokens, end, "(") else end
         else:
             break
     return title_end, None, end
@@ -193,7 +208,13 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     start = at + 1
     article = start < len(tokens) and tokens[start].key in lx.ARTICLES and tokens[start].text.islower()
     start += article
+    if listed := _listed_departments(tokens, start):
+        return listed, None, listed, True
     stop = read_organization(tokens, start)
+    if stop and not article and (office := _office_before(tokens, start, stop)):
+        return office, None, office, True
+    if unit := read_unit(tokens, start, stop or start):
+        return title_end, unit, unit[1], False
     if stop is None:
         end = plain_end(tokens, start)
         whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
@@ -212,8 +233,38 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
         return title_end, None, stop, True
     end = stop
     if is_at(tokens, stop, "("):
-        _, end = _in_parentheses(tokens, stop)
+        _, end = read_parentheses(tokens, stop)
     return title_end, (start, stop), end, False
+
+
+def _listed_departments(tokens: Tokens, start: int) -> int | None:
+    """Where three or more departments end whose organisation follows: “of Policy, Research, and Advocacy at …”."""
+    at, commas, joined = start, 0, False
+    while at < min(len(tokens), start + _LONGEST_LEAD):
+        token = tokens[at]
+        if token.text == "," and not joined:
+            commas += 1
+        elif token.key in {"and", "y", "e", "&"} and commas:
+            joined = True
+        elif token.key not in lx.DEPARTMENTS and (
+            not token.is_capital or token.is_possessive or token.key in lx.FEMALE or token.key in lx.MALE
+        ):
+            break
+        at += 1
+    follows = at < len(tokens) and tokens[at].key in {"at", "of", "for", "with", "de", "del", "en"}
+    return at if commas and joined and follows else None
+
+
+def _office_before(tokens: Tokens, start: int, stop: int) -> int | None:
+    """Where a department ends behind which the organisation is named: “Directora de Incidencia de Casa Sur”."""
+    at = start
+    while at < stop and tokens[at].key in lx.DEPARTMENTS - lx.PARTICLES:
+        at += 1
+    if at == start or at + 1 >= stop or tokens[at].key not in _OF:
+        return None
+    named = tokens[start:at]
+    spanish = tokens[at].key in {"de", "del"}
+    return at if not any(t.key in (lx.BODIES if spanish else lx.ORGANIZATIONS) for t in named) else None
 
 
 def _continues(tokens: Tokens, at: int) -> bool:
@@ -233,28 +284,3 @@ def plain_end(tokens: Tokens, start: int) -> int:
     while end > start and tokens[end - 1].key in lx.LINKS:
         end -= 1
     return end
-
-
-def _apposed(tokens: Tokens, start: int, *, named: bool) -> tuple[int, int] | None:
-    """The organisation after a comma: “…, Casa Sur”."""
-    if start < len(tokens) and tokens[start].key in {"of", "at", "with", "the", "de"}:
-        start += 1
-    stop = read_organization(tokens, start)
-    if stop is None or is_place(tokens, start, stop):
-        return None
-    if is_organizational(tokens, start, stop):
-        return start, stop
-    if not named or tokens[start].key in lx.FEMALE or tokens[start].key in lx.MALE:
-        return None
-    closed = stop >= len(tokens) or tokens[stop].text in {",", ".", ":", ")", "\n"} or phrase_end(tokens, stop, lx.SAID)
-    return (start, stop) if closed and stop - start >= 2 else None
-
-
-def _in_parentheses(tokens: Tokens, at: int) -> tuple[tuple[int, int] | None, int]:
-    """The organisation between parentheses at `at`, if it is one, and where they close."""
-    for close in range(at + 1, min(len(tokens), at + 10)):
-        if tokens[close].text == ")":
-            inside = read_organization(tokens, at + 1, close)
-            whole = inside == close and is_organizational(tokens, at + 1, close)
-            return ((at + 1, close) if whole else None), close + 1
-    return None, at
