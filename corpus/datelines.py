@@ -12,6 +12,7 @@ from corpus.calendar_words import PrintedDate, printed_dates
 from corpus.canonical import fold_word
 from corpus.head import FOREIGN, head_lines, is_covered, prose_paragraphs
 from corpus.models import Furniture, Span
+from corpus.organization_names import reads_as_group
 
 _S = r"[^\S\n]"
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.){1,3}|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*\.?"
@@ -116,7 +117,7 @@ def _with_date(text: str, line: Span, date: PrintedDate) -> Dateline | None:
     place = place_words(text, before) or place_words(text, after)
     stands_alone = after.end() >= line.end or text[after.end()] == "\n"
     apart = place and (after["place"] or text[place.end : date.span.start].strip())
-    if stands_alone and place and apart and _looks_like_place(text, place):
+    if stands_alone and place and apart and _looks_like_place(text, place) and not _is_group(text, place):
         return Dateline(Span(line.start, line.end), place, date)
     opened = text[line.start : date.span.start].count("(") > text[line.start : date.span.start].count(")")
     if stands_alone or not (after["mark"] or (opened and ")" in after["close"])):
@@ -136,6 +137,12 @@ def _looks_like_place(text: str, place: Span) -> bool:
     """Whether words without running text or a date to confirm them read as a place rather than as a heading."""
     printed = text[place.start : place.end]
     return printed.isupper() or bool(_REGION.search(printed)) or len(printed.split()) <= 3
+
+
+def _is_group(text: str, place: Span) -> bool:
+    """Whether the words name a group rather than a place; a state after them ("Union City, NJ") shows a place."""
+    printed = text[place.start : place.end]
+    return reads_as_group(printed) and not _REGION.search(printed)
 
 
 def _goes_on(text: str, start: int, line: Span) -> bool:

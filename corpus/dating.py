@@ -105,7 +105,7 @@ def _printed_claims(text: str, furniture: Sequence[Furniture], known: Sequence[d
 
 
 def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
-    foreign = [item for item in furniture if item.kind in FOREIGN]
+    foreign = [item for item in furniture if item.kind in FOREIGN and not _says_posted(text, item)]
     head = head_lines(text, foreign)
     found = header_dates(text, head)
     # A release inside a blog post has a header of its own, after the blogger's words.
@@ -115,6 +115,13 @@ def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
             block = later[place : place + _RELEASE_BLOCK]
             found += [item for item in header_dates(text, block) if item.strength == "release"]
     return found
+
+
+def _says_posted(text: str, item: Furniture) -> bool:
+    """Whether furniture is the line of a page's own that says when it was posted ("Posted by admin on …")."""
+    if item.kind != "navigation" or item.start > _HEADER_AREA:
+        return False
+    return any(found.strength == "labelled" for found in header_dates(text, [item.span]))
 
 
 def _ranked(headers: Sequence[HeaderDate]) -> list[HeaderDate]:

@@ -16,11 +16,12 @@ from corpus.canonical import fold_word
 from corpus.datelines import EVENT_WORDS
 from corpus.head import CONTACT, RELEASE_MARK
 from corpus.models import Span
+from corpus.organization_names import NAME, reads_as_group
 
 Strength = Literal["release", "labelled", "bare"]
 
 _MAX_LINE = 200
-_PIECES = re.compile(r"[|•·;()\[\]*_#,<>]+|:(?!\d\d)|(?:^|\s)[–—/-]{1,3}(?=\s|$)|[–—]|\s{2,}|\.(?=\s|$)")
+_PIECES = re.compile(r"[|•·;()\[\]*_#,<>]+|:(?!\d\d)|/(?=(?:in|by|en|por)\s)|(?:^|\s)[–—/-]{1,3}(?=\s|$)|[–—]|\s{2,}|\.(?=\s|$)")
 _LABEL = re.compile(
     r"(?:date posted|date published|publication date|release date|date of (?:release|publication)|date|dated"
     r"|posted|published"
@@ -32,7 +33,8 @@ _BYLINE = re.compile(
     r"(?:by|por|author|autora?|written by|escrito por|posted by|publicado por) .{1,60}|(?:by|por|on|el|en|a)"
 )
 _TIME = re.compile(
-    r"(?:at |a las |@ ?|- ?)?(\d{1,2})(?:\W?(\d\d))?(?:\W?\d\d)? ?(?:[ap] ?\.?m\.?|hrs?\.?|h|horas)?(?: [a-z]{2,4})?"
+    r"(?:at |a las |@ ?|- ?)?(\d{1,2})(?:\W?(\d\d))?(?:\W?\d\d)? ?(?:[ap] ?\.?m\.?|hrs?\.?|h|horas)?(?: [a-z]{2,4}|"
+    r" [+-]\d{4})?|[ecmp][sd]t|utc|gmt"
 )
 _FILED = re.compile(
     r"(?:filed under|categor(?:y|ies|ia|ias|ized)|tags?|etiquetas?|in|en|topics?) .{1,60}"
@@ -137,6 +139,8 @@ def _is_header_piece(piece: str, ruled: bool, contact: bool) -> bool:
     if re.fullmatch(r"(?:updated|last updated|modified|actualizado).{0,20}", folded):
         return True
     words = set(re.findall(r"\w+", folded))
+    if re.fullmatch(NAME, piece) and reads_as_group(piece) and not words & EVENT_WORDS:
+        return True
     short = len(folded.split()) <= 8 and not words & EVENT_WORDS and not _OTHER_DATE.search(folded)
     return short and (contact or (ruled and bool(_CAPITALISED.fullmatch(piece)) and piece[0].isupper()))
 

@@ -42,6 +42,9 @@ _EVENT_LABEL = re.compile(
     r"(?:what|when|where|who|time|qu[eé]|cu[aá]ndo|d[oó]nde|qui[eé]n(?:es)?|hora|lugar)\s*:", re.IGNORECASE
 )
 _INTRODUCES = re.compile(r"(?:the following is|below is|see below|a continuaci[oó]n|lo siguiente es)\b", re.IGNORECASE)
+_OPENS_TEXT = re.compile(
+    _INTRODUCES.pattern + r"|(?:dear|estimad[oa]s?|querid[oa]s?|señor(?:a|es|as)?)\s.{1,80}[,:]$", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"(?:and|or|of|the|a|an|to|in|on|for|with|by|at|from|as|that|after|before|amid|against|over|across|under"
     r"|without|until"
@@ -168,7 +171,7 @@ def _may_be_title(text: str, line: Span, dated: Dated) -> bool:
     if mark and not words.strip("*_# ")[mark.end() :].strip(" .:*_#–—-"):
         return False
     is_dateline = any(item.span.end >= len(words) for item in find_datelines(words))
-    return not (is_date_line(text, line) or is_dateline or _EVENT_LABEL.match(words) or _INTRODUCES.match(words))
+    return not (is_date_line(text, line) or is_dateline or _EVENT_LABEL.match(words) or _OPENS_TEXT.match(words))
 
 
 def _without_navigation(text: str, titles: list[Span]) -> list[Span]:
@@ -194,7 +197,23 @@ def _after_masthead(text: str, titles: list[Span], dated: Dated) -> list[Span]:
 
 def _first_title(text: str, titles: Sequence[Span]) -> Span | None:
     headlines = [line for line in titles if not is_bare_organization(text[line.start : line.end])] or list(titles)
+    if len(headlines) > 1 and _is_used_as_name(text, headlines[0]) and not _is_short(text, headlines[1]):
+        headlines = headlines[1:]
     return _joined(text, headlines[0], titles) if headlines else None
+
+
+def _is_used_as_name(text: str, line: Span) -> bool:
+    """Whether sentences speak of this short line as of somebody ("NAME asks …", "at NAME"): a masthead, no headline."""
+    words = text[line.start : line.end]
+    if not 2 <= len(words.split()) <= 5:
+        return False
+    spoken = rf"(?:(?<=[.!?\n]\s)|^(?:the\s)?|\b(?:at|en)\s(?:the\s)?){re.escape(words)}\s[a-zà-ÿ]"
+    form = re.compile(spoken, re.MULTILINE | re.IGNORECASE)
+    return any(text[match.end() - 1].islower() for match in form.finditer(text, line.end))
+
+
+def _is_short(text: str, line: Span) -> bool:
+    return len(text[line.start : line.end].split()) < 4
 
 
 def _joined(text: str, first: Span, titles: Sequence[Span]) -> Span:

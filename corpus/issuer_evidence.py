@@ -30,6 +30,7 @@ NAMED = re.compile(
     rf"(?:[\"“](?P<quoted>[^\"“”\n]{{2,60}})[\"”]{_S}(?P<noun>{NAME})|(?P<name>{NAME}))"
     rf"(?:{_S}*\([\"“]?(?P<short>{SHORT})[\"”]?(?:,[^()]{{0,60}})?\))?"
 )
+_DASH = re.compile(r"[\s–—-]*")
 _APPOSITION = re.compile(r",?(?:\s(?:an?|the|which|una?|la|el|que|and its|y sus)\s[^.;:]{3,160}?,)?\s*")
 _MEMBERS = re.compile(
     r"(?:(?:the|los|las|la|el)\s)?(?:members|miembros|integrantes|board(?:\sof\sdirectors)?|junta\sdirectiva"
@@ -172,7 +173,8 @@ def lead_evidence(text: str, sentences: Sequence[Span]) -> Iterator[Evidence]:
     for sentence in sentences:
         words = text[sentence.start : sentence.end]
         opening = find_datelines(words)
-        position = opening[0].span.end if opening else 0
+        # A sentence may begin at the dash, where an abbreviation before it was taken for an end.
+        position = opening[0].span.end if opening else _DASH.match(words).end()  # type: ignore[union-attr]
         for start in [
             position,
             *(m.end() for m in re.finditer(r",\s|\btoday\s|\bhoy\s|\n", words) if m.end() > position),

@@ -30,7 +30,7 @@ _STANDS_FIRST = re.compile(
 )
 _ARTICLE = r"(?:(?:del?|by|por)\s)?(?:(?:the|la|el|los|las)\s)?"
 _SHORT_FORM = re.compile(rf"\s+\({SHORT}\)")
-_TODAY = re.compile(r"\s*(?:(?:today|yesterday|hoy|ayer|this \w+)\b,?\s+)?", re.IGNORECASE)
+_TODAY = re.compile(r"[\s–—-]*(?:(?:today|yesterday|hoy|ayer|this \w+)\b,?\s+)?", re.IGNORECASE)
 _TOGETHER = re.compile(
     rf",?\s(?:(?:today|jointly|together|hoy|conjuntamente|have)\s)*(?:{ACTS.pattern}"
     r"|(?:issue[sd]?|released?|emit(?:en|ieron)|difund(?:en|ieron))\s(?:the|this|a|el|la|este|un)\b"

@@ -27,6 +27,7 @@ class Person:
     Attributes:
         words: The name folded, without particles and initials.
         first: Where it is printed first.
+        pronoun: What a pronoun that meant nobody else has shown; it only rules the other one out.
         speaks: A quote has been attributed to the person.
         acts: A sentence begins with the name: in prose that is somebody who does something.
     """
@@ -36,6 +37,7 @@ class Person:
     names: list[str] = field(default_factory=list)
     descriptions: list[tuple[str | None, str | None]] = field(default_factory=list)
     gender: Gender | None = None
+    pronoun: Gender | None = None
     speaks: bool = False
     acts: bool = False
 
@@ -197,13 +199,16 @@ class People:
             while start and self._seen[start - 1][1] == here and place - start < 60:
                 start -= 1
             people = {id(p): p for _, _, p in self._seen[start:place] if p.is_known}.values()
-            fits = [p for p in people if p.gender in {None, mention.gender}]
+            fits = [p for p in people if (p.gender or p.pronoun) in {None, mention.gender}]
             if len(fits) > 1:
                 return None, "ambiguous"
             # Past somebody of the other gender, only a person known to fit will do.
             if fits and (not passed or fits[0].gender):
                 rival = not fits[0].gender and not fits[0].speaks and self._speaks_before(start, block, mention.gender)
-                return (None, "ambiguous") if rival else (fits[0], None)
+                if rival:
+                    return None, "ambiguous"
+                fits[0].pronoun = mention.gender
+                return fits[0], None
             passed, place = passed or bool(people), start
         return None, "unknown_person"
 

@@ -258,13 +258,14 @@ def _listed_departments(tokens: Tokens, start: int) -> int | None:
 def _office_before(tokens: Tokens, start: int, stop: int) -> int | None:
     """Where a department ends behind which the organisation is named: “Directora de Incidencia de Casa Sur”."""
     at = start
-    while at < stop and tokens[at].key in lx.DEPARTMENTS - lx.PARTICLES:
+    while at < stop and (tokens[at].is_capital or tokens[at].key in _AND) and tokens[at].key in lx.DEPARTMENTS | _AND:
         at += 1
     if at == start or at + 1 >= stop or tokens[at].key not in _OF:
         return None
     named = tokens[start:at]
     spanish = tokens[at].key in {"de", "del"}
-    return at if not any(t.key in (lx.BODIES if spanish else lx.ORGANIZATIONS) for t in named) else None
+    of_the = tokens[at].key == "of" and tokens[at + 1].key == "the"
+    return at if not any(t.key in (lx.BODIES if spanish or of_the else lx.ORGANIZATIONS) for t in named) else None
 
 
 def _continues(tokens: Tokens, at: int) -> bool:

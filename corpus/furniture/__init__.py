@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from corpus.canonical import fold_word
-from corpus.furniture.contacts import contact_block, contact_part, is_contact_line
+from corpus.furniture.contacts import address_lines, contact_block, contact_part, is_contact_line
 from corpus.furniture.lines import breadcrumbs, line_furniture
-from corpus.furniture.regions import Marks, menus, other_posts, reader_comments
+from corpus.furniture.regions import Marks, mail_headers, menus, other_posts, reader_comments
 from corpus.furniture.rows import Row, is_continued, rows_of
 from corpus.furniture.sentence_rules import furniture_part, inside_quotation, sentence_furniture
 from corpus.models import Furniture, FurnitureKind, Span
@@ -42,8 +42,9 @@ def find_furniture(text: str, *, title: str | None = None, chrome: Sequence[Furn
 
 def _lines(text: str, rows: list[Row], title: str | None) -> list[_Found]:
     marks, parts = _marks(text, rows, title)
-    marks |= menus(rows, title) | other_posts(rows)
+    marks |= menus(rows, title) | other_posts(rows) | mail_headers(rows)
     marks |= dict.fromkeys(breadcrumbs(rows, title), "breadcrumb")
+    marks |= dict.fromkeys(address_lines(rows, marks), "contact")
     marks |= reader_comments(rows, len(text), marks)
     heading = next((n for n, row in enumerate(rows) if title and row.folded == fold_word(title)), None)
     return [(parts.get(n, rows[n].span), marks[n]) for n in sorted(marks) if n != heading]

@@ -7,6 +7,7 @@ A hotline that the organisation publishes is no contact line, and "contact your 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from corpus.furniture.rows import Row, comparable
@@ -114,6 +115,11 @@ _LABEL_WORDS = frozenset(
     ]
 )
 _MAX_NAME_WORDS = 9
+_ADDRESS = re.compile(
+    r"^\d{1,5} (?:[\w.]+ ){1,5}?(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|way|place|suite|floor)\b\.?"
+    r"(?:[ ,].{0,40})?$|^(?:calle|avenida|av\.) (?:[\w.]+ ){1,5}(?:no\. |num\. |# ?)?\d{1,5}\b.{0,40}$"
+    r"|^(?:p\. ?o\.|po) box \d+.{0,40}$|^[^\d,]{3,30}, [a-z]{2} \d{5}(?:-\d{4})?$"
+)
 
 
 def is_contact_line(row: Row) -> bool:
@@ -164,6 +170,16 @@ def is_contact_sentence(raw: str) -> bool:
         return False
     left = _rest(raw)
     return (reachable(raw) and len(left) <= 9) or (bool(_DANGLING.search(folded)) and words <= 12)
+
+
+def address_lines(rows: list[Row], known: Container[int]) -> list[int]:
+    """Street, town and box of a letterhead: lines of the last third within two of one that is furniture already."""
+    found: list[int] = []
+    for n in range(len(rows) * 2 // 3, len(rows)):
+        near = any(place in known or place in found for place in (n - 2, n - 1, n + 1, n + 2))
+        if near and rows[n].words <= 10 and not rows[n].ends and _ADDRESS.match(rows[n].folded):
+            found.append(n)
+    return found
 
 
 def reachable(raw: str) -> bool:

@@ -38,7 +38,7 @@ _COUNT = re.compile(
     r"thoughts?)\)?(?: (?:on|to|en|sobre|a|so far|yet)\b.{0,150})?$|^(?:comments?|comentarios?) ?\(\d{1,5}\)$"
 )
 _SMALL = re.compile(
-    r"^(?:\d{1,7} (?:views?|shares?|likes?|visitas|vistas|compartidos|me gusta)|\d{1,3} min(?:ute)?s? (?:read|"
+    r"^(?:(?:views|visitas|hits|reads) ?: ?\d{1,7}|\d{1,7} (?:views?|shares?|likes?|visitas|vistas|compartidos|me gusta)|\d{1,3} min(?:ute)?s? (?:read|"
     r"de lectura)|"
     r"page \d{1,4} of \d{1,4}|pagina \d{1,4} de \d{1,4}|reading time:? .{1,20})$"
 )
@@ -68,11 +68,21 @@ _FIELD = re.compile(
     r"comentario|telefono|mensaje|asunto)(?: address)?\s?(?:\*|\((?:required|optional|obligatorio|requerido)\))$"
 )
 _MORE_PAGES = re.compile(r"^[-–—\s(]*(?:more|mas|sigue)[-–—\s)]*$|^[#\s-]*(?:end|fin|ends)[#\s-]*$")
-_META = re.compile(r"^(?:by|por) [^|]{2,40}\|[^|]{2,40}\|")
+_META = re.compile(
+    r"^(?:by|por) [^|]{2,40}\|[^|]{2,40}\||^[^/]{0,12}\d{4} ?/ ?(?:in|en) [^/]{2,40}/ ?(?:by|por) .{2,40}$"
+)
+# What wire services and list archives print around a message.
+_CARRIER = re.compile(
+    r"^.{2,60} (?:mailing list|list) archives?$|^.{2,60} mailing list$|"
+    r"^(?:\[(?:date|thread|author|subject)?[ -]?(?:prev|next|index)[^\]]{0,20}\][ |]*){2,8}$|"
+    r"^https?://\S+\.(?:jpe?g|png|gif|webp|svg) \d+ \d+ .{2,60}$"
+)
+_SOURCE = re.compile(r"(?:SOURCE|FUENTE):?[^\S\n]+[A-ZÀ-Þ][^.\n]{3,80}$")
 _DOWNLOAD = re.compile(r"^(?:download|descarg\w+) .{0,50}\b(?:pdf|here|aqui)$")
 _GIVE = re.compile(r"^.{0,70}\b(?:donate|dona|done) (?:today|now|hoy|ahora)[.!]*$")
 _NETWORKS = re.compile(
-    r"^(?:(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|whatsapp|telegram|email|print|pinterest|reddit|"
+    r"^(?:(?:share|share this|comparte|compartir|comparta|follow us|siguenos)(?: on| en)? ?:? )?"
+    r"(?:(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|whatsapp|telegram|email|print|pinterest|reddit|"
     r"bluesky|"
     r"threads|share on|tweet|compartir en)[\s,&/-]*){2,10}$"
 )
@@ -100,7 +110,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FurnitureKind, int], ...] = (
     (_META, "navigation", 20),
     (_DOWNLOAD, "link_text", 10),
     (_GIVE, "navigation", 12),
-    (_NETWORKS, "share", 14),
+    (_NETWORKS, "share", 16),
+    (_CARRIER, "other", 14),
     (_FIELD, "comments", 5),
     (_STAGE, "other", 8),
     (_CHECKED, "navigation", 14),
@@ -116,7 +127,7 @@ def line_furniture(row: Row) -> tuple[Span, FurnitureKind] | None:
 
 @lru_cache(maxsize=4096)
 def _judged(row: Row) -> tuple[Span, FurnitureKind] | None:
-    if _END.match(row.raw):
+    if _END.match(row.raw) or _SOURCE.match(row.raw):
         return row.span, "other"
     if _MARKDOWN_IMAGE.match(row.raw):
         return row.span, "image"

@@ -30,10 +30,12 @@ _THREAD = re.compile(
 _OTHER_POSTS = re.compile(
     r"^(?:(?:related|recent|popular|latest|more|other|recommended) (?:posts?|articles?|news|stories|content|comments|"
     r"for you)|"
-    r"you (?:may|might) also (?:like|enjoy)|(?:articulos|entradas|noticias|notas) (?:relacionad[oa]s|recientes)|"
+    r"(?:more (?:in|from)|mas (?:en|de)) .{2,30}|related links|you (?:may|might) also (?:like|enjoy)|(?:articulos|entradas|noticias|notas) (?:relacionad[oa]s|recientes)|"
     r"(?:tambien )?te puede interesar|(?:ultimas|mas|otras) noticias|mas leido|archives|archivos|categories|"
     r"categorias|blogroll)$"
 )
+_SUBJECT = re.compile(r"(?:subject|re|asunto):")
+_MAIL_FIELD = re.compile(r"^(?:from|to|cc|bcc|reply-to|message-id|date|sent|subject|de|para|fecha|enviado|asunto): ?\S")
 _HOMES = ("home", "inicio", "portada")
 _LATE = 0.4  # of the text; comments stand behind this
 
@@ -82,7 +84,21 @@ def other_posts(rows: list[Row]) -> Marks:
         for step, following in enumerate(rows[n + 1 : n + 21], start=n + 1):
             if following.ends or not 1 <= following.words <= 20 or _starts_section(following):
                 break
-            marks[step] = "navigation"
+            marks |= {n: "navigation", step: "navigation"}
+    return marks
+
+
+def mail_headers(rows: list[Row]) -> Marks:
+    """The fields of a forwarded message where three stand together; its subject stays, it may be the title."""
+    marks: Marks = {}
+    run: list[int] = []
+    for n, row in enumerate([*rows[:60], None]):
+        if row and _MAIL_FIELD.match(row.folded):
+            run.append(n)
+        else:
+            if len(run) >= 3:
+                marks |= {place: "mailing" for place in run if not _SUBJECT.match(rows[place].folded)}
+            run = []
     return marks
 
 

@@ -197,7 +197,7 @@ def test_several_corpora(terminal: Terminal) -> None:
     """
     named = [terminal.statements / "letter.txt", terminal.statements / "walk.txt"]
 
-    printed = terminal.run("ask", "bus walk", "--corpus", named[0], "--corpus", named[1], "--json")
+    printed = terminal.run("ask", "orchard", "--corpus", named[0], "--corpus", named[1], "--json")
 
     assert set(files_shown(printed)) == {"letter.txt", "walk.txt"}
 

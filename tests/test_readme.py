@@ -1,0 +1,45 @@
+"""The README tells the truth: its commands run, and what it prints is what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+LINES = [shlex.split(line) for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+SCRIPT_ASK = next(line for line in LINES if line[0] == "script/ask")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """A working directory that holds what the README's commands name."""
+    shutil.copytree(ROOT / "corpus" / "sample", tmp_path / "corpus" / "sample")
+    shutil.copytree(ROOT / "corpus" / "sample" / "statements", tmp_path / "path" / "to" / "statements")
+    return Terminal(tmp_path, capsys)
+
+
+def test_first_answer_is_as_printed(terminal: Terminal) -> None:
+    """
+    The first command of the README prints what the README says.
+    """
+    expected = next(block for kind, block in BLOCKS if kind == "text")
+
+    assert terminal.process("ask", *SCRIPT_ASK[1:]).out == expected
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line[0] == "onrecord"], ids=" ".join)
+def test_every_command_runs(terminal: Terminal, line: list[str]) -> None:
+    """
+    Each command line of the README can be copied and run as it stands.
+    """
+    ended = terminal.process(*line[1:])
+
+    assert ended.status == 0, ended.err
+    assert ended.out
