@@ -32,7 +32,8 @@ _REGION = re.compile(r",\s?(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|[A-ZÀ-Þ]\w+\.?)$")
 _ABBREVIATED = re.compile(
     r"(?<!\w)(?:\w\.)+$|\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
     r"|Mont|Neb|Nev"
-    r"|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que)\.$",
+    r"|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que|Son|Chih|Coah|Tamps|Jal"
+    r"|Gto|Oax|Chis|Gro|Pue|Ver|Sin|Dgo|Zac|Hgo|Qro|Tab|Yuc)\.$",
     re.IGNORECASE,
 )
 _LOOKAHEAD = 140

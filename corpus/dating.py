@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from corpus.calendar_words import PrintedDate, cut_iso, printed_dates
 from corpus.datelines import Dateline, find_datelines
-from corpus.head import FOREIGN, RELEASE_MARK, head_lines, visible_lines
+from corpus.head import FOREIGN, RELEASE_MARK, head_lines, prose_paragraphs, visible_lines
 from corpus.header_dates import HeaderDate, header_dates
 from corpus.language import statement_language
 from corpus.models import DateEvidence, DatePrecision, Frozen, Furniture, Span
@@ -105,9 +105,14 @@ def _printed_claims(text: str, furniture: Sequence[Furniture], known: Sequence[d
 
 
 def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
-    foreign = [item for item in furniture if item.kind in FOREIGN and not _says_posted(text, item)]
+    foreign = [item for item in furniture if item.kind in FOREIGN]
+    prose = prose_paragraphs(text, foreign)
+    above = [item.span for item in foreign if item.kind == "navigation" and (not prose or item.start < prose[0].start)]
     head = head_lines(text, foreign)
     found = header_dates(text, head)
+    # "Posted by admin on …" is furniture, but the page's own; several such lines are a list of posts.
+    posted = [date for line in above for date in header_dates(text, [line]) if date.strength == "labelled"]
+    found += posted if len({item.date.day for item in posted}) == 1 else []
     # A release inside a blog post has a header of its own, after the blogger's words.
     later = [line for line in visible_lines(text, foreign) if line.start < _HEADER_AREA and line not in set(head)]
     for place, line in enumerate(later):
@@ -115,13 +120,6 @@ def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
             block = later[place : place + _RELEASE_BLOCK]
             found += [item for item in header_dates(text, block) if item.strength == "release"]
     return found
-
-
-def _says_posted(text: str, item: Furniture) -> bool:
-    """Whether furniture is the line of a page's own that says when it was posted ("Posted by admin on …")."""
-    if item.kind != "navigation" or item.start > _HEADER_AREA:
-        return False
-    return any(found.strength == "labelled" for found in header_dates(text, [item.span]))
 
 
 def _ranked(headers: Sequence[HeaderDate]) -> list[HeaderDate]:

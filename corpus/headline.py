@@ -33,7 +33,7 @@ _CHROME = re.compile(
     r"|you are here)\b\W.*|[/»›>|].*"
     r"|(?:share|tweet|print|email|menu|search|donate|subscribe|comparte|compartir|imprimir|donar|buscar"
     r"|men[uú])\b.{0,20}"
-    r"|page \d+.{0,10}|p[aá]gina \d+.{0,10}|(?:begin )?forwarded message.*|https?:\S+|www\.\S+|\W+|[\d\W]+"
+    r"|page \d+.{0,10}|p[aá]gina \d+.{0,10}|(?:begin |[-\s]*)forwarded message.*|https?:\S+|www\.\S+|\W+|[\d\W]+"
     r"|(?:posted|filed|published|publicado|tags?|categor\w+)\b.{0,80}|(?:blog|news|noticias|media|prensa|press"
     r"|press room)",
     re.IGNORECASE,
@@ -68,6 +68,9 @@ _RELEASE_WORDS = re.compile(
     r"|\b(?:calls? on|condemns?|denounces?|applauds?|reacts? to|urges?|condenan?|exigen?|rechazan?|denuncian?"
     r"|exhortan?)\b",
     re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\b(?:issued|released) (?:the following|this|a joint)\b|\b(?:emiti|difundi)\w+ (?:el|la) siguiente\b", re.IGNORECASE
 )
 # An attributed quotation; in a dated text without a dateline it is the mark of a release.
 _SAID = re.compile(
@@ -156,6 +159,8 @@ def _kind_by_words(text: str, top: Sequence[str], furniture: Sequence[Furniture]
     if any(item.kind == "comments" for item in furniture):
         return "blog_post"
     opening = " ".join(text[span.start : span.end] for span in prose_paragraphs(text, furniture)[:1])
+    if _FOLLOWING.search(opening):
+        return "press_release"
     if dated.date is None and any(_POLICY.search(words) for words in [*top, opening]):
         return "policy_page"
     return "article" if any(re.match(r"(?:by|por)\s+[A-ZÀ-Þ]", line, re.IGNORECASE) for line in top) else "other"
@@ -205,9 +210,9 @@ def _first_title(text: str, titles: Sequence[Span]) -> Span | None:
 def _is_used_as_name(text: str, line: Span) -> bool:
     """Whether sentences speak of this short line as of somebody ("NAME asks …", "at NAME"): a masthead, no headline."""
     words = text[line.start : line.end]
-    if not 2 <= len(words.split()) <= 5:
+    if len(words.split()) > 5:
         return False
-    spoken = rf"(?:(?<=[.!?\n]\s)|^(?:the\s)?|\b(?:at|en)\s(?:the\s)?){re.escape(words)}\s[a-zà-ÿ]"
+    spoken = rf"(?:(?<=[.!?\n]\s)|^|\b(?:at|en)\s)(?:the\s)?{re.escape(words)}\s[a-zà-ÿ]"
     form = re.compile(spoken, re.MULTILINE | re.IGNORECASE)
     return any(text[match.end() - 1].islower() for match in form.finditer(text, line.end))
 

@@ -266,7 +266,9 @@ def _statement_of(words: str, offset: int, *, anchored: bool = False) -> Iterato
         return
     officer = _OFFICER_OF.match(words, named.end())
     holder = NAMED.match(words, officer.end()) if officer else None
-    yield named_evidence(holder or named, offset, "said", "statement_of", 3 if holder else 2)
+    # A person's name has no article.
+    article = match is not None and match.group().casefold().endswith((" the ", " la ", " el ", " los ", " las "))
+    yield named_evidence(holder or named, offset, "said", "statement_of", 3 if holder or article else 2)
 
 
 def _whole(words: str, start: int, end: int, offset: int, form: str, weight: int) -> Iterator[Evidence]:

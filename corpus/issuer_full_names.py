@@ -12,6 +12,7 @@ from corpus.organization_names import NAME, has_organization_noun, is_acronym
 _NAME = re.compile(NAME)
 _PROSE_WORDS = 12
 _MOST_LOOKS = 40
+_SAINTS = ("St. ", "Sts. ", "Ste. ", "Sta. ", "Sto. ")
 # What a name goes on with; "and" and "in" may join it to something else, an office belongs to a person.
 _GOES_ON = re.compile(r"\s(?:of|for|del?|para|por|pro|sin|without)\s")
 _STOPS = re.compile(
@@ -25,7 +26,9 @@ def full_name(text: str, name: str) -> str:
     if is_acronym(name):
         return name
     longer = [found for found in _longer(text, name) if _is_same(name, found)]
-    return max(longer, key=len, default=name)
+    longest = max(longer, key=len, default=name)
+    # Names are read from their first whole word on; a saint's begins before it.
+    return next((saint + longest for saint in _SAINTS if saint + longest in text), longest)
 
 
 def _longer(text: str, name: str) -> list[str]:

@@ -63,7 +63,8 @@ def owner_evidence(text: str) -> Iterator[Evidence]:
     """Whose page it is: "© 2009–2014 NAME"."""
     for match in _OWNER.finditer(text):
         if named := _NAME.match(text, match.end()):
-            yield Evidence(named.group(), named.start(), "reference", "owner", 2)
+            name = re.sub(r"\s\d{4}$", "", named.group())
+            yield Evidence(name, named.start(), "reference", "owner", 2)
 
 
 def act_evidence(text: str) -> Iterator[Evidence]:

@@ -84,7 +84,7 @@ def find_issuers(
     joint = joint_issuers(text, visible.opening) or listed_actors(text, visible.lead)
     if joint:
         return _named(text, joint, short)
-    found = [item for item in visible.evidence(title) if can_issue(item.name)]
+    found = [item for item in visible.evidence(title) if can_issue(item.name) and not _is_headline(text, title, item)]
     found = [item for item in found if item.source != "own" or not _lies_in(item.start, wrapper)]
     found = [item._replace(name=full_name(text, item.name)) for item in found]
     # Who speaks of itself and stands in the title is what the page is about.
@@ -225,6 +225,13 @@ def _named(text: str, names: Sequence[str | None], short: dict[str, str]) -> Iss
 
 def _in_full(item: Evidence, short: dict[str, str]) -> Evidence:
     return item._replace(name=short.get(item.name, item.name))
+
+
+def _is_headline(text: str, title: str, item: Evidence) -> bool:
+    """Whether a form that reads lines found nothing but the headline, which `title_evidence` has weighed."""
+    start = text.find(title.split("\n")[0]) if title else -1
+    inside = 0 <= start <= item.start < start + len(title)
+    return inside and (item.form == "acts" or (item.form == "banner" and item.name == title))
 
 
 def _is_in(title: str, name: str) -> bool:

@@ -70,6 +70,7 @@ _GROUP_NOUNS_LIST = """
     circulo equipo servicio servicios albergue amigos amigas voces madres padres familias vecinos vecinas
     abogados abogadas ancianos estudiantes jovenes mujeres maestras maestros jornaleros campesinos trabajadores
     trabajadoras parroquia defensores unidos unidas juntos juntas brigada gremio escuela promotora promotores
+    fellowship ministry ministerio brotherhood sisterhood cooperative cooperativa hermandad
 """
 GROUP_NOUNS = ORGANIZATION_NOUNS | frozenset(_GROUP_NOUNS_LIST.split())
 # These also name what an organisation does, not only itself.
@@ -79,7 +80,7 @@ _UNDERTAKINGS = frozenset(
 # Authorities and parties are written about; they do not issue these statements.
 _GOVERNMENT_LIST = """
     department departamento agency agencia administration administracion congress congreso senate senado court
-    courts corte tribunal bureau enforcement customs aduanas homeland police policia sheriff ministry ministerio
+    courts corte tribunal bureau enforcement customs aduanas homeland police policia sheriff
     government gobierno secretary secretaria secretario president presidente presidenta governor gobernador
     gobernadora mayor alcalde alcaldesa alcaldia senator senador senadora representative congressman
     congresswoman diputado diputada judge juez prosecutor fiscalia procuraduria procurador republicans democrats
@@ -88,7 +89,7 @@ _GOVERNMENT_LIST = """
 """
 _GOVERNMENT = frozenset(_GOVERNMENT_LIST.split())
 _GOVERNMENT_PHRASES = re.compile(
-    r"\b(?:office of|oficina de|city of|ciudad de|state of|estado de|county of|condado de|white house|casa blanca"
+    r"\b(?:office of|oficina de|ministry of|ministerio (?:de|publico)|city of|ciudad de|state of|estado de|county of|condado de|white house|casa blanca"
     r"|house of representatives|camara de|house (?:committee|subcommittee)|board of supervisors|city council"
     r"|attorney general|attorney[’']s office|united (?:states|nations)|estados unidos|naciones unidas|national guard"
     r"|guardia nacional|citizenship and immigration|instituto nacional de)\b"

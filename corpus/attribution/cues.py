@@ -89,6 +89,7 @@ def _verb_first(text: str, tokens: Tokens, start: int) -> Cue | None:
 
 
 def stands_alone(tokens: Tokens, end: int) -> bool:
+    """Whether a cue that ends here has no subject after it (”, agregó. ”, dijo en la plaza)."""
     if end >= len(tokens):
         return True
     return tokens[end].text in _CLOSED or tokens[end].key in lx.AFTER_SUBJECTLESS or is_adverb(tokens[end])
@@ -123,8 +124,8 @@ def _subject_first(text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool
     mention = read_mention(text, tokens, at)
     if mention is None:
         return None
-    if dash and mention.kind == "name" and (mention.end >= len(tokens) or tokens[mention.end].text in {"\n", "."}):
-        return Cue("named", mention, at, mention.end)
+    if dash and mention.kind == "name" and (end := _signature_end(tokens, mention)) is not None:
+        return Cue("named", mention, at, end)
     verb = _verb_of(tokens, mention)
     if verb is None:
         return None
@@ -135,6 +136,17 @@ def _subject_first(text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool
     if not soft and not closes:
         return None
     return named(text, tokens, mention, at, end)
+
+
+def _signature_end(tokens: Tokens, mention: Mention) -> int | None:
+    """Where the line of a person after a dash ends, if it says nothing but who the person is."""
+    end = mention.end
+    if is_at(tokens, end, ","):
+        while end < len(tokens) and end < mention.end + _REACH and tokens[end].text not in {"\n", "."}:
+            if tokens[end].is_word and not tokens[end].is_capital and tokens[end].key not in lx.JOINERS:
+                return None
+            end += 1
+    return end if end >= len(tokens) or tokens[end].text in {"\n", "."} else None
 
 
 def _verb_of(tokens: Tokens, mention: Mention) -> int | None:

@@ -100,7 +100,7 @@ def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> 
 
 
 def _is_general(token: Token) -> bool:
-    return token.owner in lx.ORGANIZATIONS
+    return token.owner in lx.ORGANIZATIONS or token.owner.removesuffix("s") in lx.HEADS
 
 
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:

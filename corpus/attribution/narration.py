@@ -8,7 +8,7 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue
 from corpus.attribution.leads import mentions_of, subject_of
 from corpus.attribution.mentions import Mention
-from corpus.attribution.tokens import Tokens, last_sentence, phrase_end, sentence_end
+from corpus.attribution.tokens import Tokens, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120
 
@@ -46,3 +46,10 @@ def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
     if len(named) == 1 and (named[0].start == 0 or clause[named[0].start - 1].text == ","):
         return named[0]
     return None
+
+
+def acts(tokens: Tokens, place: int) -> bool:
+    """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
+    if opens_sentence(tokens, place):
+        return True
+    return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES

@@ -5,6 +5,7 @@ What an organisation's name looks like, and where one stands beside a title.
 from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.names import read_name
 from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
 
 # "United States", "Estados Unidos", "United Kingdom".
@@ -102,6 +103,9 @@ def read_apposed(tokens: Tokens, start: int, *, named: bool) -> tuple[int, int] 
     stop = read_organization(tokens, start)
     if stop is None or is_place(tokens, start, stop):
         return None
+    person = None if named else read_name(tokens, start)
+    if person and person < stop:
+        return None  # “the attorney, Luis Paz of Casa Sur”
     if is_organizational(tokens, start, stop):
         return start, stop
     if not named or tokens[start].key in lx.FEMALE or tokens[start].key in lx.MALE:

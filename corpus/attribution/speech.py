@@ -12,7 +12,7 @@ from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.leads import cue_before
 from corpus.attribution.marks import Stretch
 from corpus.attribution.mentions import Mention, read_people
-from corpus.attribution.narration import narrated, subject_of_clause
+from corpus.attribution.narration import acts, narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
@@ -80,14 +80,14 @@ class _Reading:
                 first += 1
             prose = len(gaps) > 1 or ends_sentence(gaps[0])
             for gap in gaps:
-                found += [(m, block, prose and opens_sentence(gap, m.start)) for m in read_people(self.text, gap)]
+                found += [(m, block, prose and acts(gap, m.start)) for m in read_people(self.text, gap)]
         named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
         found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
         self.people.know_organizations(mention for mention, _, _ in found)
-        for mention, block, acts in sorted(found, key=lambda entry: entry[0].where):
+        for mention, block, active in sorted(found, key=lambda entry: entry[0].where):
             if mention.kind == "name":
-                self.people.note(mention, block, acts=acts)
-            elif acts or mention.gender:
+                self.people.note(mention, block, acts=active)
+            elif active or mention.gender:
                 self.people.meet(mention, block)
 
     def _take_turn(self, turn: Turn) -> None:

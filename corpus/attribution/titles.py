@@ -48,7 +48,8 @@ def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: b
         return _unlisted(tokens, place) if named else None
     first, before = _split_lead(tokens, start, head)
     last = _title_end(tokens, head)
-    title_end, after, end = _read_tail(tokens, head, last, lines=lines, named=named)
+    kind = last - 1 if is_head(tokens[last - 1]) else head
+    title_end, after, end = _read_tail(tokens, kind, last, lines=lines, named=named)
     end = _past_second(tokens, end)
     if before and not _is_owner(tokens, before, head) and after:
         first, before = start, None  # “Rapid Response Coordinator at Casa Sur”: the capitals were the title's.
@@ -219,8 +220,8 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
         end = plain_end(tokens, start)
         whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
         return (end if whole else title_end), None, max(end, start), end > start
-    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop])
-    if tokens[at].key in _OF and names_office and _continues(tokens, stop):
+    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and _continues(tokens, stop)
+    if tokens[at].key in _OF and (names_office or _is_office_of_next(tokens, start, stop)):
         return stop, None, stop, True
     if is_place(tokens, start, stop) or tokens[head].key in lx.OFFICES:
         if tokens[head].key in lx.OFFICES and not is_organizational(tokens, start, stop):
@@ -235,6 +236,14 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     if is_at(tokens, stop, "("):
         _, end = read_parentheses(tokens, stop)
     return title_end, (start, stop), end, False
+
+
+def _is_office_of_next(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether the organisation comes only after the comma: “Secretario del Interior, Sindicato de Limpieza”."""
+    if not is_at(tokens, stop, ",") or is_organizational(tokens, start, stop) or is_place(tokens, start, stop):
+        return False
+    following = read_organization(tokens, stop + 1)
+    return bool(following and is_organizational(tokens, stop + 1, following)) and stop - start == 1
 
 
 def _listed_departments(tokens: Tokens, start: int) -> int | None:

@@ -26,7 +26,7 @@ _IMAGE = re.compile(
 _POSTED = re.compile(
     r"^(?:posted|published|submitted|written|filed|last updated|updated|publicado|publicada|enviado|escrito|"
     r"actualizado)"
-    r"(?: |: ?)(?:by|on|in|under|at|por|el|en|the|\d)"
+    r"(?: |: ?)(?:by|on|in|under|at|por|el|en|the|\d|[a-z]{3,9}\.? \d{1,2}, \d{4})"
 )
 _FILED = re.compile(
     r"^(?:tags?|tagged(?: with| as)?|categor(?:y|ies)|filed (?:under|in)|posted in|etiquetas?|categorias?|archivado en|"
@@ -77,6 +77,7 @@ _CARRIER = re.compile(
     r"^(?:\[(?:date|thread|author|subject)?[ -]?(?:prev|next|index)[^\]]{0,20}\][ |]*){2,8}$|"
     r"^https?://\S+\.(?:jpe?g|png|gif|webp|svg) \d+ \d+ .{2,60}$"
 )
+_SUBSCRIBED = re.compile(r"^(?:you (?:received|are receiving|receive) this|to unsubscribe from this)\b")
 _SOURCE = re.compile(r"(?:SOURCE|FUENTE):?[^\S\n]+[A-ZÀ-Þ][^.\n]{3,80}$")
 _DOWNLOAD = re.compile(r"^(?:download|descarg\w+) .{0,50}\b(?:pdf|here|aqui)$")
 _GIVE = re.compile(r"^.{0,70}\b(?:donate|dona|done) (?:today|now|hoy|ahora)[.!]*$")
@@ -112,6 +113,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], FurnitureKind, int], ...] = (
     (_GIVE, "navigation", 12),
     (_NETWORKS, "share", 16),
     (_CARRIER, "other", 14),
+    (_SUBSCRIBED, "mailing", 30),
     (_FIELD, "comments", 5),
     (_STAGE, "other", 8),
     (_CHECKED, "navigation", 14),
@@ -153,7 +155,8 @@ def _is_menu_line(row: Row) -> bool:
         return False
     parts = [fold_word(part) for part in _SEPARATOR.split(row.raw) if part]
     if len(parts) >= 3:
-        return menu_words(parts) >= 3 and menu_words(parts) * 2 >= len(parts)
+        homely = parts[0] in _HOMES and "|" in row.raw and all(len(part.split()) <= 3 for part in parts)
+        return homely or (menu_words(parts) >= 3 and menu_words(parts) * 2 >= len(parts))
     return _covered_by_menu(row.plain.split()) >= 4
 
 

@@ -18,10 +18,10 @@ _READER = re.compile(
     r"excelente|me parece|mi|yo|su (?:blog|articulo|comentario)|este (?:blog|articulo))\b"
 )
 _SAYS = re.compile(
-    r"^.{2,60}\b(?:says|said|wrote|dice|dijo|escribio)\s?:?$|^(?:comment|comentario) (?:by|from|de|por) .{2,60}$"
+    r"^.{2,60}\b(?:says|said|wrote|dice|dijo|escribio)\s?(?::|…|\.{3})?$|^(?:comment|comentario) (?:by|from|de|por) .{2,60}$"
 )
 _STAMP = re.compile(
-    r"\bat \d{1,2}:\d{2}|\ba las? \d{1,2}:\d{2}|\d{1,2}:\d{2}\s?(?:am|pm|a\. ?m|p\. ?m)|\b(?:ago|hace \d)\b"
+    r"\bat \d{1,2}:\d{2}|\b\d{4},? \d{1,2}:\d{2}|\ba las? \d{1,2}:\d{2}|\d{1,2}:\d{2}\s?(?:am|pm|a\. ?m|p\. ?m)|\b(?:ago|hace \d)\b"
 )
 _THREAD = re.compile(
     r"^(?:\(?(?:\d{1,5}|one|two|three|un|dos|tres) (?:comments?|responses?|thoughts?|repl(?:y|ies)|comentarios?|"

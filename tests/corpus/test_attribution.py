@@ -173,6 +173,10 @@ def test_quotes_stay_within(text: str, cuts: list[int]) -> None:
         "director of ",
         "RUIZ: Hello.\n",
         "—dijo ",
+        "“A”\n",
+        "president of the Tucson chapter of the ",
+        "director of Policy, Research, ",
+        "her client, Mr. Paz, ",
     ],
 )
 def test_long_text_of_any_form(piece: str) -> None:

@@ -18,7 +18,7 @@ from corpus.sources.formats.page import Page, language_code
 _FENCE = re.compile(r"(?:-{3,}|\+{3,}|;{3,}|\.{3})\s*$")
 _PAIR = re.compile(r"\s{0,8}[\"']?(?P<key>[^\W\d_][\w .-]{0,30}?)[\"']?\s{0,4}[:=](?:\s+|$)(?P<value>.*)$")
 _LIST_ITEM = re.compile(r"\s*-\s+(?P<value>.+)$")
-_HEADING = re.compile(r"#\s+(?P<title>.+?)\s*#*$")
+_HEADING = re.compile(r"#\s+(?P<title>(?=.*[^\W\d_]).+?)\s*#*$")
 _UNDERLINE = re.compile(r"=+$")
 _MAX_LINES = 60
 
