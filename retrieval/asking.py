@@ -19,7 +19,7 @@ from retrieval.catalog import Catalog
 from retrieval.citations import cite
 from retrieval.confidence import RELATED, Judgment, judge
 from retrieval.excerpts import select_excerpt
-from retrieval.expansion import Expander, Expansion
+from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, Note, Query
 from retrieval.narrowing import Narrowed, carry_over, narrow
@@ -221,12 +221,12 @@ class Asker:
 
 
 def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:
-    """The words through which a passage in another language than the question's was found."""
+    """The words through which a passage was found that lacks the asker's own: of the other language, or printed ones."""
     through = {
         found.concepts[number].typed
         for found in shown
-        if found.passage.language != question.language
-        for number in found.window.matched
+        for number, weight in found.window.matched.items()
+        if found.passage.language != question.language or weight <= SYNONYM_WEIGHT
     }
     return {typed: words for typed, words in expansion.bridged.items() if typed in through}
 

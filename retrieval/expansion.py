@@ -12,16 +12,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem
+from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem, tokens
 from retrieval.bridge import Bridge, Vocabulary
 from retrieval.index import PassageIndex
 from retrieval.models import Language, Languages, WeightedTerm
 from retrieval.names import Names
 from retrieval.query import Question
 from retrieval.spelling import Speller
+from retrieval.synonyms import Synonyms
 
 # A name that was read out of the question as a filter still helps to choose among what the filter left.
 SOFT_WEIGHT = 0.3
+# What statements print for an everyday word is nearly that word, and sometimes not.
+SYNONYM_WEIGHT = 0.6
 
 
 class Concept(NamedTuple):
@@ -69,6 +72,7 @@ class Expander:
         self._index = index
         self._names = names
         self._bridge = bridge
+        self._synonyms = Synonyms.load()
         self._vocabularies: dict[Partition, Vocabulary] = {}
         self._spellers: dict[tuple[Partition, ...], Speller] = {}
 
@@ -89,6 +93,8 @@ class Expander:
             found = [self._own(token, question.text, partition, shouting) for token in content]
             if exact:
                 found = [self._literal(concept, partition) for concept in found]
+            elif partition == question.language:
+                found = self._with_synonyms(question, content, found, question.language, bridged)
             elif partition != "other" and question.language != partition:
                 # One or two words may fit both languages: then only those that this one does not know are translated.
                 foreign = [t for t, own in zip(content, found, strict=True) if question.language or not own.known]
@@ -108,6 +114,34 @@ class Expander:
             forms.append(surface.upper())
         alternatives = {stem(form, partition): 1.0 for form in forms}
         return self._concept(text[token.start : token.end], surface, alternatives, partition)
+
+    def _with_synonyms(
+        self,
+        question: Question,
+        content: Sequence[Token],
+        concepts: Sequence[Concept],
+        language: Language,
+        bridged: dict[str, tuple[str, ...]],
+    ) -> list[Concept]:
+        """The concepts, each also by what statements print for its everyday word."""
+        words = tokens(question.text, language, keep_stop_words=True)
+        widened = list(concepts)
+        for synonym in self._synonyms.find([word.surface for word in words], language):
+            first, last = words[synonym.first], words[synonym.last]
+            inside = [place for place, token in enumerate(content) if first.start <= token.start < last.end]
+            single = [one[0] for one in synonym.alternatives if len(one) == 1 and self._knows(one[0], language)]
+            if not inside or not single:
+                continue
+            place = inside[0]
+            old = widened[place]
+            forms = {stem(form, language) for word in single for form in {word, word.lower()}}
+            known = [(form, SYNONYM_WEIGHT) for form in sorted(forms) if form not in dict(old.terms)]
+            typed = question.text[first.start : last.end]
+            widened[place] = self._concept(typed, old.surface, dict([*known, *old.terms]), language)
+            for other in inside[1:]:
+                widened[other] = widened[other]._replace(required=False)
+            bridged[typed] = tuple(single)
+        return widened
 
     def _literal(self, concept: Concept, partition: Partition) -> Concept:
         """The concept, unknown when the statements hold its stem but never the word itself."""

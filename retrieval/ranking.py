@@ -136,8 +136,8 @@ def _judge(
     # Of a partition that knows fewer of the words, scores are higher for less: what counts is the share of the whole.
     whole = sum(concept.idf for concept in concepts if concept.required) or 1.0
     score = (hit.score + weights.window * window.value + weights.title * title) / whole
-    if question.wants == "person" and _names_holder(statement, passage, window, concepts):
-        score += weights.person
+    if question.wants == "person":
+        score += weights.person * _names_holder(question, catalog, passage, window, concepts)
     if question.wants == "definition" and defines(passage.text, window):
         score += weights.definition
     if has_kind(passage.text, window.span, question.wants):
@@ -221,16 +221,25 @@ def spoken(statement: Statement, passage: Passage, speaker: NameMatch) -> list[S
     ]
 
 
-def _names_holder(statement: Statement, passage: Passage, window: Window, concepts: Sequence[Concept]) -> bool:
+def _names_holder(
+    question: Question, catalog: Catalog, passage: Passage, window: Window, concepts: Sequence[Concept]
+) -> float:
+    """
+    How well the window answers "who": 1 for somebody with the title asked for, half where the office is elsewhere.
+
+    A title printed without its organisation, or with another one, is weak evidence for an office of the one asked about.
+    """
     start = passage.span.start
     shown = Span(start + window.span.start, start + window.span.end)
-    titles = {quote.speaker.title for quote in statement.quotes if quote.speaker and quote.span.overlaps(shown)}
-    return any(
-        concepts[number].required
-        for title in titles
-        if title
-        for number in matches(title, 0, passage.language, concepts)[0]
-    )
+    holders = [q.speaker for q in catalog[passage.statement_id].quotes if q.speaker and q.span.overlaps(shown)]
+    best = 0.0
+    for holder in holders:
+        found = matches(holder.title or "", 0, passage.language, concepts)[0]
+        if any(concepts[number].required for number in found):
+            asked = question.organization
+            own = catalog.names.resolve("organization", holder.organization) if asked and holder.organization else ()
+            best = max(best, 1.0 if not asked or set(own) & set(asked.keys) else 0.5)
+    return best
 
 
 def mentioned(statement: Statement, passage: Passage, name: NameMatch) -> list[Span]:
