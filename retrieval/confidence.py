@@ -16,13 +16,13 @@ from retrieval.query import Question
 from retrieval.ranking import Ranked
 
 # Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
-ANSWERED = 0.45
+ANSWERED = 0.43
 RELATED = 0.25
 # A single shared word out of several is a coincidence below this share.
 LONE = 0.38
 LITERAL = 0.9
 # Translated words match more loosely, so more of them have to.
-BRIDGED_ANSWERED = 0.6
+BRIDGED_ANSWERED = 0.5
 
 
 class Judgment(NamedTuple):
