@@ -107,7 +107,8 @@ def _printed_claims(text: str, furniture: Sequence[Furniture], known: Sequence[d
 def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
     foreign = [item for item in furniture if item.kind in FOREIGN]
     prose = prose_paragraphs(text, foreign)
-    above = [item.span for item in foreign if item.kind == "navigation" and (not prose or item.start < prose[0].start)]
+    start = prose[0].start if prose else _HEADER_AREA
+    above = [item.span for item in foreign if item.kind == "navigation" and item.start < min(start, _HEADER_AREA)]
     head = head_lines(text, foreign)
     found = header_dates(text, head)
     # "Posted by admin on …" is furniture, but the page's own; several such lines are a list of posts.

@@ -21,7 +21,9 @@ from corpus.organization_names import NAME, reads_as_group
 Strength = Literal["release", "labelled", "bare"]
 
 _MAX_LINE = 200
-_PIECES = re.compile(r"[|•·;()\[\]*_#,<>]+|:(?!\d\d)|/(?=(?:in|by|en|por)\s)|(?:^|\s)[–—/-]{1,3}(?=\s|$)|[–—]|\s{2,}|\.(?=\s|$)")
+_PIECES = re.compile(
+    r"[|•·;()\[\]*_#,<>]+|:(?!\d\d)|/(?=(?:in|by|en|por)\s)|(?:^|\s)[–—/-]{1,3}(?=\s|$)|[–—]|\s{2,}|\.(?=\s|$)"
+)
 _LABEL = re.compile(
     r"(?:date posted|date published|publication date|release date|date of (?:release|publication)|date|dated"
     r"|posted|published"

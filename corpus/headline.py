@@ -15,11 +15,12 @@ from corpus.dating import Dated
 from corpus.head import CONTACT, RELEASE_MARK, head_lines, is_covered, is_prose, prose_paragraphs
 from corpus.header_dates import header_dates, is_date_line
 from corpus.models import Furniture, Span, StatementKind
-from corpus.organization_names import is_bare_organization
+from corpus.organization_names import is_bare_organization, is_spoken_of
 from corpus.sentences import lines, sentences
 
 _MAX_TITLE = 300
 _CUT_TITLE = 120
+_TITLE_LINES = 150
 _PROSE_CHARS = 20_000
 _MASTHEAD_CHARS = 600
 _SITE = re.compile(r"\s+[|»«•·–—-]\s+|\s*::\s*")
@@ -70,7 +71,8 @@ _RELEASE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
-    r"\b(?:issued|released) (?:the following|this|a joint)\b|\b(?:emiti|difundi)\w+ (?:el|la) siguiente\b", re.IGNORECASE
+    r"\b(?:issued|released) (?:the following|this|a joint)\b|\b(?:emiti|difundi)\w+ (?:el|la) siguiente\b",
+    re.IGNORECASE,
 )
 # An attributed quotation; in a dated text without a dateline it is the mark of a release.
 _SAID = re.compile(
@@ -107,7 +109,7 @@ def find_title(text: str, *, furniture: Sequence[Furniture], hint: str | None, d
         hint: What the page or front matter declares; the site's name around it is left out.
         dated: From `find_date`; its line is no title.
     """
-    found = [line for line in head_lines(text, furniture) if _may_be_title(text, line, dated)]
+    found = [line for line in head_lines(text, furniture)[:_TITLE_LINES] if _may_be_title(text, line, dated)]
     titles = _without_navigation(text, [_unmarked(text, line) for line in found])
     span = _hinted(text, hint, titles)
     if span is None and hint and not _is_generic(hint):
@@ -125,8 +127,9 @@ def find_place(text: str, *, furniture: Sequence[Furniture] = (), dated: Dated |
     datelines = find_datelines(text, furniture)
     places = [item.place for item in datelines if item.place]
     if dated and dated.span and dated.evidence == "dateline":
-        own = [item.place for item in datelines if item.place and item.span.holds(dated.span)]
-        places = own + places
+        start, end = text.rfind("\n", 0, dated.span.start) + 1, text.find("\n", dated.span.end) % (len(text) + 1)
+        closing = [item for item in find_datelines(text[start:end]) if item.place]
+        places = [Span(item.place.start + start, item.place.end + start) for item in closing if item.place] + places
     return " ".join(text[places[0].start : places[0].end].split("\n")) if places else None
 
 
@@ -202,19 +205,9 @@ def _after_masthead(text: str, titles: list[Span], dated: Dated) -> list[Span]:
 
 def _first_title(text: str, titles: Sequence[Span]) -> Span | None:
     headlines = [line for line in titles if not is_bare_organization(text[line.start : line.end])] or list(titles)
-    if len(headlines) > 1 and _is_used_as_name(text, headlines[0]) and not _is_short(text, headlines[1]):
+    if len(headlines) > 1 and is_spoken_of(text, headlines[0]) and not _is_short(text, headlines[1]):
         headlines = headlines[1:]
     return _joined(text, headlines[0], titles) if headlines else None
-
-
-def _is_used_as_name(text: str, line: Span) -> bool:
-    """Whether sentences speak of this short line as of somebody ("NAME asks …", "at NAME"): a masthead, no headline."""
-    words = text[line.start : line.end]
-    if len(words.split()) > 5:
-        return False
-    spoken = rf"(?:(?<=[.!?\n]\s)|^|\b(?:at|en)\s)(?:the\s)?{re.escape(words)}\s[a-zà-ÿ]"
-    form = re.compile(spoken, re.MULTILINE | re.IGNORECASE)
-    return any(text[match.end() - 1].islower() for match in form.finditer(text, line.end))
 
 
 def _is_short(text: str, line: Span) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from corpus.datelines import find_datelines
@@ -100,7 +101,9 @@ _AND_ITS = re.compile(
 _WE = re.compile(r",\s(?:we|nosotr[oa]s|creemos|exigimos|condenamos)\b", re.IGNORECASE)
 _WE_BELIEVE = re.compile(r",?\s(?:we (?:believe|know|work|fight)|creemos|sabemos|trabajamos|luchamos)\b", re.IGNORECASE)
 _WE_AT = re.compile(
-    r"\b(?:we at|we,? the members of|nosotr[oa]s,? (?:en|de|las? familias? de)|(?:on behalf of)|(?:en"
+    r"\b(?:we at|we,? the members of|we are (?:[\w-]+\s){1,4}?(?:of|from|with)"
+    r"|somos (?:[\w-]+\s){1,4}?de"
+    r"|nosotr[oa]s,? (?:en|de|las? familias? de)|(?:on behalf of)|(?:en"
     r"|a) nombre de|at|en|from|desde)"
     r"\s(?:(?:the|la|el|los|las)\s)?",
     re.IGNORECASE,
@@ -161,8 +164,11 @@ def title_evidence(text: str, title: str) -> Iterator[Evidence]:
     start = max(0, text.find(title.split("\n")[0][:40]))
     subject = re.match(r"(?:the|la|el|las|los)\s", title, re.IGNORECASE)
     offset = subject.end() if subject else 0
-    if acts := ACTS.search(title):
-        yield from _whole(title, offset, acts.start(), start, "title", 2)
+    for number, acts in enumerate(islice(ACTS.finditer(title), 3)):
+        # "River Welcome Committee Demands …": the first word that looks like a verb may stand inside the name.
+        words = title[offset : acts.start()].split()
+        if number == 0 or (words and has_organization_noun(words[-1])):
+            yield from _whole(title, offset, acts.start(), start, "title", 2)
     if match := _STATEMENT_TITLE.match(title, offset):
         yield from _whole(title, offset, match.end("name"), start, "title", 2)
     yield from _statement_of(title, start)

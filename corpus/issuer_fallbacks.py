@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.canonical import fold_word
 from corpus.datelines import find_datelines
+from corpus.head import is_prose
 from corpus.models import Span
-from corpus.organization_names import ACTS, NAME, can_issue, name_key, reads_as_group
+from corpus.organization_names import ACTS, NAME, PEOPLE, can_issue, name_key, reads_as_group
 
 _KIND = r"(?:network|coalition|alliance|organi[sz]ation|group|association|red|coalici[oó]n|organizaci[oó]n|alianza)"
 _LOST = re.compile(rf"\s*(?:,\s(?:an?|the|una?|la)\s[^.,;:\n]{{0,100}}?\b{_KIND}\b|(?=[a-zà-ÿ]){ACTS.pattern})")
@@ -23,7 +25,7 @@ _QUOTED = re.compile(r"[“\"«][^“”\"«»\n]{1,2000}[”\"»]")
 
 
 def lost_in_lead(text: str, lead: Sequence[Span]) -> bool:
-    """Whether the text proper begins where the name of the acting organisation was: "MESA, May 2 – , a network of …"."""
+    """Whether the text proper begins where the name of who acts was: "MESA, May 2 – , a network of …"."""
     for sentence in lead:
         words = text[sentence.start : sentence.end]
         opening = find_datelines(words)
@@ -38,13 +40,15 @@ def sole_group(text: str, paragraphs: Sequence[Span]) -> str | None:
 
     What stands between quotation marks is somebody else's "we".
     """
-    own = "\n".join(text[span.start : span.end] for span in paragraphs)
-    if not _WE.search(_QUOTED.sub("", own)):
+    own = [text[span.start : span.end] for span in paragraphs]
+    if not _WE.search(_QUOTED.sub("", "\n".join(own))):
         return None
     names: dict[str, str] = {}
-    for match in _OPENS.finditer(own):
+    for match in _OPENS.finditer("\n".join(filter(is_prose, own))):
         name = match["name"]
-        if " " in name and reads_as_group(name) and can_issue(name):
+        # "Families of the valley have waited" names nobody.
+        people = fold_word(name.split()[0]) in PEOPLE
+        if " " in name and reads_as_group(name) and can_issue(name) and not people:
             names.setdefault(name_key(name), name)
     fullest = [name for key, name in names.items() if not any(other != key and key in other for other in names)]
     return fullest[0] if len(fullest) == 1 else None

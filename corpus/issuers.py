@@ -196,7 +196,7 @@ def _unpointed(
     if lost_in_lead(text, visible.lead):
         return (None,)
     sole = sole_group(text, visible.paragraphs)
-    return (sole,) if sole and not wrapper else ()
+    return (full_name(text, sole),) if sole and not wrapper else ()
 
 
 def _from_hint(

@@ -32,7 +32,7 @@ _ARTICLE = r"(?:(?:del?|by|por)\s)?(?:(?:the|la|el|los|las)\s)?"
 _SHORT_FORM = re.compile(rf"\s+\({SHORT}\)")
 _TODAY = re.compile(r"[\s–—-]*(?:(?:today|yesterday|hoy|ayer|this \w+)\b,?\s+)?", re.IGNORECASE)
 _TOGETHER = re.compile(
-    rf",?\s(?:(?:today|jointly|together|hoy|conjuntamente|have)\s)*(?:{ACTS.pattern}"
+    rf",?\s(?=(?-i:[a-zà-ÿ]))(?:(?:today|jointly|together|hoy|conjuntamente|have)\s)*(?:{ACTS.pattern}"
     r"|(?:issue[sd]?|released?|emit(?:en|ieron)|difund(?:en|ieron))\s(?:the|this|a|el|la|este|un)\b"
     r"|call(?:s|ed)?\b|anuncia(?:n|ron)\b)",
     re.IGNORECASE,
@@ -91,6 +91,8 @@ def _are_two(listed: str, names: Sequence[str], text: str) -> bool:
     first, second = names
     whole = re.compile(rf"{re.escape(first)}.{{0,30}}?\s(?:and|&|y|e)\s.{{0,12}}?{re.escape(second)}", re.DOTALL)
     together = len(whole.findall(text))
+    if re.search(r",\s(?:and|y|e)\s", listed):
+        return True
     article = re.search(rf"\s(?:and|y|e)\s(?:the|de\sla|del|la|el|los|las)\s{re.escape(second)}", listed)
     return bool(article and reads_as_group(second)) or min(text.count(first), text.count(second)) > together
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.calendar_words import MONTHS, WEEKDAYS
 from corpus.canonical import fold_word
+from corpus.models import Span
 
 _S = r"[^\S\n]"
 # Bounded, so that no text without spaces makes it slow.
@@ -62,17 +63,20 @@ _ORGANIZATION_NOUNS_LIST = """
     iglesia coordinadora frente mesa casa pastoral asamblea hermandad club comunidades communities
 """
 ORGANIZATION_NOUNS = frozenset(_ORGANIZATION_NOUNS_LIST.split())
-# Who belongs to it and what it keeps; in a heading these are ordinary words.
+# What a group also calls itself, and who belongs to it; in a heading these are ordinary words.
 _GROUP_NOUNS_LIST = """
-    circle table assembly team service services shelter friends voices mothers fathers parents families neighbors
-    neighbours lawyers defenders elders students youth women merchants tenants teachers farmers nurses drivers
-    parish ministries defense defence united together aid watch congregations brigade guild chapter school
-    circulo equipo servicio servicios albergue amigos amigas voces madres padres familias vecinos vecinas
-    abogados abogadas ancianos estudiantes jovenes mujeres maestras maestros jornaleros campesinos trabajadores
-    trabajadoras parroquia defensores unidos unidas juntos juntas brigada gremio escuela promotora promotores
-    fellowship ministry ministerio brotherhood sisterhood cooperative cooperativa hermandad
+    circle table assembly team service services shelter fellowship ministry ministries parish defense defence united
+    together aid watch brigade guild chapter school cooperative brotherhood sisterhood circulo equipo servicio
+    servicios albergue parroquia unidos unidas juntos juntas brigada gremio escuela ministerio cooperativa
 """
-GROUP_NOUNS = ORGANIZATION_NOUNS | frozenset(_GROUP_NOUNS_LIST.split())
+_PEOPLE_LIST = """
+    friends voices mothers fathers parents families neighbors neighbours lawyers defenders elders students youth
+    women merchants tenants teachers farmers nurses drivers workers congregations communities amigos amigas voces
+    madres padres familias vecinos vecinas abogados abogadas ancianos estudiantes jovenes mujeres maestras maestros
+    jornaleros campesinos trabajadores trabajadoras defensores promotores comunidades
+"""
+PEOPLE = frozenset(_PEOPLE_LIST.split())
+GROUP_NOUNS = ORGANIZATION_NOUNS | PEOPLE | frozenset(_GROUP_NOUNS_LIST.split())
 # These also name what an organisation does, not only itself.
 _UNDERTAKINGS = frozenset(
     {"fund", "fondo", "project", "proyecto", "campaign", "campana", "justice", "workers", "communities", "comunidades"}
@@ -89,7 +93,8 @@ _GOVERNMENT_LIST = """
 """
 _GOVERNMENT = frozenset(_GOVERNMENT_LIST.split())
 _GOVERNMENT_PHRASES = re.compile(
-    r"\b(?:office of|oficina de|ministry of|ministerio (?:de|publico)|city of|ciudad de|state of|estado de|county of|condado de|white house|casa blanca"
+    r"\b(?:office of|oficina de|ministry of|ministerio (?:de|publico)|"
+    r"city of|ciudad de|state of|estado de|county of|condado de|white house|casa blanca"
     r"|house of representatives|camara de|house (?:committee|subcommittee)|board of supervisors|city council"
     r"|attorney general|attorney[’']s office|united (?:states|nations)|estados unidos|naciones unidas|national guard"
     r"|guardia nacional|citizenship and immigration|instituto nacional de)\b"
@@ -143,7 +148,7 @@ def can_issue(name: str) -> bool:
 def is_bare_organization(line: str) -> bool:
     """Whether a line is nothing but an organisation's name, with or without its short form."""
     match = re.fullmatch(rf"\W*(?P<name>{NAME})\W*(?:\({SHORT}\)\W*)?", line.strip())
-    if match is None or len(line.split()) > 12 or ACTS.search(line):
+    if match is None or len(line.split()) > 12 or ACTS.search(line) or _HEADLINE.search(line):
         return False
     # A name begins or ends on its noun ("Red de …", "… Network") or hangs it on "of"; a headline rarely does.
     words = re.findall(r"\w+", fold_word(match["name"]))
@@ -151,6 +156,20 @@ def is_bare_organization(line: str) -> bool:
     return bool(ends & ORGANIZATION_NOUNS - _UNDERTAKINGS)
 
 
+def is_spoken_of(text: str, line: Span) -> bool:
+    """Whether later sentences speak of this short line as of somebody ("NAME asks …", "at NAME"): it is a name."""
+    words = text[line.start : line.end]
+    if len(words.split()) > 5:
+        return False
+    spoken = rf"(?:(?<=[.!?\n]\s)|^|\b(?:at|en)\s)(?:the\s)?{re.escape(words)}\s[a-zà-ÿ]"
+    form = re.compile(spoken, re.MULTILINE | re.IGNORECASE)
+    return any(text[match.end() - 1].islower() for match in form.finditer(text, line.end))
+
+
+# A committee may be one "on" something; otherwise these words follow a verb.
+_HEADLINE = re.compile(
+    r"(?<!Committee)(?<!Council)(?<!Commission)(?<!Center)(?<!Table)\s(?:on|after|over|against|amid|to|tras|ante)\s"
+)
 _AND_THE = re.compile(r"\s(?:and\s(?:of\s|for\s)?the|[ye]\s(?:de\s|para\s)?(?:la|el|las|los)|y\sdel)\s")
 _OF_LIST = """
     of for de del para por pro

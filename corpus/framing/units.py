@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -60,12 +61,13 @@ def _paragraphs(text: str) -> Iterable[Span]:
 
 def _without(text: str, paragraph: Span, furniture: Sequence[Furniture]) -> Iterable[Span]:
     start = paragraph.start
-    for item in furniture:
-        if item.end > start and item.start < paragraph.end:
-            piece = trim(text, start, max(start, item.start))
-            if piece.start < piece.end:
-                yield piece
-            start = item.end
+    for item in furniture[bisect_right(furniture, start, key=lambda item: item.end) :]:
+        if item.start >= paragraph.end:
+            break
+        piece = trim(text, start, max(start, item.start))
+        if piece.start < piece.end:
+            yield piece
+        start = item.end
     piece = trim(text, start, max(start, paragraph.end))
     if piece.start < piece.end and start < paragraph.end:
         yield piece

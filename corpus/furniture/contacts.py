@@ -116,8 +116,8 @@ _LABEL_WORDS = frozenset(
 )
 _MAX_NAME_WORDS = 9
 _ADDRESS = re.compile(
-    r"^\d{1,5} (?:[\w.]+ ){1,5}?(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|way|place|suite|floor)\b\.?"
-    r"(?:[ ,].{0,40})?$|^(?:calle|avenida|av\.) (?:[\w.]+ ){1,5}(?:no\. |num\. |# ?)?\d{1,5}\b.{0,40}$"
+    r"^\d{1,5} (?:[\w.]+ ){1,5}?(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|way|place|suite"
+    r"|floor)\b\.?(?:[ ,].{0,40})?$|^(?:calle|avenida|av\.) (?:[\w.]+ ){1,5}(?:no\. |num\. |# ?)?\d{1,5}\b.{0,40}$"
     r"|^(?:p\. ?o\.|po) box \d+.{0,40}$|^[^\d,]{3,30}, [a-z]{2} \d{5}(?:-\d{4})?$"
 )
 
@@ -173,9 +173,9 @@ def is_contact_sentence(raw: str) -> bool:
 
 
 def address_lines(rows: list[Row], known: Container[int]) -> list[int]:
-    """Street, town and box of a letterhead: lines of the last third within two of one that is furniture already."""
+    """Street, town and box of a letterhead: lines of the last half within two of one that is furniture already."""
     found: list[int] = []
-    for n in range(len(rows) * 2 // 3, len(rows)):
+    for n in range(len(rows) // 2, len(rows)):
         near = any(place in known or place in found for place in (n - 2, n - 1, n + 1, n + 2))
         if near and rows[n].words <= 10 and not rows[n].ends and _ADDRESS.match(rows[n].folded):
             found.append(n)

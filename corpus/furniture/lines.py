@@ -38,7 +38,8 @@ _COUNT = re.compile(
     r"thoughts?)\)?(?: (?:on|to|en|sobre|a|so far|yet)\b.{0,150})?$|^(?:comments?|comentarios?) ?\(\d{1,5}\)$"
 )
 _SMALL = re.compile(
-    r"^(?:(?:views|visitas|hits|reads) ?: ?\d{1,7}|\d{1,7} (?:views?|shares?|likes?|visitas|vistas|compartidos|me gusta)|\d{1,3} min(?:ute)?s? (?:read|"
+    r"^(?:(?:views|visitas|reads) ?: ?\d{1,7}|\d{1,7} (?:views?|shares?|likes?|visitas|vistas|compartidos|me gusta)|"
+    r"\d{1,3} min(?:ute)?s? (?:read|"
     r"de lectura)|"
     r"page \d{1,4} of \d{1,4}|pagina \d{1,4} de \d{1,4}|reading time:? .{1,20})$"
 )
@@ -69,7 +70,9 @@ _FIELD = re.compile(
 )
 _MORE_PAGES = re.compile(r"^[-–—\s(]*(?:more|mas|sigue)[-–—\s)]*$|^[#\s-]*(?:end|fin|ends)[#\s-]*$")
 _META = re.compile(
-    r"^(?:by|por) [^|]{2,40}\|[^|]{2,40}\||^[^/]{0,12}\d{4} ?/ ?(?:in|en) [^/]{2,40}/ ?(?:by|por) .{2,40}$"
+    r"^(?:by|por) (?:admin\w*|webmaster|web team|staff|editor|communications(?: team)?|comunicaciones)$|"
+    r"^(?:by|por) [^|]{2,40}\|[^|]{2,40}\||"
+    r"^[^/]{0,12}\d{4} ?/ ?(?:in|en) [^/]{2,40}/ ?(?:by|por) .{2,40}$"
 )
 # What wire services and list archives print around a message.
 _CARRIER = re.compile(
@@ -91,6 +94,7 @@ _BARS = re.compile(r"[|·•⋅]")
 _ONLY_LINKS = re.compile(r"^(?:[\s|·•*>-]*\[[^\]\n]{1,40}\]\([^)\n]{0,200}\)){2,20}[\s|·•]*$")
 _STAGE = re.compile(
     r"^[\[(](?:applause|laughter|laughs|cheers|cheering|music|inaudible|crosstalk|silence|pause|chanting|"
+    r"end|fin|"
     r"(?:end|start|beginning) of (?:recording|transcript|video|audio|tape)|aplausos|risas|musica|inaudible|silencio|"
     r"fin de (?:la )?(?:grabacion|transcripcion))\b[^\])]{0,40}[\])]$"
 )

@@ -18,10 +18,12 @@ _READER = re.compile(
     r"excelente|me parece|mi|yo|su (?:blog|articulo|comentario)|este (?:blog|articulo))\b"
 )
 _SAYS = re.compile(
-    r"^.{2,60}\b(?:says|said|wrote|dice|dijo|escribio)\s?(?::|…|\.{3})?$|^(?:comment|comentario) (?:by|from|de|por) .{2,60}$"
+    r"^.{2,60}\b(?:says|said|wrote|dice|dijo|escribio)\s?(?::|…|\.{3})?$|"
+    r"^(?:comment|comentario) (?:by|from|de|por) .{2,60}$"
 )
 _STAMP = re.compile(
-    r"\bat \d{1,2}:\d{2}|\b\d{4},? \d{1,2}:\d{2}|\ba las? \d{1,2}:\d{2}|\d{1,2}:\d{2}\s?(?:am|pm|a\. ?m|p\. ?m)|\b(?:ago|hace \d)\b"
+    r"\bat \d{1,2}:\d{2}|\b\d{4},? \d{1,2}:\d{2}|\ba las? \d{1,2}:\d{2}|"
+    r"\d{1,2}:\d{2}\s?(?:am|pm|a\. ?m|p\. ?m)|\b(?:ago|hace \d)\b"
 )
 _THREAD = re.compile(
     r"^(?:\(?(?:\d{1,5}|one|two|three|un|dos|tres) (?:comments?|responses?|thoughts?|repl(?:y|ies)|comentarios?|"
@@ -30,7 +32,8 @@ _THREAD = re.compile(
 _OTHER_POSTS = re.compile(
     r"^(?:(?:related|recent|popular|latest|more|other|recommended) (?:posts?|articles?|news|stories|content|comments|"
     r"for you)|"
-    r"(?:more (?:in|from)|mas (?:en|de)) .{2,30}|related links|you (?:may|might) also (?:like|enjoy)|(?:articulos|entradas|noticias|notas) (?:relacionad[oa]s|recientes)|"
+    r"(?:more (?:in|from)|mas (?:en|de)) .{2,30}|related links|"
+    r"you (?:may|might) also (?:like|enjoy)|(?:articulos|entradas|noticias|notas) (?:relacionad[oa]s|recientes)|"
     r"(?:tambien )?te puede interesar|(?:ultimas|mas|otras) noticias|mas leido|archives|archivos|categories|"
     r"categorias|blogroll)$"
 )
@@ -56,7 +59,15 @@ def menus(rows: list[Row], title: str | None) -> Marks:
                 marks |= dict.fromkeys(covered, "navigation")
             run = []
         run.append(n)
+    if short[:1] == [True] and 1 in marks and 0 not in marks and _goes_on_to_headline(rows, marks):
+        marks[0] = "navigation"
     return marks | _repeated(rows, short, set(hits))
+
+
+def _goes_on_to_headline(rows: list[Row], marks: Marks) -> bool:
+    """Whether below the menu that opens a page, after the site's name, there is a headline of its own."""
+    first = next((row for n, row in enumerate(rows) if n and n not in marks), None)
+    return first is not None and not first.ends and 4 <= first.words <= 25
 
 
 def _repeated(rows: list[Row], short: list[bool], hits: set[int]) -> Marks:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpus.calendar_words import printed_dates
 from corpus.canonical import canonical_text
 from corpus.dating import find_date
+from corpus.furniture import find_furniture
 from corpus.models import Furniture
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -111,6 +112,9 @@ def test_spanish_dateline_gives_the_date(opening: str, expected: str) -> None:
         ("March 3, 2015 by Ana Robles", "2015-03-03"),
         ("March 3, 2015 • Press Release", "2015-03-03"),
         ("News | March 3, 2015", "2015-03-03"),
+        ("March 3, 2015/in News /by Web Team", "2015-03-03"),
+        ("Date: Tue, 3 Mar 2015 10:14:52 -0400", "2015-03-03"),
+        ("Voices of the Valley, March 3, 2015", "2015-03-03"),  # a group, no place
         ("Tuesday, March 3, 2015 - 10:32", "2015-03-03"),
         ("Date: March 3, 2015", "2015-03-03"),
         ("Release Date: March 3rd, 2015", "2015-03-03"),
@@ -351,6 +355,16 @@ def test_dates_in_furniture_do_not_count() -> None:
     text = head("May 4, 2010", TITLE)
     for kind in ("comments", "copyright", "navigation"):
         assert find_date(text, furniture=[Furniture(start=0, end=11, kind=kind)]).date is None
+
+
+def test_line_of_posting_is_the_date_though_it_is_furniture() -> None:
+    """ "Posted by … on …" above the text dates the page; below it, or twice, it is another post's."""
+    posted = "Posted by admin on May 4, 2010 in News"
+    again = "Posted by admin on May 6, 2010 in News"
+    rows = {"above": head(TITLE, posted), "below": f"{head(TITLE)}\n\n{posted}", "twice": head(posted, again, TITLE)}
+    dates = {where: find_date(text, furniture=find_furniture(text)).date for where, text in rows.items()}
+
+    assert dates == {"above": "2010-05-04", "below": None, "twice": None}
 
 
 def test_span_is_the_printed_words() -> None:

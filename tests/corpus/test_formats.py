@@ -82,6 +82,7 @@ def test_markdown_heading_is_the_title() -> None:
     assert read_page(f"# The Shelter #\n\n{ONE}".encode(), "a.md").title == "The Shelter"
     assert read_page(f"The Shelter\n===\n\n{ONE}".encode(), "a.md").title == "The Shelter"
     assert read_page(f"The Shelter\n\n{ONE}".encode(), "a.txt").title is None
+    assert read_page(f"The Shelter\n\n{ONE}\n\n# # #".encode(), "a.txt").title is None
 
 
 @pytest.mark.parametrize(
@@ -207,6 +208,19 @@ def test_metadata_of_a_page() -> None:
 def test_metadata_date(markup: str, date: str | None) -> None:
     """A date in the markup is given as found; days of comments, footers and changes are not its date."""
     assert html(f"{markup}<p>{ONE}</p>").metadata_date == date
+
+
+@pytest.mark.parametrize(
+    ("title", "organization"),
+    [
+        ("The Shelter | River Network", "River Network"),
+        ("The Shelter | The River Diary", None),  # a blog's name does not say that it issued anything
+        ("River Network", None),
+    ],
+)
+def test_site_beside_the_title_is_a_hint(title: str, organization: str | None) -> None:
+    """What `<title>` prints beside the page's own title is the publisher where it reads as an organisation."""
+    assert html(f"<title>{title}</title><h1>The Shelter</h1><p>{ONE}</p>").organization == organization
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,10 @@ def test_about_leaves_furniture_out() -> None:
             "My neighbors at River Network wrote this, and I am passing it along to my readers.",
             "Nine Families, No Roof",
         ),
+        (
+            "Friends, this crossed my desk this morning. Please pass it on to everybody you know.",
+            "Nine Families, No Roof",
+        ),
         ("Comparto con mis lectores lo que dicen en River Network. A continuación, su comunicado.", "Nueve familias"),
     ],
 )

@@ -42,6 +42,18 @@ def marked(text: str, title: str | None = None) -> list[str]:
         ("Filed under: Shelter, Winter", "navigation"),
         ("← Older posts", "navigation"),
         ("Previous post: The long winter", "navigation"),
+        ("March 3, 2015/in News /by Web Team", "navigation"),
+        ("Published May 2, 2013 by Noe", "navigation"),
+        ("Home | Lessons | Meals | Choir", "navigation"),
+        ("River-talk mailing list archive", "other"),
+        ("[Date Prev][Date Next][Thread Prev]", "other"),
+        ("SOURCE River Network", "other"),
+        ("https://river.example/logo.png 0 0 Web Team", "other"),
+        ("By webmaster", "navigation"),
+        ("[END]", "other"),
+        ("Comparte: Facebook  Twitter", "share"),
+        ("Views: 1204", "share"),
+        ("You received this message because you are on the list of the allies of River Network.", "mailing"),
         ("Share this:", "share"),
         ("Spread the love", "share"),
         ("Tweet", "share"),
@@ -123,6 +135,8 @@ def test_line_is_furniture(line: str, kind: str) -> None:
         "See the county’s report, which was online for a day and then gone.",
         "Go to the courthouse with us on Saturday and bring your keys.",
         "Join us at the gate on Saturday at noon.",
+        "Source of light and bread for the valley, the kitchen will stay open",
+        "From: the people of the valley, to whoever finds this letter",
         "Posted guards kept lawyers away from the gate for two days.",
     ],
 )
@@ -154,6 +168,37 @@ def test_furniture_sentence_leaves_its_neighbours(gap: str) -> None:
     text = f"{MORE} To see the petition click on the following link:{gap}{PROSE}"
 
     assert marked(text) == ["To see the petition click on the following link:"]
+
+
+def test_site_name_above_its_menu_is_furniture() -> None:
+    """The site's name above its menu goes with it, where the statement has a headline of its own below."""
+    menu = "Home\nAbout\nNews\nDonate"
+
+    assert marked(f"RIVER NETWORK\n{menu}\n\nNine Families, No Roof Tonight\n\n{PROSE}")[0] == "RIVER NETWORK"
+    assert "Nine Families" not in marked(f"Nine Families\n{menu}\n\n{PROSE}")
+
+
+def test_forwarded_message_keeps_its_subject() -> None:
+    """The fields of a forwarded message are furniture; its subject may be the title."""
+    text = f"From: River Network\nDate: Tue, 3 Mar 2015\nSubject: Nine Families, No Roof\nTo: allies\n\n{PROSE}"
+
+    assert marked(text) == ["From: River Network", "Date: Tue, 3 Mar 2015", "To: allies"]
+
+
+def test_letterhead_below_the_contact_is_furniture() -> None:
+    """Street and town beside a contact line are its letterhead; the same words in the statement are kept."""
+    text = f"{PROSE}\n\n{PROSE}\n\n14 Mill Street\nMesa, AZ 85201\nPhone: 480-555-0142"
+
+    assert marked(text) == ["14 Mill Street", "Mesa, AZ 85201", "Phone: 480-555-0142"]
+    assert marked(f"{PROSE}\n\n14 Mill Street\n\n{PROSE}") == []
+
+
+def test_thread_with_spanish_stamps_is_comments() -> None:
+    """Readers who "dijo..." with a day and an hour below it close the page."""
+    text = f"{PROSE}\n\n{MORE}\n\n2 comentarios:\n\nLupe dijo...\nQué tristeza.\n3 de mayo de 2015, 9:05"
+
+    assert marked(text)[0].startswith("2 comentarios:")
+    assert all(item.kind == "comments" for item in find_furniture(text))
 
 
 def test_title_is_never_furniture() -> None:

@@ -49,7 +49,13 @@ def kind_of(text: str, wrapper: tuple[Span, ...] = (), furniture: tuple[Furnitur
         ),
         (["Riverbend Neighbors Network", TITLE], TITLE),  # a banner is no title
         (["RIVERBEND NEIGHBORS NETWORK (RNN)", "PRESS STATEMENT", TITLE], TITLE),
+        (
+            ["Federation of Sellers Errs on the River", "What it left out matters"],
+            "Federation of Sellers Errs on the River",
+        ),
         (["Red Vecinal del Valle", "Las familias piden respuestas"], "Las familias piden respuestas"),
+        (["Dear friends,", TITLE], TITLE),
+        (["---------- Forwarded message ----------", TITLE], TITLE),
         (["Riverbend Neighbors Network"], "Riverbend Neighbors Network"),  # nothing else is there
         (["Fair Wages and\nSafe Homes for All"], "Fair Wages and Safe Homes for All"),
         (["Families Demand Answers\nafter a Night of Raids"], "Families Demand Answers after a Night of Raids"),
@@ -93,6 +99,14 @@ def test_title_is_the_first_real_headline(lines: list[str], expected: str) -> No
 def test_declared_title_is_found_in_print(hint: str | None, expected: str) -> None:
     """What the page declares says which line is the title; the site's name around it is left out."""
     assert title_of("\n\n".join(["A Line Before the Title", TITLE, BODY]), hint) == expected
+
+
+@pytest.mark.parametrize("masthead", ["Plum Corner", "PLUM CORNER", "PCX"])
+def test_name_that_the_text_uses_is_no_headline(masthead: str) -> None:
+    """A short first line of which the sentences speak as of somebody is the site's name, not the title."""
+    text = "\n\n".join([masthead, TITLE, BODY, "The Plum Corner asks for an answer. PCX believes in patience."])
+
+    assert title_of(text) == TITLE
 
 
 def test_title_span_covers_both_lines() -> None:

@@ -113,6 +113,33 @@ def page(*paragraphs: str) -> str:
         ),
         (page("Safe Homes", PROSE, "In solidarity,", "Riverbend Neighbors Network"), ("Riverbend Neighbors Network",)),
         (page("Vivienda digna", PROSA, "Atentamente,\nRed Vecinal del Valle"), ("Red Vecinal del Valle",)),
+        (page("Safe Homes", PROSE, "Respectfully,", "Lawyers for the River"), ("Lawyers for the River",)),
+        (page("Vivienda digna", PROSA, "Firman:\nVecinas Unidas del Valle"), ("Vecinas Unidas del Valle",)),
+        (page("Safe Homes", PROSE, "About Us\nRiverbend Night School gives lessons."), ("Riverbend Night School",)),
+        # an officer speaks for it
+        (
+            page("Safe Homes", "Ana Robles, director of the Riverbend Circle, released the following statement: “No.”"),
+            ("Riverbend Circle",),
+        ),
+        # the full name where the statement also uses the first words of it
+        (
+            page("Puentes Vivos Condemns the Vote", "The members of Puentes Vivos de Riverbend were counted. " + PROSE),
+            ("Puentes Vivos de Riverbend",),
+        ),
+        # the one group of a page that says "we"
+        (
+            page("Questions", "The Riverbend Bond Circle has never wanted to know what you did. We pay the bond."),
+            ("Riverbend Bond Circle",),
+        ),
+        # a name that was lost where the lead begins
+        (page("Families Mourn", "MESA, May 2, 2012 – , a network of families, mourns its dead. " + PROSE), (None,)),
+        (
+            page("Remember Us", "We are eleven friends of the Riverbend Visitors Circle, and we drive."),
+            ("Riverbend Visitors Circle",),
+        ),
+        (page("River Welcome Committee Demands Answers", PROSE), ("River Welcome Committee",)),
+        # wire services
+        (page("No More Waiting", PROSE, "SOURCE Riverbend Tenants United"), ("Riverbend Tenants United",)),
         # banners
         (
             page("FOR IMMEDIATE RELEASE\nRiverbend Neighbors Network", "Families Ask for Answers", PROSE),
@@ -201,6 +228,24 @@ def test_issuer_is_named_as_printed(text: str, expected: tuple[str, ...]) -> Non
             "Comunicado conjunto de la Red Vecinal del Valle, Puentes Vivos y Casa Ribera:",
             ("Red Vecinal del Valle", "Puentes Vivos", "Casa Ribera"),
         ),
+        # the acting subjects of the lead
+        (
+            "Puentes Vivos, Casa Ribera and Southside Tenants United issued the following statement today:",
+            ("Puentes Vivos", "Casa Ribera", "Southside Tenants United"),
+        ),
+        (
+            "MESA, May 2, 2012 – The Alliance of River Towns (ART) and the Southside Tenants United today called the "
+            "vote a mistake.",
+            ("Alliance of River Towns", "Southside Tenants United"),
+        ),
+        (
+            "Valley Welcome Committee, and House of Good Neighbors issued the following joint statement:",
+            ("Valley Welcome Committee", "House of Good Neighbors"),
+        ),
+        (
+            "MESA, May 2, 2012 – The Alliance of River and Valley Tenants today condemned the vote.",
+            ("Alliance of River and Valley Tenants",),
+        ),
         # names lost with their links
         ("The following is a joint statement from and Casa Ribera:", (None, "Casa Ribera")),
         ("The following is a joint statement from Casa Ribera and :", ("Casa Ribera", None)),
@@ -252,6 +297,19 @@ def test_joint_statement_names_all_and_shows_gaps(line: str, expected: tuple[str
             PROSE,
             "“No,” said Luis Paz, president of Honduras.",
             "The president of Honduras left.",
+        ),
+        # words that are no names
+        page("COMUNICADO DE PRENSA\nPARA PUBLICACIÓN INMEDIATA", "Familias exigen respuestas", PROSA),
+        page("Families Ask for Answers", PROSE, "On Monday, September 12, we will eat with them.", "In solidarity,"),
+        page("Ten Years of the Night Clinic", PROSE),
+        page("Tenants of River Court Demand Repairs", PROSE),
+        # the site that carries it
+        page("Families Ask for Answers", PROSE, "About RiverPortal", "RiverPortal distributes releases every day."),
+        # people, and two groups, on a page of "we"
+        page("Families Ask", "Families of the Lower River have waited for a very long time. We wait with them."),
+        page(
+            "Families Ask",
+            "The River Circle sings on Monday and the Hill Circle on Friday. The Hill Circle is late. We wait.",
         ),
         page("Remembering Ana Robles", "Ana Robles believes that homes are a right. " + PROSE),
         page(

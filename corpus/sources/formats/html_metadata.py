@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.canonical import fold_word
+from corpus.organization_names import has_organization_noun
 from corpus.sources.formats.html_lines import Line
 from corpus.sources.formats.page import language_code
 
@@ -51,11 +52,12 @@ def read_metadata(root: _Element, found: list[Line]) -> Metadata:
     metas = _metas(root)
     linked = list(_linked_data(root))
     site = metas.get("og:site_name") or metas.get("application-name") or _publisher(linked)
+    title = _title(root, found, metas, site)
     return Metadata(
-        title=_title(root, found, metas, site),
+        title=title,
         date=_date(root, metas, linked),
         url=_url(root, metas),
-        organization=site,
+        organization=site or _site_beside(root, title),
         language=language_code(
             root.get("lang")
             or root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -97,6 +99,16 @@ def _title(root: _Element, found: list[Line], metas: dict[str, str], site: str |
         if shown and fold_word(shown) not in site_names:
             return str(shown)
     return next((_without_site(title, site) for title in declared if title), None)
+
+
+def _site_beside(root: _Element, title: str | None) -> str | None:
+    """What `<title>` prints beside the page's own title, where it reads as an organisation and not as a blog."""
+    declared = next((_clean(element.text) for element in root.iter("title") if element.text), "")
+    parts = _SITE_SUFFIX.split(declared)
+    if not title or fold_word(title) not in map(fold_word, parts):
+        return None
+    others = [part for part in parts if fold_word(part) != fold_word(title) and has_organization_noun(part)]
+    return others[-1] if others else None
 
 
 def _without_site(title: str, site: str | None) -> str:
