@@ -45,7 +45,7 @@ _CONNECTORS = frozenset(
     al que un una su sus se""".split()
 )
 _BOUNDARY = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s)""")
-_NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>[^\W_]?[\w'’-]*)(?P<stop>\.?)""")
+_NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>(?:[^\W_][\w'’-]*)?)(?P<stop>\.?)""")
 _LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
 _BULLET = "[•·▪►●○■]"
 _LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")

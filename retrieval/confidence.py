@@ -18,8 +18,8 @@ from retrieval.ranking import Ranked
 # Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
 ANSWERED = 0.43
 RELATED = 0.25
-# A single shared word out of several is a coincidence below this share.
-LONE = 0.38
+# A single shared word out of several is a coincidence below the first share, and no answer below the second.
+LONE, LONE_ANSWERED = 0.38, 0.5
 LITERAL = 0.9
 # Translated words match more loosely, so more of them have to.
 BRIDGED_ANSWERED = 0.5
@@ -47,9 +47,11 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
         return Judgment("none", 0.0, words)
     # Quoted words that were found word for word are what was asked for.
     confidence = max(ranked[0].coverage, LITERAL if question.phrases else 0.0)
-    if confidence < RELATED or (confidence < LONE and not question.speaker and _is_lone(ranked[0])):
+    lone = not question.speaker and _is_lone(ranked[0])
+    if confidence < RELATED or (lone and confidence < LONE):
         return Judgment("none", confidence, words)
     enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
+    enough = max(enough, LONE_ANSWERED) if lone else enough
     if confidence < enough or _at_most_related(question, ranked[0]):
         return Judgment("related", min(confidence, ANSWERED), words)
     return Judgment("answered", confidence, words)
