@@ -221,7 +221,7 @@ class Asker:
 
 
 def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:
-    """The words through which a passage was found that lacks the asker's own: of the other language, or printed ones."""
+    """The words through which passages were found that lack the asker's own: of the other language, or printed ones."""
     through = {
         found.concepts[number].typed
         for found in shown

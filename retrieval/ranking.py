@@ -227,7 +227,7 @@ def _names_holder(
     """
     How well the window answers "who": 1 for somebody with the title asked for, half where the office is elsewhere.
 
-    A title printed without its organisation, or with another one, is weak evidence for an office of the one asked about.
+    A title printed without its organisation, or with another, is weak evidence for an office of the one asked about.
     """
     start = passage.span.start
     shown = Span(start + window.span.start, start + window.span.end)
