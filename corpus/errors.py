@@ -4,6 +4,7 @@ Every error this project raises on purpose.
     OnRecordError              one clear line: what happened, with the value, and what to do next
     ├── UsageError             the person who asked can mend it; the terminal ends with status 2
     │   ├── BadDateError       words that are no date
+    │   ├── ReversedDatesError the first day asked for is after the last
     │   └── UnreadableError    a file or folder that cannot be read as statements
     ├── MissingExtraError      an optional part is not installed; names the extra
     ├── StoreError             the database or an index file is not what it should be
@@ -31,6 +32,15 @@ class BadDateError(UsageError):
     def __init__(self, words: str) -> None:
         self.words = words
         super().__init__(f'"{words}" is not a date. Try 2014, 2014-09 or 2014-09-10.')
+
+
+class ReversedDatesError(UsageError):
+    """The first day asked for is after the last; both as typed."""
+
+    def __init__(self, since: str, until: str) -> None:
+        self.since = since
+        self.until = until
+        super().__init__(f"The dates are the wrong way round: from {since} until {until}.")
 
 
 class UnreadableError(UsageError):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.canonical import fold, fold_word
-from corpus.errors import UsageError
+from corpus.errors import ReversedDatesError, UsageError
 from corpus.language import guess_language
 from corpus.models import Span
 from retrieval import question_forms as forms
@@ -78,7 +78,8 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
 
     Raises:
         BadDateError: A date option that is no date.
-        UsageError: Longer than 2,000 characters, or dates the wrong way round.
+        ReversedDatesError: The first day is after the last.
+        UsageError: Longer than 2,000 characters.
     """
     text = request.question
     if len(text) > MAX_QUESTION_CHARS:
@@ -253,5 +254,5 @@ def _ranges(request: AskRequest) -> tuple[Range, ...]:
     since = parse_date_option(request.since)[0] if request.since else FIRST_DAY
     until = parse_date_option(request.until)[1] if request.until else LAST_DAY
     if since > until:
-        raise UsageError(f"The dates are the wrong way round: from {request.since} until {request.until}.")
+        raise ReversedDatesError(request.since or "", request.until or "")
     return ((since, until),)

@@ -17,7 +17,7 @@ from bot.chat.cards import MAX_MESSAGE, MAX_QUESTION, Card, answer_card, notice
 from bot.chat.replies import locale_of, reply, respond
 from bot.messages import say
 from bot.settings import Settings
-from corpus.errors import BadDateError
+from corpus.errors import BadDateError, ReversedDatesError
 from corpus.language import guess_language
 from retrieval.models import Answer, AskRequest, Language, Note
 
@@ -120,6 +120,9 @@ class Answers:
         except BadDateError as error:
             locale = request.locale or language_of(request.question)
             return notice("bad_date", locale, private=private, words=error.words)
+        except ReversedDatesError as error:
+            locale = request.locale or language_of(request.question)
+            return notice("dates_reversed", locale, private=private, since=error.since, until=error.until)
         log.debug("answered: %s, %d passages, %.1f ms", answer.status, len(answer.excerpts), answer.took_ms)
         if searched != request:
             left_out = Note(code="private_number_left_out")

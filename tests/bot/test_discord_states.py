@@ -16,7 +16,7 @@ from discord_server.running import TODAY, a_setting, ask_by_command, ask_by_ment
 from fakes_chat import FakeService
 
 from bot.chat.client import OnRecordClient, Patience
-from corpus.errors import BadDateError
+from corpus.errors import BadDateError, ReversedDatesError
 
 HASTY = Patience(announce_s=0.05, give_up_s=30)
 
@@ -171,6 +171,16 @@ async def test_bad_date_is_explained() -> None:
         answer = await server.answer_to("ask", question="raids", from_="*soon*")
 
     assert answer.text == r"“\*soon\*” is not a date. Try 2014, 2014-09 or 2014-09-10."
+
+
+async def test_reversed_dates_are_explained() -> None:
+    """
+    Dates the wrong way round are said back, not called our fault.
+    """
+    async with running_bot(FakeService(error=ReversedDatesError("2015", "2014"))) as server:
+        answer = await server.answer_to("ask", question="raids", from_="2015", to="2014")
+
+    assert answer.text == "The dates are the wrong way round: from 2015 until 2014."
 
 
 async def test_long_questions_are_refused() -> None:
