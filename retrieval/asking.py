@@ -232,6 +232,6 @@ def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) 
 
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
-    """The first passage, and those after it that would be shown if they stood first."""
-    least = min(RELATED, ranked[0].coverage / 2) if ranked else 0.0
+    """The first passage, and those after it that cover at least half as much of the question."""
+    least = max(RELATED, ranked[0].coverage / 2) if ranked else 0.0
     return [found for place, found in enumerate(ranked) if place == 0 or found.coverage >= least]
