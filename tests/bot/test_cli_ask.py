@@ -151,8 +151,8 @@ def test_number_of_excerpts(terminal: Terminal) -> None:
     """
     `-n` is the most that is shown.
     """
-    assert len(files_shown(terminal.ask("orchard bus", "-n", "2", "--json"))) == 2
-    assert len(files_shown(terminal.ask("orchard bus", "-n", "1", "--json"))) == 1
+    assert len(files_shown(terminal.ask("orchard", "-n", "2", "--json"))) == 2
+    assert len(files_shown(terminal.ask("orchard", "-n", "1", "--json"))) == 1
 
 
 def test_exact_bridges_nothing(terminal: Terminal) -> None:
