@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from corpus.canonical import fold
+from corpus.canonical import fold, fold_word
 from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
 from retrieval.catalog import Catalog
@@ -160,7 +160,8 @@ class Asker:
         for headings in (False, True):
             for passage in passages:
                 within = spoken(statement, passage, question.speaker) if question.speaker else None
-                if window := opening_window(passage.text, within, headings=headings):
+                window = opening_window(passage.text, within, headings=headings)
+                if window and (headings or not _is_title(statement, passage.text[window.span.start : window.span.end])):
                     yield Ranked(passage, window, 0.0, 1.0)
 
     def _excerpts(
@@ -229,6 +230,11 @@ def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) 
         if found.passage.language != question.language or weight <= SYNONYM_WEIGHT
     }
     return {typed: words for typed, words in expansion.bridged.items() if typed in through}
+
+
+def _is_title(statement: Statement, words: str) -> bool:
+    """Whether these words are the title, which every answer prints anyway."""
+    return fold_word(words) == fold_word(statement.title)
 
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
