@@ -44,10 +44,10 @@ class Speaker(Frozen):
     Who says a quote, in the fullest forms that this statement prints of that person.
 
     Attributes:
-        name: Fullest name printed ("Oscar Chacón"), never taken from elsewhere.
+        name: Fullest name printed ("Marisol Quintero"), never taken from elsewhere.
         title: Fullest title printed, `None` where the statement prints none.
         organization: The person's organisation as printed, `None` where it is not printed or its name was lost.
-        printed: The form of the name at this very quote ("Chacón", "she").
+        printed: The form of the name at this very quote ("Quintero", "she").
     """
 
     name: str
@@ -100,7 +100,7 @@ class Reading(Frozen):
         file: Path below the folder that was named, with `/`.
         title: As printed; the file's name where the file prints none.
         organizations: Issuers, names in full as printed; `None` for one whose name was lost with its link.
-        short: Short form → full name, both as printed ("NALACC" → "National Alliance of …").
+        short: Short form → full name, both as printed ("RNN" → "Riverbend Neighbors Network").
         date: ISO 8601, cut to its precision (2012-11-08, 2012-11, 2012), `None` when the statement is undated.
         place: Of the dateline, as printed.
         language: ISO 639-1 code of the statement, or `und`.

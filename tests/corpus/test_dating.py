@@ -195,8 +195,8 @@ def test_date_is_only_as_precise_as_printed(line: str, expected: str, precision:
         # running text
         head(TITLE),
         head(TITLE, "On Friday, August 5, 2011, the council voted against the plan that our members had proposed."),
-        head(TITLE, "Chicago, IL – On Friday, August 5, the council voted against the plan we had proposed. " + BODY),
-        head(TITLE, "Chicago, IL – On Friday, August 5, 2011, the council voted against the plan. " + BODY),
+        head(TITLE, "Mesa, AZ – On Tuesday, August 2, the council voted against the plan we had proposed. " + BODY),
+        head(TITLE, "Mesa, AZ – On Tuesday, August 2, 2011, the council voted against the plan. " + BODY),
         head(TITLE, "CHICAGO – May 1, 2010 marks four years since our neighbors first walked out together. " + BODY),
         head(TITLE, "CHICAGO, May 1 – " + BODY),  # no year
         # events

@@ -32,7 +32,7 @@ def wrapper(text: str, names: tuple[str | None, ...] = (NAME,)) -> list[str]:
         "The River Network is a coalition of farm workers' families in three valleys.",
         "River Network is one of the oldest immigrant-led organizations in the desert.",
         "River Network aspires to become a home for everybody who crosses the valley.",
-        "River Network has worked for 31 years to protect people who pick fruit.",
+        "River Network has worked for 26 years so that people who pick fruit are safe.",
         "River Network was founded in 1983 by nine families. It runs a clinic and a school.",
         "Founded in 1983, the River Network gives classes in four languages.",
         "River Network links 36 organizations in 15 states.",
@@ -84,7 +84,7 @@ def test_policy_page_is_body() -> None:
 
 def test_about_leaves_furniture_out() -> None:
     """A link inside the standing paragraph is furniture and no part of it."""
-    text = f"The Shelter\n\n{BODY}\n\nRiver Network is a network of families. For more information go to website"
+    text = f"The Shelter\n\n{BODY}\n\nRiver Network is a network of families. For more information visit our website"
 
     assert about(text) == ["River Network is a network of families."]
 
@@ -118,7 +118,7 @@ def test_blogger_is_wrapper(introduction: str, between: str) -> None:
 @pytest.mark.parametrize(
     "introduction",
     [
-        "The following is a joint statement from and River Network:",
+        "This is a joint statement from and River Network:",
         "Immigrant communities eagerly await a roof that keeps out the rain this winter.",
         "We call on the county to open the shelter, and we ask our members to see below for more.",
         "Below is the statement of Lena Ortiz, director of the River Network:",

@@ -41,7 +41,7 @@ def page(*paragraphs: str) -> str:
         (
             page(
                 "Neighbors Welcome the Vote",
-                "U.S. – The members of the National Assembly of River Communities (NARC) have worked for this "
+                "MESA – The members of the National Assembly of River Communities (NARC) have worked for this "
                 "day for years. " + PROSE,
             ),
             ("National Assembly of River Communities",),
@@ -208,7 +208,7 @@ def test_issuer_is_named_as_printed(text: str, expected: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("The following is a joint statement from Puentes Vivos and Casa Ribera:", ("Puentes Vivos", "Casa Ribera")),
+        ("This is a joint statement from Puentes Vivos and Casa Ribera:", ("Puentes Vivos", "Casa Ribera")),
         (
             "A joint statement by Puentes Vivos, Casa Ribera and Southside Tenants United:",
             ("Puentes Vivos", "Casa Ribera", "Southside Tenants United"),
@@ -223,7 +223,7 @@ def test_issuer_is_named_as_printed(text: str, expected: tuple[str, ...]) -> Non
         ),
         ("Declaración conjunta de Puentes Vivos y Casa Ribera", ("Puentes Vivos", "Casa Ribera")),
         ("Comunicado conjunto de Casa Ribera y del Centro del Sur", ("Casa Ribera", "Centro del Sur")),
-        ("What follows is a joint statement from and RNN:", (None, "RNN")),
+        ("Below is a joint statement from and RNN:", (None, "RNN")),
         (
             "Comunicado conjunto de la Red Vecinal del Valle, Puentes Vivos y Casa Ribera:",
             ("Red Vecinal del Valle", "Puentes Vivos", "Casa Ribera"),
@@ -247,10 +247,10 @@ def test_issuer_is_named_as_printed(text: str, expected: tuple[str, ...]) -> Non
             ("Alliance of River and Valley Tenants",),
         ),
         # names lost with their links
-        ("The following is a joint statement from and Casa Ribera:", (None, "Casa Ribera")),
-        ("The following is a joint statement from Casa Ribera and :", ("Casa Ribera", None)),
+        ("This is a joint statement from and Casa Ribera:", (None, "Casa Ribera")),
+        ("This is a joint statement from Casa Ribera and :", ("Casa Ribera", None)),
         (
-            "The following is a joint statement from , Casa Ribera and Puentes Vivos:",
+            "This is a joint statement from , Casa Ribera and Puentes Vivos:",
             (None, "Casa Ribera", "Puentes Vivos"),
         ),
         ("A continuación, la declaración conjunta de y Casa Ribera:", (None, "Casa Ribera")),

@@ -32,7 +32,7 @@ def split(text: str) -> list[str]:
         "The hearing of Quill v. Marrow goes on.",
         "J. A. Lantern and María E. O. Quispe spoke.",
         "Harriet B. Quill spoke to the crowd.",
-        "U.S. – The members of the network have waited.",
+        "U.S. – Members of the network have waited.",
         "MESA, Ariz. -- The members of the network have waited.",  # two hyphens for a dash
         "WASHINGTON, D.C. – Members marched.",
         "The U.S. Senate heard the U.S. Border Patrol.",
