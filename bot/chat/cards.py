@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot import messages
 from bot.chat.markdown import block_quote, escape, shorten
 from bot.messages import date_in_words, say
+from bot.views import view_of
 from retrieval.models import Answer, Excerpt, Filters, Language, Note
 
 MAX_CARD = 4000  # characters of all text displays of a message together
@@ -120,7 +121,8 @@ def _filters(filters: Filters, locale: Language) -> str:
 
 def _passage(excerpt: Excerpt, locale: Language) -> str:
     lines = [say(f"{excerpt.kind}_label", locale)] if excerpt.kind != "body" else []
-    lines.append(block_quote(excerpt.text, excerpt.highlights))
+    view = view_of(excerpt)
+    lines.append(block_quote(view.text, view.highlights))
     if excerpt.cut:
         lines.append(say("cut_mark", locale))
     return "\n".join([*lines, *_attribution(excerpt, locale), _where(excerpt, locale)])

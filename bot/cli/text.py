@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.messages import date_in_words, note, say
+from bot.views import view_of
 
 if TYPE_CHECKING:
     from retrieval.models import Answer, Excerpt, Filters, Language
@@ -128,11 +129,12 @@ def _names(names: Iterable[str | None], locale: Language) -> str:
 
 def _highlighted(excerpt: Excerpt) -> Text:
     text, place = Text(), 0
-    for start, end in excerpt.highlights:
-        text.append(safe(excerpt.text[place:start]))
-        text.append(safe(excerpt.text[start:end]), style="bold")
+    view = view_of(excerpt)
+    for start, end in view.highlights:
+        text.append(safe(view.text[place:start]))
+        text.append(safe(view.text[start:end]), style="bold")
         place = end
-    return text.append(safe(excerpt.text[place:]))
+    return text.append(safe(view.text[place:]))
 
 
 def _print(console: Console, line: str, style: str = "") -> None:
