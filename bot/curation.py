@@ -14,6 +14,7 @@ from corpus.models import Frozen, Reading, Statement
 from corpus.reader import read_statement
 from corpus.sources.files import Read, find_files, printable, read_file, read_paths
 from corpus.store import Item, Source, Store, Transaction
+from retrieval.analyzer import VERSION
 from retrieval.backends.embedded import Manifest, append, remove_unused
 from retrieval.passages import passages_of
 
@@ -98,7 +99,8 @@ class Curation:
             return Report(generation=self._generation(), applied=False, failed=tuple(failed))
         with Store.open(self._data_dir, create=True) as store, store.writing() as txn:
             items = [txn.put(*sighting) for sighting in sightings]
-            if touched := [item for item in items if item.code in ("new", "text_changed")]:
+            touched = [item for item in items if item.code in ("new", "text_changed")]
+            if touched or _is_stale(txn):
                 txn.publish(_build_index(store.index_dir, txn, touched), when=when, by=by)
             return _report(txn, zip(sightings, items, strict=True), failed)
 
@@ -155,11 +157,19 @@ def _build_index(directory: Path, txn: Transaction, touched: Sequence[Item]) -> 
     """The manifest of the next generation; its index files are on the disk, and nobody reads them yet."""
     # What a killed process built and never committed.
     remove_unused(directory, *map(Manifest.model_validate_json, txn.manifests()))
+    if _is_stale(txn):
+        everything = (passage for statement in txn.statements() for passage in passages_of(statement))
+        return append(directory, None, str(txn.generation + 1), everything).model_dump_json()
     before = Manifest.model_validate_json(txn.manifest) if txn.manifest else None
     passages = (passage for item in touched for passage in passages_of(txn.statement(item.id)))
     replaced = [txn.statement(item.id, item.revision - 1) for item in touched if item.revision > 1]
     removed = [passage.id for statement in replaced for passage in passages_of(statement)]
     return append(directory, before, str(txn.generation + 1), passages, removed).model_dump_json()
+
+
+def _is_stale(txn: Transaction) -> bool:
+    """Whether another version of the analyzer built the live index."""
+    return bool(txn.manifest) and Manifest.model_validate_json(txn.manifest or "").analyzer != VERSION
 
 
 def _report(txn: Transaction, outcomes: Iterable[tuple[_Sighting, Item]], failed: Iterable[ReportItem]) -> Report:

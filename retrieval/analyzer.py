@@ -46,6 +46,8 @@ _EMPHATIC = frozenset(
     "not no never nor none will must all only now stop ya no nunca jamas ni nada basta alto sin".split()
 )
 MAX_TERM_CHARS = 64
+# Raise it with every change of terms or stop words: an index that another version made is built anew.
+VERSION = 1
 
 
 class Token(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from corpus.identity import text_hash, words_hash
 from corpus.models import Reading, Statement
-from corpus.store.records import find_statement, live_generation
+from corpus.store.records import find_statement, find_statements, live_generation
 
 
 class Source(NamedTuple):
@@ -74,6 +74,10 @@ class Transaction:
     def statement(self, id: str, revision: int | None = None) -> Statement:
         """One statement, with what this transaction has stored."""
         return find_statement(self._connection, id, revision)
+
+    def statements(self) -> list[Statement]:
+        """The latest revision of every statement, with what this transaction has stored."""
+        return find_statements(self._connection)
 
     def manifests(self) -> list[str]:
         """The manifests of all generations: index files that none of them names belong to nobody."""

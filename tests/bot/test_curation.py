@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,26 @@ def test_index_holds_latest_revisions(curation: Curation, tmp_path: Path) -> Non
     expected = [passage for statement in curation.list_statements() for passage in passages_of(statement)]
     assert [index.passage(passage.id) for passage in expected] == expected
     assert len(index) == len(expected) == 4
+
+
+def test_index_of_another_analyzer_is_built_anew(curation: Curation, tmp_path: Path) -> None:
+    """
+    An index whose terms another version made is refused in one line, and the next addition builds all of it anew.
+    """
+    folder = write(tmp_path / "in", a="2014\n\nWe march.", b="We stay.")
+    add(curation, folder)
+    with sqlite3.connect(tmp_path / "data" / "corpus.sqlite3") as database:
+        database.execute("""UPDATE generations SET manifest = replace(manifest, '"analyzer":1', '"analyzer":0')""")
+    database.close()
+
+    with Store.open(tmp_path / "data") as store, pytest.raises(StoreError, match="another version"):
+        EmbeddedIndex.open(store.index_dir, Manifest.model_validate_json(store.manifest or ""), "1")
+    report = add(curation, folder)
+
+    assert (report.generation, report.same) == (2, 2)
+    with Store.open(tmp_path / "data") as store:
+        index = EmbeddedIndex.open(store.index_dir, Manifest.model_validate_json(store.manifest or ""), "2")
+    assert len(index) == sum(len(passages_of(statement)) for statement in curation.list_statements())
 
 
 def test_failed_index_stores_nothing(curation: Curation, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from corpus.errors import StoreError
-from retrieval.analyzer import PARTITIONS, Partition, tokens
+from retrieval.analyzer import PARTITIONS, VERSION, Partition, tokens
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.manifest import Manifest
 from retrieval.backends.embedded.partition import PartitionIndex
@@ -56,8 +56,14 @@ class EmbeddedIndex:
         The index of a generation that `append` wrote below `directory`.
 
         Raises:
-            StoreError: A file is missing, short or damaged. Damage inside is found when it is first read.
+            StoreError: A file is missing, short or damaged, or another analyzer made it. Damage inside is found when
+                it is first read.
         """
+        if manifest.analyzer != VERSION:
+            raise StoreError(
+                "The index was built by another version of On Record. To build it anew, run onrecord corpus add with any"
+                " of your files."
+            )
         return cls((open_segment(directory, manifest, info) for info in manifest.segments), generation)
 
     @property

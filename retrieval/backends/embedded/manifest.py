@@ -36,10 +36,12 @@ class Manifest(Frozen):
     Attributes:
         segments: Within a language, in the order of the passages.
         removed: Segment name → ordinals that are left out, ascending.
+        analyzer: Version of the analyzer that made its terms; of another one its terms would silently match less.
     """
 
     segments: tuple[SegmentInfo, ...] = ()
     removed: dict[str, tuple[int, ...]] = Field(default={})
+    analyzer: int = 1
 
     def live(self, segment: SegmentInfo) -> int:
         """How many passages of a segment are in this generation."""

@@ -16,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from corpus.errors import StaleIndexError, StoreError
-from retrieval.analyzer import PARTITIONS, Partition
+from retrieval.analyzer import PARTITIONS, VERSION, Partition
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MappedColumns, MemoryColumns, write_columns
 from retrieval.backends.embedded.manifest import Manifest, SegmentInfo
@@ -78,7 +78,8 @@ def append(
         discard_partial(directory)
         raise
     names = {info.name for info in segments}
-    return Manifest(segments=segments, removed={name: gone for name, gone in last.removed.items() if name in names})
+    removed = {name: gone for name, gone in last.removed.items() if name in names}
+    return Manifest(segments=segments, removed=removed, analyzer=VERSION)
 
 
 def unused(directory: Path, *manifests: Manifest) -> list[Path]:
