@@ -61,8 +61,8 @@ class EmbeddedIndex:
         """
         if manifest.analyzer != VERSION:
             raise StoreError(
-                "The index was built by another version of On Record. To build it anew, run onrecord corpus add with any"
-                " of your files."
+                "The index was built by another version of On Record. To build it anew, run onrecord corpus add with"
+                " any of your files."
             )
         return cls((open_segment(directory, manifest, info) for info in manifest.segments), generation)
 
