@@ -286,4 +286,4 @@ def test_long_texts_are_quick(text: str) -> None:
 
     block_quote(text, [Span(0, len(text))])
 
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5

@@ -163,5 +163,5 @@ def test_synonyms_cost_no_time() -> None:
         synonyms.find("what happens to kids when mom and dad get locked up by la migra".split(), "en")
 
     assert Synonyms.load() is Synonyms.load()
-    assert prepared - started < 0.25
-    assert time.perf_counter() - prepared < 0.1
+    assert prepared - started < 1.5
+    assert time.perf_counter() - prepared < 1
