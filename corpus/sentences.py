@@ -1,8 +1,8 @@
 """
 Lines, paragraphs and sentences of canonical text, as spans.
 
-A rule of our own: libraries break "U.S. –" and Spanish abbreviations, or change the text (FINDINGS in
-`corpus/README.md`).
+A rule of our own: libraries break "U.S. –" and Spanish abbreviations, or change the text
+(`corpus/README.md`, *Decisions*).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 Answered, related or none, and how sure: by how much of the question the first excerpt covers, never by a BM25 score.
 
 A score above zero only says that a word is shared. Coverage by idf separates answered from unanswered questions better
-than any score (figures in `retrieval/README.md`).
+than any score (`retrieval/README.md`, *Decisions*).
 """
 
 from __future__ import annotations

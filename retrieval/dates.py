@@ -1,10 +1,10 @@
 """
 Dates in questions → ranges of days, English and Spanish.
 
-A small grammar of our own: date libraries return single days and find dates in "May immigrants march" (figures in
-`retrieval/README.md`). Only words that can be nothing else count: a bare year is a word of the question, "in August"
-without a year is no range, "the summer of 2014" is vague, and "the 2008 election" or "a law passed in 1996" is an event
-that statements of any date speak of. Where a range would be a guess there is none.
+A small grammar of our own: date libraries return single days and find dates in "May immigrants march"
+(`retrieval/README.md`, *Decisions*). Only words that can be nothing else count: a bare year is a word of the question,
+"in August" without a year is no range, "the summer of 2014" is vague, and "the 2008 election" or "a law passed in 1996"
+is an event that statements of any date speak of. Where a range would be a guess there is none.
 """
 
 from __future__ import annotations

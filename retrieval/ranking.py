@@ -2,8 +2,7 @@
 Hits of the index → passages in the order they are shown.
 
 BM25 finds the candidates; what decides among them is how much of the question stands together in one to three
-sentences, then in the title and the rest of the statement. Every part has a weight in `Weights`; its gain is in
-`retrieval/README.md`.
+sentences, then in the title. Every part has a weight in `Weights`; what it gains is in `retrieval/README.md`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import NamedTuple
 
 from corpus.canonical import fold, fold_word
 from corpus.models import Span, Statement
-from corpus.passages import is_heading
 from retrieval.analyzer import Partition
 from retrieval.catalog import Catalog
 from retrieval.expansion import Concept, Expansion
@@ -34,7 +32,9 @@ HEAD_CHARS = 400
 
 class Weights(NamedTuple):
     """
-    What each kind of evidence counts for, in units of BM25's score; 0 switches it off.
+    What each kind of evidence counts for; 0, or 1 for a factor, switches it off.
+
+    Scores are shares of the question's whole idf, so that 1 is about as much as all its words once.
 
     Attributes:
         window: The best sentences of the passage.
@@ -42,10 +42,8 @@ class Weights(NamedTuple):
         definition: For "what is": the sentences say what it is.
         kind: The sentences hold the kind of thing asked for: a time, a place, a number, a definition.
         person: For "who": the sentences name somebody whose printed title holds a word of the question.
-        heading: Factor for a heading that stands alone.
         bridged: Factor for a passage in another language than the question's.
         about: Factor for an organisation's standing paragraph on itself.
-        wrapper: Factor for somebody else's text around a release.
     """
 
     window: float = 1.0
@@ -53,10 +51,8 @@ class Weights(NamedTuple):
     definition: float = 1.5
     kind: float = 0.3
     person: float = 1.0
-    heading: float = 0.7
     bridged: float = 0.9
     about: float = 0.8
-    wrapper: float = 0.9
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -126,6 +122,7 @@ def _judge(
         concepts,
         wants=question.wants,
         within=_within(question, statement, passage),
+        before=statement.text[max(0, passage.span.start - BEFORE_CHARS) : passage.span.start],
         voices=_voices(statement, passage),
         exact=exact,
     )
@@ -142,14 +139,10 @@ def _judge(
         score += weights.definition
     if has_kind(passage.text, window.span, question.wants):
         score += weights.kind
-    if is_heading(passage.text, window.span):
-        score *= weights.heading
     if question.language not in (None, passage.language):
         score *= weights.bridged
     if passage.kind == "about" and question.wants != "definition":
         score *= weights.about
-    if passage.kind == "wrapper":
-        score *= weights.wrapper
     share = (
         spoken_share(question.speaker, passage, window, statement, concepts)
         if question.speaker or question.mention
@@ -243,7 +236,7 @@ def _names_holder(
 
 
 def mentioned(statement: Statement, passage: Passage, name: NameMatch) -> list[Span]:
-    """Where a passage speaks of this person; all of it where the statement's title does."""
+    """Where a passage speaks of this person; all of it where the statement is that person's speech."""
     surname = name.key.split()[-1]
     if statement.kind == "speech" and fold(statement.text[:HEAD_CHARS]).find(name.key):
         return [Span(0, len(passage.text))]

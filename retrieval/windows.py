@@ -19,7 +19,7 @@ from retrieval.question_forms import IS_CALLED, IS_SAID, KINDS, Wants
 
 MAX_SENTENCES = 3
 MAX_CHARS = 600
-# Weight of what the sentence before and after match (measured: retrieval/README.md).
+# Weight of what the sentence before and after match.
 PREVIOUS, FOLLOWING = 0.3, 0.1
 # A sentence that has the kind of thing asked for counts as if it matched this share of the question more.
 KIND_SHARE = 0.12
@@ -91,7 +91,7 @@ def best_window(
         `None` when no sentence is left to choose from.
 
     Source:
-        idf within the corpus plus a share of the neighbouring sentences: figures in `retrieval/README.md`.
+        idf within the corpus plus a share of the neighbouring sentences (`retrieval/README.md`, *Decisions*).
     """
     spans = _sentences_of(text)
     allowed = [i for i, span in enumerate(spans) if within is None or any(span.overlaps(other) for other in within)]

@@ -4,12 +4,19 @@ Builders of small, valid records: only what a test is about has to be said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from corpus.models import Quote, Span, Speaker, Statement
 from corpus.passages import find_passages
 from retrieval.analyzer import Partition
+from retrieval.asking import Asker
+from retrieval.backends.embedded import EmbeddedIndex
+from retrieval.bridge import Bridge
+from retrieval.catalog import Catalog
+from retrieval.expansion import Expander
 from retrieval.models import Passage, PassageKind
+from retrieval.passages import passages_of
 
 TEXT = "The Harbor Lights Network welcomes the new office. Families will be heard there."
 
@@ -94,3 +101,10 @@ def passage(
     """A passage that begins at `start` of its statement."""
     span = Span(start, start + len(text))
     return Passage(statement_id=statement_id, revision=revision, span=span, text=text, kind=kind, language=language)
+
+
+def asker(statements: Sequence[Statement]) -> Asker:
+    """What answers questions from these statements, with its index in memory."""
+    catalog = Catalog(statements)
+    index = EmbeddedIndex.build([passage for one in statements for passage in passages_of(one)], "1")
+    return Asker(catalog, index, Expander(index, catalog.names, Bridge.load()))

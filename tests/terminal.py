@@ -111,3 +111,13 @@ class Terminal:
 
 def _no_json(text: str) -> float:
     raise AssertionError(f"{text} is no JSON")
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def files_shown(printed: Printed) -> list[str]:
+    """The files that an answer in JSON cites, in order."""
+    return [excerpt["statement"]["file"] for excerpt in printed.document["excerpts"]]

@@ -5,7 +5,6 @@ The Discord client: intents, start and end, the one way into a worker thread, th
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
 import logging
 import re
@@ -211,8 +210,7 @@ async def serve(client: OnRecordClient, token: str) -> None:
     async with client:
         session = asyncio.create_task(client.start(token))
         for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                asyncio.get_running_loop().add_signal_handler(number, session.cancel)
+            asyncio.get_running_loop().add_signal_handler(number, session.cancel)
         await asyncio.wait({session})
         if session.cancelled():
             log.info("closing")

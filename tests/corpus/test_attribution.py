@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.attribution import find_quotes
 from corpus.canonical import canonical_text
 from corpus.models import Quote, Span
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[2] / "shared"
 EXCERPTS = [json.loads(line) for line in (HERE / "attribution_excerpts.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -189,11 +189,8 @@ def test_long_text_of_any_form(piece: str) -> None:
 
 
 def real_statement(name: str) -> str:
-    """Canonical text of one of the real statements, or a skip where they are not."""
-    path = SHARED / "statements" / name
-    if not path.exists():
-        pytest.skip("the real statements are not beside this checkout")
-    return canonical_text(path.read_bytes())[0]
+    """Canonical text of one of the real statements."""
+    return canonical_text((SHARED / "statements" / name).read_bytes())[0]
 
 
 def seeds() -> list[dict[str, Any]]:
@@ -202,6 +199,7 @@ def seeds() -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
+@needs_real
 @pytest.mark.parametrize("row", seeds(), ids=lambda row: row.get("id", row.get("text", "quote")))
 def test_real_annotations(row: dict[str, Any]) -> None:
     """
@@ -220,6 +218,7 @@ def test_real_annotations(row: dict[str, Any]) -> None:
     assert [(quotes[0].utterance, n) for n in range(1, len(quotes) + 1)] == [(q.utterance, q.part) for q in quotes]
 
 
+@needs_real
 def test_real_surnames_and_pronouns() -> None:
     """
     In 000 surnames and a pronoun lead back to the two people whom the statement introduced in full.
@@ -234,6 +233,7 @@ def test_real_surnames_and_pronouns() -> None:
     ]
 
 
+@needs_real
 @pytest.mark.parametrize("name", ["001_79f1b799e8efe7e0.txt", "002_ab4fecf6c85c2977.txt", "003_06525dfc95b37924.txt"])
 def test_real_statements_that_nobody_speaks_in(name: str) -> None:
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.calendar_words import printed_dates
 from corpus.canonical import canonical_text
@@ -16,7 +16,6 @@ from corpus.dating import find_date
 from corpus.furniture import find_furniture
 from corpus.models import Furniture
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 BODY = (
     "The Riverbend Neighbors Network today called on the city council to keep its promise to every family that lives "
     "and works here. We will not stop until the last of our neighbors is safe at home.\n\n"
@@ -376,6 +375,7 @@ def test_span_is_the_printed_words() -> None:
     assert text[span.start : span.end] == "Tuesday, May 4, 2010"
 
 
+@needs_real
 @pytest.mark.parametrize(
     ("file", "expected"),
     [
@@ -388,8 +388,6 @@ def test_span_is_the_printed_words() -> None:
 )
 def test_real_statements_are_dated_right(file: str, expected: tuple[str | None, str, str]) -> None:
     """The five real statements have the dates that people found in them."""
-    if not SHARED.exists():
-        pytest.skip("the real statements are kept beside the project, not in it")
     text, _ = canonical_text((SHARED / "statements" / file).read_bytes())
     dated = find_date(text)
 

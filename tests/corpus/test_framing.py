@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from real import SHARED, needs_real
 
 from corpus.framing import find_about, find_wrapper
 from corpus.furniture import find_furniture
 from corpus.sources.formats import read_page
 
-SHARED = Path(__file__).parents[3] / "shared"
 NAME = "River Network"
 BODY = (
     "Tucson, AZ – The River Network asks the county to open the winter shelter on Monday.\n\n"
@@ -135,7 +133,7 @@ def test_plain_release_has_no_wrapper() -> None:
     assert wrapper("I walked to the gate, and they told me to go home. Please see below for a picture.") == []
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the real statements are beside the project only in its workshop")
+@needs_real
 @pytest.mark.parametrize(
     ("file", "abouts", "wrappers"),
     [("000_", 1, 0), ("001_", 1, 1), ("002_", 0, 0), ("003_", 2, 0), ("004_", 1, 0)],

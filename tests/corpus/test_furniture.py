@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.framing import find_about
 from corpus.furniture import find_furniture
@@ -16,7 +16,6 @@ from corpus.models import Furniture
 from corpus.sentences import lines
 from corpus.sources.formats import read_page
 
-SHARED = Path(__file__).parents[3] / "shared"
 PROSE = "The River Network asks the county to open the winter shelter on Monday, because nine families sleep in cars."
 MORE = "Our members met the sheriff twice this spring and left both times without an answer to their letter."
 
@@ -335,7 +334,7 @@ def test_long_page_is_quick() -> None:
     assert time.process_time() - started < 6
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the real statements are beside the project only in its workshop")
+@needs_real
 def test_seeds_agree() -> None:
     """On the annotated real statements everything that is not the statement is marked, and none of its body."""
     rows = [json.loads(row) for row in (SHARED / "evals/seeds-metadata-001-004.jsonl").read_text().splitlines()]

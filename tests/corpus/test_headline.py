@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.canonical import canonical_text
 from corpus.dating import find_date
 from corpus.headline import find_kind, find_place, find_title
 from corpus.models import Furniture, Span
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 BODY = (
     "The Riverbend Neighbors Network today called on the city council to keep its promise to every family that lives "
     "and works here. We will not stop until the last of our neighbors is safe at home.\n\n"
@@ -199,6 +198,7 @@ def test_reader_comments_make_a_blog_post() -> None:
     assert kind_of(text, furniture=(Furniture(start=len(text) - 12, end=len(text), kind="comments"),)) == "blog_post"
 
 
+@needs_real
 @pytest.mark.parametrize(
     ("file", "title", "place", "kind"),
     [
@@ -211,8 +211,6 @@ def test_reader_comments_make_a_blog_post() -> None:
 )
 def test_real_statements_are_headed_right(file: str, title: str, place: str | None, kind: str) -> None:
     """The five real statements have the title, place and kind that people found in them."""
-    if not SHARED.exists():
-        pytest.skip("the real statements are kept beside the project, not in it")
     text, _ = canonical_text((SHARED / "statements" / file).read_bytes())
     dated = find_date(text)
     found = find_title(text, furniture=(), hint=None, dated=dated)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.canonical import canonical_text
 from corpus.dating import find_date
@@ -14,7 +13,6 @@ from corpus.headline import find_title
 from corpus.issuers import Issuers, find_issuers, short_forms
 from corpus.models import Span
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 PROSE = (
     "Families who live along the river have waited for years to hear that their homes are safe, and they still wait. "
     "The council owes them an answer before the winter."
@@ -409,6 +407,7 @@ def test_short_forms_fit_their_letters(text: str, expected: dict[str, str]) -> N
     assert short_forms(text) == expected
 
 
+@needs_real
 @pytest.mark.parametrize(
     ("file", "organizations", "short"),
     [
@@ -421,8 +420,6 @@ def test_short_forms_fit_their_letters(text: str, expected: dict[str, str]) -> N
 )
 def test_real_statements_have_their_issuers(file: str, organizations: tuple[str | None, ...], short: set[str]) -> None:
     """The five real statements have the issuers that people found in them."""
-    if not SHARED.exists():
-        pytest.skip("the real statements are kept beside the project, not in it")
     text, _ = canonical_text((SHARED / "statements" / file).read_bytes())
     found = issuers_of(text)
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
+from real import SHARED, needs_real
 
 from corpus.language import guess_language, passage_language, statement_language
-
-SHARED = Path(__file__).parents[3] / "shared"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +68,7 @@ def test_bare_names_take_the_default() -> None:
     assert passage_language("Lena Ortiz") == "other"
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the questions are beside the project only in its workshop")
+@needs_real
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_public_questions(language: str) -> None:
     """Each of 595 public questions in each language is told right."""

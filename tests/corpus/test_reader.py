@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from real import SHARED, needs_real
 
 from corpus.errors import UnreadableError
 from corpus.models import Reading, Span
 from corpus.reader import read_statement, subtract
 
-SHARED = Path(__file__).parent.parent.parent.parent / "shared"
 NOTES = SHARED / "evals" / "seeds-metadata-001-004.jsonl"
 QUOTES = SHARED / "evals" / "seeds-quotes-001-004.jsonl"
-real = pytest.mark.skipif(not NOTES.exists(), reason="the real statements are not beside this checkout")
 
 RELEASE = """Harbor Families Ask for a Night Bus
 
@@ -77,7 +75,7 @@ def test_subtract_leaves_the_rest() -> None:
     assert subtract("one two  three", [Span(4, 7)]) == [Span(0, 3), Span(9, 14)]
 
 
-@real
+@needs_real
 @pytest.mark.parametrize("note", noted(), ids=lambda note: str(note["file"])[:3])
 def test_real_statement_has_the_noted_head(note: dict[str, Any]) -> None:
     """Date with precision and evidence, title, issuers and place are those that a person noted."""
@@ -94,7 +92,7 @@ def test_real_statement_has_the_noted_head(note: dict[str, Any]) -> None:
     assert reading.place == note["place"]["text"]
 
 
-@real
+@needs_real
 @pytest.mark.parametrize("note", noted(), ids=lambda note: str(note["file"])[:3])
 def test_no_passage_over_what_is_not_the_statement(note: dict[str, Any]) -> None:
     """No passage lies over a span that a person noted as not the statement's text."""
@@ -107,7 +105,7 @@ def test_no_passage_over_what_is_not_the_statement(note: dict[str, Any]) -> None
         assert not [passage for passage in reading.passages if passage.overlaps(span)], other
 
 
-@real
+@needs_real
 def test_real_quotes_have_their_speakers() -> None:
     """Every noted utterance has its speaker as printed; names and scare quotes have none."""
     rows = [json.loads(line) for line in QUOTES.read_text("utf-8").splitlines()]
@@ -127,7 +125,7 @@ def test_real_quotes_have_their_speakers() -> None:
             )
 
 
-@real
+@needs_real
 @pytest.mark.parametrize(
     ("file", "date"), [("000", None), ("002", None), ("003", "2014-09-10")], ids=["000", "002", "003"]
 )

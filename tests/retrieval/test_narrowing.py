@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from factories import quote, statement
+from factories import asker, quote, statement
 
 from corpus.models import Statement
-from retrieval.asking import Asker
-from retrieval.backends.embedded import EmbeddedIndex
-from retrieval.bridge import Bridge
-from retrieval.catalog import Catalog
-from retrieval.expansion import Expander
 from retrieval.models import Answer, AskRequest
-from retrieval.passages import passages_of
 
 TODAY = dt.date(2022, 6, 1)
-
-
-def asker(statements: Sequence[Statement]) -> Asker:
-    catalog = Catalog(statements)
-    index = EmbeddedIndex.build([passage for one in statements for passage in passages_of(one)], "1")
-    return Asker(catalog, index, Expander(index, catalog.names, Bridge.load()))
 
 
 def toll(name: str, date: str | None, **fields: Any) -> Statement:
