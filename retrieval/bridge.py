@@ -8,24 +8,21 @@ the words of the statements by a cognate key, which writes both languages alike 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.analyzer import is_acronym, stem, stop_words, tokens
+from retrieval.analyzer import stem, stop_words
 from retrieval.cognates import Vocabulary as Vocabulary
 from retrieval.cognates import cognate_key as cognate_key
 from retrieval.models import Language
+from retrieval.wordlist import MAX_TRANSLATIONS as MAX_TRANSLATIONS
+from retrieval.wordlist import Pair, WordList, Words, read_pairs
 
 LEXICON = Path(__file__).parent / "lexicon"
-MAX_TRANSLATIONS = 4
-_MARKS = re.compile("[\u0300-\u036f]")
-
-Words = tuple[str, ...]
+# The forms come last: "return" is "volver" before it is "vuelve".
+_FILES = (("words.tsv", ", "), ("phrases.tsv", " | "), ("forms.tsv", ", "))
 
 
 class Bridged(NamedTuple):
@@ -53,112 +50,34 @@ class Bridged(NamedTuple):
         return tuple(dict.fromkeys(word for group in self.groups for word in group))
 
 
-class _Table:
-    """One direction of the lexicon: entries by their own words, and by their stems for every other form."""
-
-    def __init__(self, language: Language, pairs: Iterable[tuple[str, str]]) -> None:
-        self._language = language
-        self._entries: dict[Words, list[str]] = defaultdict(list)
-        for entry, translation in pairs:
-            if words := _content_words(entry, language):
-                self._entries[words].append(translation)
-        self._by_stem: dict[Words, list[Words]] = defaultdict(list)
-        for words in self._entries:
-            self._by_stem[self._stems(words)].append(words)
-        self.longest = max(map(len, self._entries), default=1)
-
-    def translations(self, words: Words) -> list[Words]:
-        """Translations of a word or phrase, of the entry with the most letters in common; none if it is unknown."""
-        target: Language = "en" if self._language == "es" else "es"
-        translated = (_content_words(one, target) for entry in self._nearest(words) for one in self._entries[entry])
-        return list(dict.fromkeys(filter(None, translated)))
-
-    def _nearest(self, words: Words) -> list[Words]:
-        for same in (words, tuple(map(str.upper, words)), tuple(map(str.lower, words))):
-            if same in self._entries:
-                return [same]
-        entries = self._by_stem.get(self._stems(words), [])
-        if not entries and len(words) == 1 and self._language == "es":
-            stems = [(one,) for one in _infinitive_stems(words[0])]
-            entries = [one for key in stems for one in self._by_stem.get(key, ()) if one[0].endswith(_INFINITIVES)]
-        shared = [sum(map(_shared_letters, words, entry)) for entry in entries]
-        return [entry for entry, letters in zip(entries, shared, strict=True) if letters == max(shared)]
-
-    def _stems(self, words: Words) -> Words:
-        return tuple(stem(word, "en") if self._language == "en" else _spanish_stem(word) for word in words)
-
-
-def _shared_letters(word: str, other: str) -> int:
-    pairs = enumerate(zip(word, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(word), len(other)))
-
-
-@lru_cache(maxsize=32_768)
-def _content_words(text: str, language: Language) -> Words:
-    """
-    The words of an entry as questions bring them, stop words gone; none where one word is left of several.
-
-    "Por lo menos" would otherwise be read into every "menos".
-    """
-    if text.isalpha():
-        return (text if text.isupper() and 2 <= len(text) <= 8 else text.lower(),)
-    words = tuple(token.surface for token in tokens(text, language))
-    return words if len(words) > 1 or text.count(" ") == 0 else ()
-
-
-_HARD_ENDS = (("qu", "c"), ("gu", "g"), ("z", "c"), ("j", "g"))
-_STEM_CHANGES = (("ie", "e"), ("ue", "o"), ("i", "e"))
-_INFINITIVES = ("ar", "er", "ir")
-_ENDING = re.compile(r"(?<=ad|en|an|on|es)es$|(?<=\w{4})mente$")
-_FUTURE = re.compile(r"(?<=[aei]r)(?:an?|as|e|emos|ian?|ias|iamos)$")
-
-
-@lru_cache(maxsize=32_768)
-def _spanish_stem(word: str) -> str:
-    """
-    The stem that the forms of a Spanish word share.
-
-    Snowball reads accents, which folding took: it leaves the "i" of "-ió", and "ciudad" and "ciudades" apart.
-    """
-    if is_acronym(word):
-        return word
-    stemmed = stem(_ENDING.sub("", word), "es")
-    stemmed = stemmed[:-1] if len(stemmed) > 3 and stemmed.endswith("i") else stemmed
-    for soft, hard in _HARD_ENDS:
-        if stemmed.endswith(soft) and len(stemmed) > len(soft) + 1:
-            return stemmed.removesuffix(soft) + hard
-    return stemmed
-
-
-def _infinitive_stems(word: str) -> list[str]:
-    """Stems of the infinitives that a form may be of: "protegerán" → "proteg-", "encuentran" → "encontr-"."""
-    stems = [_spanish_stem(_FUTURE.sub("", word))]
-    for changed, plain in _STEM_CHANGES:
-        head, found, tail = stems[0].rpartition(changed)
-        if found and tail and not set(tail) & set("aeiou"):
-            stems.append(head + plain + tail)
-    return stems
-
-
 class Bridge:
-    """The lexicon, both ways; each direction is prepared when a question first needs it."""
+    """Our lexicon, and behind it any further one, both ways; each is prepared when a question first needs it."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """`pairs`: Spanish and English, the best translation of a word before its others."""
-        self._pairs = tuple(pairs)
-        self._table = cache(self._make_table)
+    def __init__(self, further: Path | None = None) -> None:
+        """`further`: Another list in the format of `words.tsv`, asked for the words that ours does not know."""
+        self._further = further
+        self._ours = cache(self._list_ours)
+        self._others = cache(self._list_others)
 
     @classmethod
-    def load(cls) -> Bridge:
-        """The lexicon that ships with the project."""
-        return _shipped()
-
-    def _make_table(self, source: Language) -> _Table:
-        return _Table(source, self._pairs if source == "es" else ((en, es) for es, en in self._pairs))
+    def load(cls, further: Path | None = None) -> Bridge:
+        """The lexicon that ships with the project, once for all who ask with the same further list."""
+        return _loaded(further)
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether the lexicon has this folded word, or another form of it, as an entry of its own."""
-        return bool(self._table(language).translations((word,)))
+        return bool(self._translations((word,), language))
+
+    def _translations(self, words: Words, source: Language) -> list[Words]:
+        found = self._ours(source).translations(words)
+        # Further lists are not ours to vouch for: their phrases would take words away from our entries.
+        return found if found or self._further is None or len(words) > 1 else self._others(source).translations(words)
+
+    def _list_ours(self, source: Language) -> WordList:
+        return _listed(source, [(LEXICON / name, separator) for name, separator in _FILES])
+
+    def _list_others(self, source: Language) -> WordList:
+        return _listed(source, [(self._further, ", ")] if self._further else [])
 
     def translate(
         self, words: Sequence[str], source: Language, vocabulary: Vocabulary, *, lookalikes: bool = True
@@ -179,35 +98,35 @@ class Bridge:
         Returns:
             In order of the question; together they cover every word that is no stop word.
         """
-        target: Language = "en" if source == "es" else "es"
-        table, stops = self._table(source), stop_words(source)
+        stops = stop_words(source)
         places = [place for place, word in enumerate(words) if word not in stops]
         found = []
         while places:
-            length, groups, weight = _longest(table, [words[place] for place in places], target, vocabulary, lookalikes)
+            left = [words[place] for place in places]
+            length, groups, weight = self._longest(left, source, vocabulary, lookalikes)
             asked = " ".join(words[place] for place in places[:length])
             found.append(Bridged(asked, groups, weight, places[0], places[length - 1]))
             places = places[length:]
         return found
 
-
-def _longest(
-    table: _Table, words: list[str], target: Language, vocabulary: Vocabulary, lookalikes: bool
-) -> tuple[int, tuple[Words, ...], float]:
-    """How many of the first words are bridged together, as what groups of alternatives, and with what weight."""
-    for length in range(min(table.longest, len(words)), 0, -1):
-        translations = table.translations(tuple(words[:length]))
-        known = _known(translations, target, vocabulary)
-        if length == 1:
-            # Of a word whose translations are nowhere in the statements, a look-alike is a guess.
-            known = known or (
-                [] if translations or not lookalikes else [(one,) for one in vocabulary.cognates(words[0], target)]
-            )
-            same = dict.fromkeys(((words[0],), (words[0].upper(),)))
-            known += [one for one in same if one[0] in vocabulary and one not in known]
-        if known:
-            return length, _side_by_side(known), 1 / math.sqrt(len(known))
-    return 1, ((words[0],),), 1.0
+    def _longest(
+        self, words: list[str], source: Language, vocabulary: Vocabulary, lookalikes: bool
+    ) -> tuple[int, tuple[Words, ...], float]:
+        """How many of the first words are bridged together, as what groups of alternatives, and with what weight."""
+        target: Language = "en" if source == "es" else "es"
+        for length in range(min(self._ours(source).longest(words[0]), len(words)), 0, -1):
+            translations = self._translations(tuple(words[:length]), source)
+            known = _known(translations, target, vocabulary)
+            if length == 1:
+                # Of a word whose translations are nowhere in the statements, a look-alike is a guess.
+                known = known or (
+                    [] if translations or not lookalikes else [(one,) for one in vocabulary.cognates(words[0], target)]
+                )
+                same = dict.fromkeys(((words[0],), (words[0].upper(),)))
+                known += [one for one in same if one[0] in vocabulary and one not in known]
+            if known:
+                return length, _side_by_side(known), 1 / math.sqrt(len(known))
+        return 1, ((words[0],),), 1.0
 
 
 def _known(translations: list[Words], target: Language, vocabulary: Vocabulary) -> list[Words]:
@@ -232,17 +151,10 @@ def _side_by_side(alternatives: list[Words]) -> tuple[Words, ...]:
 
 
 @cache
-def _shipped() -> Bridge:
-    ranked: list[list[tuple[str, str]]] = [[] for _ in range(MAX_TRANSLATIONS)]
-    for name, separator in (("words.tsv", ", "), ("phrases.tsv", " | ")):
-        for line in _folded_lines(LEXICON / name):
-            entry, translations = line.split("\t")
-            for place, one in zip(ranked, translations.split(separator), strict=False):
-                place.append((entry, one))
-    return Bridge(pair for place in ranked for pair in place)
+def _loaded(further: Path | None) -> Bridge:
+    return Bridge(further)
 
 
-def _folded_lines(path: Path) -> list[str]:
-    """Accents off for the whole file at once; case stays, since it tells acronyms."""
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", path.read_text("utf-8")))
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+def _listed(source: Language, files: Iterable[tuple[Path, str]]) -> WordList:
+    pairs: Iterable[Pair] = read_pairs(files)
+    return WordList(source, pairs if source == "es" else ((en, es) for es, en in pairs))
