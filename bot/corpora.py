@@ -21,6 +21,7 @@ from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
 from retrieval.index import PassageIndex, open_index
 from retrieval.passages import passages_of
+from retrieval.wordlist import baked_path
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
 SAMPLE_GENERATION = "sample"
@@ -42,9 +43,9 @@ class Record:
         return cls.opened(catalog, EmbeddedIndex.build(passages, generation))
 
     @classmethod
-    def opened(cls, catalog: Catalog, index: PassageIndex) -> Self:
-        """These statements with the index of their generation."""
-        return cls(catalog, index, Asker(catalog, index, Expander(index, catalog.names, Bridge.load())))
+    def opened(cls, catalog: Catalog, index: PassageIndex, further: Path | None = None) -> Self:
+        """These statements with the index of their generation; `further` is a word list behind our own."""
+        return cls(catalog, index, Asker(catalog, index, Expander(index, catalog.names, Bridge.load(further))))
 
 
 class Source(Protocol):
@@ -93,7 +94,7 @@ class StoredRecord:
             # Taken before the statements are read: what changes in between is noticed at the next question.
             version = self._store.data_version() if self._store else None
             if self._record is None or version != self._version:
-                self._record = (_stored(self._store) if self._store else None) or _sample()
+                self._record = (_stored(self._store, _baked(self._data_dir)) if self._store else None) or _sample()
                 self._version = version
             return self._record
 
@@ -125,14 +126,19 @@ def named_by_file(readings: Iterable[Reading]) -> list[Statement]:
     return statements
 
 
-def _stored(store: Store) -> Record | None:
+def _baked(data_dir: Path) -> Path | None:
+    table = baked_path(data_dir)
+    return table if table.is_file() else None
+
+
+def _stored(store: Store, further: Path | None) -> Record | None:
     """The live generation of a store; `None` while it is empty."""
     with store.reading():
         statements = store.statements()
         if not statements:
             return None
         index = open_index("embedded", store.index_dir, store.manifest or "", str(store.generation))
-    return Record.opened(Catalog(statements), index)
+    return Record.opened(Catalog(statements), index, further)
 
 
 def _sample() -> Record:

@@ -28,6 +28,11 @@ _ENDING = re.compile(r"(?<=ad|en|an|on|es)es$|(?<=\w{4})mente$")
 _FUTURE = re.compile(r"(?<=[aei]r)(?:an?|as|e|emos|ian?|ias|iamos)$")
 
 
+def baked_path(data_dir: Path) -> Path:
+    """Where `onrecord lexicon build` leaves the further list of a data directory."""
+    return data_dir / "lexicon" / "apertium.tsv"
+
+
 def read_pairs(files: Iterable[tuple[Path, str]]) -> Iterator[Pair]:
     """
     Spanish and English, accents off; the best translation of every word before anybody's second best.

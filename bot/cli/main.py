@@ -20,6 +20,7 @@ import typer
 from bot.cli.answers import ask
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
+from bot.cli.lexicon import lexicon_app
 from bot.cli.running import bot
 from bot.cli.usage import describe_usage
 from corpus.errors import OnRecordError, UsageError
@@ -64,6 +65,7 @@ app.command()(ask)
 app.command()(bot)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(lexicon_app, name="lexicon")
 
 
 @app.callback()
