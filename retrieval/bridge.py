@@ -114,7 +114,7 @@ class Bridge:
     ) -> tuple[int, tuple[Words, ...], float]:
         """How many of the first words are bridged together, as what groups of alternatives, and with what weight."""
         target: Language = "en" if source == "es" else "es"
-        for length in range(min(self._ours(source).longest(words[0]), len(words)), 0, -1):
+        for length in range(min(self._ours(source).longest(words[0][:1].lower()), len(words)), 0, -1):
             translations = self._translations(tuple(words[:length]), source)
             known = _known(translations, target, vocabulary)
             if length == 1:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from retrieval.analyzer import is_acronym, stem, stop_words, tokens
 from retrieval.models import Language
@@ -53,14 +52,6 @@ def _folded_lines(path: Path) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-class _Drawer(NamedTuple):
-    """Entries of one initial and their translations; which of them share their stems; words of the longest one."""
-
-    entries: dict[Words, list[str]]
-    by_stem: dict[Words, list[Words]]
-    longest: int
-
-
 class WordList:
     """One direction of a list. Words are taken apart and stemmed for one initial at a time, when one is asked for."""
 
@@ -76,39 +67,46 @@ class WordList:
                 words = first.replace("-", " ").split()
                 first = next((word for word in words if word.lower() not in stops or _is_acronym(word)), first)
             self._pairs[first[:1].lower()].append(pair)
-        self._drawer = cache(self._open_drawer)
-
-    def longest(self, first: str) -> int:
-        """Words of the longest entry that may begin with this one."""
-        return self._drawer(first[:1].lower()).longest
+        self._entries = cache(self._make_entries)
+        self._by_stem = cache(self._make_stems)
+        self.longest = cache(self._find_longest)
 
     def translations(self, words: Words) -> list[Words]:
         """Translations of a word or phrase, of the entry with the most letters in common; none if it is unknown."""
         target: Language = "en" if self._language == "es" else "es"
-        entries = self._drawer(words[0][:1].lower()).entries
+        entries = self._entries(words[0][:1].lower())
         translated = (content_words(one, target) for entry in self._nearest(words) for one in entries[entry])
         return list(dict.fromkeys(filter(None, translated)))
 
-    def _open_drawer(self, initial: str) -> _Drawer:
+    def _find_longest(self, initial: str) -> int:
+        """Words of the longest entry that begins with this letter."""
+        return max(map(len, self._entries(initial)), default=1)
+
+    def _make_entries(self, initial: str) -> dict[Words, list[str]]:
         entries: dict[Words, list[str]] = defaultdict(list)
         for entry, translation in self._pairs.get(initial, ()):
-            words = content_words(entry, self._language)
-            if words:
+            if words := content_words(entry, self._language):
                 entries[words].append(translation)
+        return entries
+
+    def _make_stems(self, initial: str, length: int) -> dict[Words, list[Words]]:
+        """The entries of so many words by their stems: most words of a question stand in the list as they are."""
         by_stem: dict[Words, list[Words]] = defaultdict(list)
-        for words in entries:
-            by_stem[self._stems(words)].append(words)
-        return _Drawer(entries, by_stem, max(map(len, entries), default=1))
+        for words in self._entries(initial):
+            if len(words) == length:
+                by_stem[self._stems(words)].append(words)
+        return by_stem
 
     def _nearest(self, words: Words) -> list[Words]:
-        drawer = self._drawer(words[0][:1].lower())
+        initial = words[0][:1].lower()
         for same in (words, tuple(map(str.upper, words)), tuple(map(str.lower, words))):
-            if same in drawer.entries:
+            if same in self._entries(initial):
                 return [same]
-        entries = drawer.by_stem.get(self._stems(words), [])
+        by_stem = self._by_stem(initial, len(words))
+        entries = by_stem.get(self._stems(words), [])
         if not entries and len(words) == 1 and self._language == "es":
             stems = [(one,) for one in _infinitive_stems(words[0])]
-            entries = [one for key in stems for one in drawer.by_stem.get(key, ()) if one[0].endswith(_INFINITIVES)]
+            entries = [one for key in stems for one in by_stem.get(key, ()) if one[0].endswith(_INFINITIVES)]
         shared = [sum(map(_shared_letters, words, entry)) for entry in entries]
         return [entry for entry, letters in zip(entries, shared, strict=True) if letters == max(shared)]
 
