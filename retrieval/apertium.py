@@ -26,6 +26,7 @@ _PRINTER = "lt-print"
 _SPOKEN_FOR = {"@0@": "", "@_SPACE_@": " "}
 # Nouns, adjectives, adverbs, verbs, names: the others are stop words.
 _KINDS = frozenset({"<n>", "<adj>", "<adv>", "<vblex>", "<np>"})
+_MAX_CHARS = 80
 _HEADER = (
     "# Baked from the Apertium dictionary of this machine (package apertium-eng-spa, GPL-2); not part of On Record."
 )
@@ -82,8 +83,9 @@ def read_pairs(printed: str) -> Iterator[Pair]:
                 continue
             named_now, complete_now = named or letter.startswith("<"), complete or other.startswith("<")
             longer = word if named_now else word + letter
-            if " " not in longer:
-                so_far = translation if complete_now else translation + other
+            so_far = translation if complete_now else translation + other
+            # A dictionary has no end where letters lead round in a circle.
+            if " " not in longer and len(longer) + len(so_far) <= _MAX_CHARS:
                 ways.append((following, longer, named_now, so_far, complete_now))
     yield from found
 
