@@ -14,8 +14,12 @@ from retrieval.models import AskRequest
 
 TODAY = dt.date(2022, 6, 15)
 
-WAGES = "“Rent has eaten our wages,” said Ana Ruelle, president of the Lamp Guild. The guild asks for a ceiling on rent."
-FERRY = "“The ferry must stop at every mill,” said Ramona Quintero, a dyer. The union counted 340 riders on the old pier."
+WAGES = (
+    "“Rent has eaten our wages,” said Ana Ruelle, president of the Lamp Guild. The guild asks for a ceiling on rent."
+)
+FERRY = (
+    "“The ferry must stop at every mill,” said Ramona Quintero, a dyer. The union counted 340 riders on the old pier."
+)
 PIER = "“The pier is rotten and the ferry is late,” said Ramona Quintero. She has crossed the river for thirty years."
 GUILD, UNION, RED = ("Lamp Guild",), ("Weir Union",), ("Red del Molino",)
 RECORD = asker(
