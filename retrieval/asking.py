@@ -11,25 +11,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from corpus.canonical import fold, fold_word
+from corpus.language import guess_language
 from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
+from retrieval.arranging import Found, in_order
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
+from retrieval.comparing import compare, sides_of
 from retrieval.confidence import RELATED, Judgment, judge
+from retrieval.conversation import Earlier, beyond, carry_over
+from retrieval.counting import count_statements, with_ends
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, Note, Query
-from retrieval.narrowing import Narrowed, carry_over, narrow
+from retrieval.narrowing import Narrowed, narrow
 from retrieval.passages import passages_of
 from retrieval.query import Question, parse_question
 from retrieval.ranking import Ranked, rank, spoken
+from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
-# Passages that cover nearly as much as the best one are put in order of their dates when the newest is asked for.
-_NEARLY = 0.8
 _MAX_PREVIOUS = 3
 _MAX_HITS = 1000
 
@@ -51,8 +56,43 @@ class Asker:
         """
         asked = self._read(request, today)
         question = asked.question
-        locale = request.locale or question.language or "en"
+        own_language = guess_language(request.question) if question.leaning.follows else None
+        locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
+        find = partial(self._find, request)
+        sides, limit = sides_of(asked, request, self.catalog), request.limit
+        found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
+        if question.leaning.more:
+            found = beyond(found, self._earlier_answers(request, today), expansion)
+        counted = None
+        if question.counts:
+            counted = count_statements(
+                question, expansion, self.index, self.catalog, asked.selection.ids, request.exact
+            )
+            found = with_ends(found, counted, find, limit)
+        total = sum(one.coverage >= RELATED for one in found.shown)
+        shown, excerpts = self._excerpts(found.shown, request.model_copy(update={"limit": limit}), locale)
+        answer = Answer(
+            question=request.question,
+            status=found.judgment.status if excerpts else "none",
+            confidence=round(found.judgment.confidence, 3),
+            locale=locale,
+            filters=found.asked.filters,
+            excerpts=tuple(excerpts),
+            total=total,
+            years=counted.years if counted else {},
+            undated=counted.undated if counted else 0,
+            corrected=expansion.corrected,
+            bridged=_bridged(question, expansion, shown),
+            coverage=found.judgment.coverage,
+            notes=tuple(self._notes(found.asked, expansion, found.judgment, excerpts)),
+        )
+        return answer if sides else answer.model_copy(update={"retry": self._retries(request, asked, answer)})
+
+    def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
+        """What answers one question, or one side of a comparison; expanded where that is not done yet."""
+        question = asked.question
+        expansion = expansion or self.expander.expand(question, request.language, exact=request.exact)
         ranked, judgment = self._search(request, asked, expansion)
         if judgment.status != "answered" and question.speaker and question.content and not request.speaker:
             # The statements may tell what somebody said without quoting it, or print a speech under the speaker's name.
@@ -60,34 +100,36 @@ class Asker:
             found, second = self._search(request, told, expansion)
             if second.confidence > judgment.confidence:
                 asked, ranked, judgment = told, found, second
-        if judgment.status == "none" and question.speaker and question.content:
+        if judgment.status == "none" and question.speaker and question.content and not asked.side:
             # Nothing on this: what else that person says is the closest there is.
             ranked = list(self._openings(asked._replace(question=question), request))
             judgment = judgment._replace(status="related" if ranked else "none")
-        shown = _worth_showing(ranked) if judgment.status != "none" else []
-        total = sum(found.coverage >= RELATED for found in shown)
-        shown, excerpts = self._excerpts(shown, request, locale)
-        return Answer(
-            question=request.question,
-            status=judgment.status if excerpts else "none",
-            confidence=round(judgment.confidence, 3),
-            locale=locale,
-            filters=asked.filters,
-            excerpts=tuple(excerpts),
-            total=total,
-            corrected=expansion.corrected,
-            bridged=_bridged(question, expansion, shown),
-            coverage=judgment.coverage,
-            notes=tuple(self._notes(asked, expansion, judgment, excerpts)),
-        )
+        return Found(asked, _worth_showing(ranked) if judgment.status != "none" else [], judgment)
+
+    def _retries(self, request: AskRequest, asked: Narrowed, answer: Answer) -> tuple[dict[str, str], ...]:
+        """What would bring more if it were left out of the question."""
+
+        def find(request: AskRequest, question: Question) -> Found:
+            return self._find(request, narrow(request, question, self.catalog))
+
+        return retries(request, asked.question, answer, self.catalog, find)
+
+    def _earlier_answers(self, request: AskRequest, today: dt.date) -> Iterator[Answer]:
+        """The answers of the conversation so far, the newest first."""
+        while request.previous:
+            request = _one_before(request)
+            yield self.ask(request, today)
 
     def _read(self, request: AskRequest, today: dt.date) -> Narrowed:
         question = parse_question(request, self.catalog.names, today)
         only = None
-        if question.follows:
-            *before, last = request.previous[-_MAX_PREVIOUS:]
-            earlier = request.model_copy(update={"question": last, "previous": tuple(before), "limit": 1, "cite": None})
-            question, only = carry_over(question, self._read(earlier, today).question, lambda: self.ask(earlier, today))
+        if question.leaning.follows:
+            before, names = _one_before(request), self.catalog.names
+            named = tuple(match for text in request.previous for match in names.find(text).matches)
+            organizations = tuple(match for match in named if match.kind == "organization")
+            asked = self._read(before, today).question
+            earlier = Earlier(asked, lambda: self.ask(before, today), organizations, names)
+            question, only = carry_over(question, earlier, request)
         return narrow(request, question, self.catalog, only=only)
 
     def _search(self, request: AskRequest, asked: Narrowed, expansion: Expansion) -> tuple[list[Ranked], Judgment]:
@@ -115,14 +157,8 @@ class Asker:
         )
 
     def _in_order(self, ranked: list[Ranked], question: Question) -> list[Ranked]:
-        """By date where the newest or first was asked for: those that answer nearly as well as the best."""
-        if question.order == "relevance" or not ranked:
-            return ranked
-        enough = _NEARLY * max(found.coverage for found in ranked)
-        good = [found for found in ranked if found.coverage >= enough]
-        by_date = self.catalog.newest_first({f.passage.statement_id for f in good}, oldest=question.order == "oldest")
-        good.sort(key=lambda found: (by_date.index(found.passage.statement_id), -found.score, found.passage.id))
-        return good + [found for found in ranked if found.coverage < enough]
+        """By date, or speakers first, where that was asked for: those that answer nearly as well as the best."""
+        return in_order(ranked, question, self.catalog)
 
     def _literal(self, question: Question, ids: frozenset[str] | None, request: AskRequest) -> Iterator[Ranked]:
         """Quoted words of which none names a topic ("we will not") are still found, word for word."""
@@ -219,6 +255,12 @@ class Asker:
             return len(ids)
         hits = self.index.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
         return len({self.index.passage(hit.passage_id).statement_id for hit in hits})
+
+
+def _one_before(request: AskRequest) -> AskRequest:
+    """The question before this one, asked with the same options."""
+    *before, last = request.previous[-_MAX_PREVIOUS:]
+    return request.model_copy(update={"question": last, "previous": tuple(before), "cite": None})
 
 
 def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:

@@ -33,7 +33,7 @@ def _reader(match: re.Match[str], read: Reader) -> Reader:
 def sides_of(
     match: re.Match[str], read: Reader, ranges: tuple[Range, ...], today: dt.date
 ) -> Iterator[tuple[Range, ...]]:
-    """The times that one expression names: the years of a list are one each, while the two terms of one president belong together."""
+    """The times that one expression names: each year of a list, but both terms of a president together."""
     other = read is _administration and match.groupdict().get("other")
     if other:
         later = _terms(other, None, today)
