@@ -12,6 +12,7 @@ from retrieval.confidence import Judgment
 from retrieval.narrowing import Narrowed
 from retrieval.query import Question
 from retrieval.ranking import Ranked
+from retrieval.windows import Voice, best_window
 
 # Passages that cover nearly as much as the best one are put in order of their dates, or speakers first.
 _NEARLY = 0.8
@@ -40,8 +41,27 @@ def in_order(ranked: list[Ranked], question: Question, catalog: Catalog) -> list
         by_date = catalog.newest_first({f.passage.statement_id for f in good}, oldest=question.order == "oldest")
         good.sort(key=lambda found: (by_date.index(found.passage.statement_id), -found.score, found.passage.id))
     if question.asks_speaker:
+        good = [_where_spoken(found, catalog) for found in good]
         good.sort(key=lambda found: not _has_speaker(found, catalog))
     return good + rest
+
+
+def _where_spoken(found: Ranked, catalog: Catalog) -> Ranked:
+    """The passage with sentences that somebody speaks, if they hold as many words of the question."""
+    if _has_speaker(found, catalog):
+        return found
+    start = found.passage.span.start
+    voices = [
+        Voice(Span(quote.start - start, quote.end - start), quote.speaker.name)
+        for quote in catalog[found.passage.statement_id].quotes
+        if quote.speaker and quote.span.overlaps(found.passage.span)
+    ]
+    text, language = found.passage.text, found.passage.language
+    within = [voice.span for voice in voices]
+    window = best_window(text, language, found.concepts, wants="person", within=within, voices=voices)
+    if window and window.matched.keys() >= found.window.matched.keys():
+        return found._replace(window=window)
+    return found
 
 
 def _has_speaker(found: Ranked, catalog: Catalog) -> bool:

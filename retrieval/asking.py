@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from corpus.canonical import fold, fold_word
 from corpus.language import guess_language
@@ -23,7 +23,7 @@ from retrieval.citations import cite
 from retrieval.comparing import compare, sides_of
 from retrieval.confidence import RELATED, Judgment, judge
 from retrieval.conversation import Earlier, beyond, carry_over
-from retrieval.counting import count_statements, with_ends
+from retrieval.counting import Counted, count_statements, with_ends
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
 from retrieval.index import PassageIndex
@@ -59,17 +59,7 @@ class Asker:
         own_language = guess_language(request.question) if question.leaning.follows else None
         locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
-        find = partial(self._find, request)
-        sides, limit = sides_of(asked, request, self.catalog), request.limit
-        found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
-        if question.leaning.more:
-            found = beyond(found, self._earlier_answers(request, today), expansion)
-        counted = None
-        if question.counts:
-            counted = count_statements(
-                question, expansion, self.index, self.catalog, asked.selection.ids, request.exact
-            )
-            found = with_ends(found, counted, find, limit)
+        found, counted, limit = self._gather(request, asked, expansion, today)
         total = sum(one.coverage >= RELATED for one in found.shown)
         shown, excerpts = self._excerpts(found.shown, request.model_copy(update={"limit": limit}), locale)
         answer = Answer(
@@ -87,7 +77,22 @@ class Asker:
             coverage=found.judgment.coverage,
             notes=tuple(self._notes(found.asked, expansion, found.judgment, excerpts)),
         )
-        return answer if sides else answer.model_copy(update={"retry": self._retries(request, asked, answer)})
+        return answer.model_copy(update={"retry": self._retries(request, question, answer)})
+
+    def _gather(
+        self, request: AskRequest, asked: Narrowed, expansion: Expansion, today: dt.date
+    ) -> tuple[Found, Counted | None, int]:
+        """What answers the kind of question it is, what was counted where it counts, and how many passages to show."""
+        question, find, limit = asked.question, partial(self._find, request), request.limit
+        sides = sides_of(asked, request, self.catalog)
+        found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
+        if question.leaning.more:
+            found = beyond(found, self._earlier_answers(request, today), expansion)
+        if not found.shown or not (question.counts or (question.wants == "change" and not sides)):
+            return found, None, limit
+        ids = found.asked.selection.ids
+        counted = count_statements(question, expansion, self.index, self.catalog, ids, request.exact)
+        return with_ends(found, counted, find, limit), counted if question.counts else None, limit
 
     def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
         """What answers one question, or one side of a comparison; expanded where that is not done yet."""
@@ -106,13 +111,13 @@ class Asker:
             judgment = judgment._replace(status="related" if ranked else "none")
         return Found(asked, _worth_showing(ranked) if judgment.status != "none" else [], judgment)
 
-    def _retries(self, request: AskRequest, asked: Narrowed, answer: Answer) -> tuple[dict[str, str], ...]:
+    def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:
         """What would bring more if it were left out of the question."""
 
         def find(request: AskRequest, question: Question) -> Found:
             return self._find(request, narrow(request, question, self.catalog))
 
-        return retries(request, asked.question, answer, self.catalog, find)
+        return retries(request, question, answer, self.catalog, find)
 
     def _earlier_answers(self, request: AskRequest, today: dt.date) -> Iterator[Answer]:
         """The answers of the conversation so far, the newest first."""
@@ -128,7 +133,7 @@ class Asker:
             named = tuple(match for text in request.previous for match in names.find(text).matches)
             organizations = tuple(match for match in named if match.kind == "organization")
             asked = self._read(before, today).question
-            earlier = Earlier(asked, lambda: self.ask(before, today), organizations, names)
+            earlier = Earlier(asked, cache(lambda: self.ask(before, today)), organizations, names)
             question, only = carry_over(question, earlier, request)
         return narrow(request, question, self.catalog, only=only)
 
@@ -174,7 +179,7 @@ class Asker:
     def _openings(self, asked: Narrowed, request: AskRequest) -> Iterator[Ranked]:
         """For a question of nothing but filters: how the right statements open, or what the person said there."""
         question, ids = asked.question, asked.selection.ids
-        if ids is None and question.order == "relevance":
+        if ids is None and question.order == "relevance" and not question.counts:
             return
         oldest = question.order == "oldest"
         for statement_id in self.catalog.newest_first(self.catalog.statements if ids is None else ids, oldest=oldest):

@@ -83,7 +83,7 @@ THING = re.compile(
 )
 ABOUT_IT = re.compile(r"\b(?:about|on|of|sobre|de|acerca de) (?:it|that|this|eso|esto|ello)\b")
 MORE = re.compile(
-    r"\b(?:what|anything|something) else\b|\bmore on (?:this|that|it)\b|\b(?:que|algo) mas\b|\botra cosa\b"
+    r"\b(?:what|anything|something|who) else\b|\bmore on (?:this|that|it)\b|\b(?:que|algo|quien) mas\b|\botra cosa\b"
 )
 TURNS = re.compile(
     r"\b(?P<turn>before|after|since|antes|despues|desde) (?:that|then|this|entonces|de (?:eso|esto|entonces|ese)|eso)\b"

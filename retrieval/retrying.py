@@ -50,11 +50,12 @@ def retries(
     Args:
         request: For explicit options.
         question: As it was read, earlier questions carried over.
-        answer: Nothing is tried where it is `answered`, or is about the one statement that was shown before.
+        answer: Nothing is tried where it is `answered`; nor for comparisons and what is about earlier answers.
         catalog: To see how tight each filter is.
         find: Searches once more.
     """
-    if answer.status == "answered" or question.leaning.thing or question.leaning.more:
+    compares, leaning = question.compared or question.sides, question.leaning
+    if answer.status == "answered" or compares or leaning.thing or leaning.more or leaning.other:
         return ()
     loosened = [*_without_words(request, question, answer.coverage), *_without_filters(request, question, catalog)]
     found: list[dict[str, str]] = []
