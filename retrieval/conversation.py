@@ -14,6 +14,7 @@ from retrieval.arranging import Found
 from retrieval.confidence import judge
 from retrieval.dates import FIRST_DAY, LAST_DAY, Range, parse_date_option
 from retrieval.expansion import Expansion
+from retrieval.leaning import Turn
 from retrieval.models import Answer, AskRequest, Excerpt, Note
 from retrieval.names import NameMatch, Names
 from retrieval.narrowing import NOWHERE
@@ -148,9 +149,13 @@ def _with_dates(carried: Question, question: Question, before: Question, earlier
     return carried._replace(ranges=_turned(days, question.leaning.turn), sides=(), topics=())
 
 
-def _turned(days: tuple[Range, ...], turn: str) -> tuple[Range, ...]:
-    """The days before or after these; any day where there are none."""
+def _turned(days: tuple[Range, ...], turn: Turn) -> tuple[Range, ...]:
+    """The days before or after these, or the year beside them; any day where there are none."""
     one = dt.timedelta(days=1)
+    if days and turn.startswith("year"):
+        before = turn == "year before"
+        year = days[0][0].year - 1 if before else days[-1][1].year + 1
+        return ((dt.date(year, 1, 1), dt.date(year, 12, 31)),) if 0 < year < LAST_DAY.year else ()
     if not days or (days[0][0] == FIRST_DAY if turn == "before" else days[-1][1] == LAST_DAY):
         return ()
     if turn == "before":

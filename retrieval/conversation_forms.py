@@ -25,6 +25,7 @@ _ON = (
 )
 # How often people speak of something is counted; "how many letters did they send" asks for a number in the text.
 COUNTS = re.compile(
+    rf"^\W*(?:count|cuenta|cuente) (?:the |all |los |las |todos los )*{_DOCUMENTS}\b|"
     rf"\bhow (?:often|frequently|many times)\b(?=.*\b{_SPEAK}\b)"
     rf"|\b(?:in )?how many (?:of (?:the|their|your|these) )?{_DOCUMENTS}\b(?=.*\b{_SPEAK}\b| {_ON}\b|\W*$)"
     rf"|\b(?:the )?number of (?:times|{_DOCUMENTS})\b(?=.*\b{_SPEAK}\b| {_ON}\b)"
@@ -41,7 +42,7 @@ ASKS_SPEAKER = re.compile(
 )
 COMPARES = re.compile(
     r"\b(?:compare[sd]?|comparing|comparisons?|contrast|compara(?:r|me|cion)?|comparen?|differs?|differences?"
-    r"|diferencias?|difieren?|versus|vs)\b"
+    r"|diferencias?|diferencian?|difieren?|versus|vs)\b"
 )
 # Between two names that stand side by side in a comparison.
 JOINS_NAMES = re.compile(
@@ -51,11 +52,17 @@ JOINS_NAMES = re.compile(
 CHANGED = re.compile(r"\b(?:chang(?:e|es|ed|ing)|evolv\w*|shift\w*|cambi(?:o|a|ado|aron|ando)|evolucion\w*)\b")
 
 # Questions that lean on an earlier one.
-_AND = r"^\W*(?:(?:and|but|y|e|pero)\b\W*)"
+_MORE = (
+    r"(?:what|anything|something|who) else\b|(?:que|algo|quien) mas\b|otra cosa\b"
+    rf"|(?:any|some) (?:other|more) {_DOCUMENTS}\b|(?:algun|otr)[oa]s? (?:otr[oa]s? )?{_DOCUMENTS}\b"
+    r"|(?:(?:tell|show|give) me |is there (?:any)?|hay |dime |muestrame )?(?:more|mas)(?: please| por favor)?\W*$"
+)
+_THANKS = r"(?:(?:ok|okay|thanks|thank you|great|gracias|bueno|vale|muy bien)\b\W*)?"
+_AND = rf"^\W*{_THANKS}(?:(?:and|but|y|e|pero)\b\W*)"
 LEADS = re.compile(
     rf"{_AND}?(?:what about\b|how about\b|also\b|tambien\b|que tal\b"
     r"|(?:the )?same (?:thing )?(?:for|with|about|on|in|of)\b|lo mismo\b(?: (?:sobre|de|para|con|en)\b)?"
-    r"|(?:what|anything|something|who) else\b|(?:que|algo|quien) mas\b|(?:why|por que|porque|how so)\W*$)"
+    rf"|(?:why|por que|porque|how so)\W*$|{_MORE})"
     rf"|{_AND}"
 )
 # Those that say nothing without it; "what about wages?" is a question by itself.
@@ -82,12 +89,13 @@ THING = re.compile(
     r"|que (?:dia|fecha|ano))\b"
 )
 ABOUT_IT = re.compile(r"\b(?:about|on|of|sobre|de|acerca de) (?:it|that|this|eso|esto|ello)\b")
-MORE = re.compile(
-    r"\b(?:what|anything|something|who) else\b|\bmore on (?:this|that|it)\b|\b(?:que|algo|quien) mas\b|\botra cosa\b"
-)
+MORE = re.compile(rf"\b(?:{_MORE}|more on (?:this|that|it)\b)")
 TURNS = re.compile(
     r"\b(?P<turn>before|after|since|antes|despues|desde) (?:that|then|this|entonces|de (?:eso|esto|entonces|ese)|eso)\b"
     r"|^\W*(?:and |but |y |pero )?(?:what )?(?P<alone>before|after|antes|despues)\W*$"
+    r"|\b(?P<later>later|afterwards|earlier|mas tarde|luego)\W*$"
+    r"|\b(?:the |el )?(?:(?P<next>next|following|previous) year|(?:year|ano) (?P<year>after|before|siguiente|anterior))"
+    r"\W*$"
 )
 OTHER = re.compile(
     r"\b(?:the other|la otra|el otro)\b(?: (?:organi[sz]ation|org|group|network|coalition|one|organizacion|grupo|red"

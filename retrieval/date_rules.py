@@ -100,6 +100,16 @@ def _administration(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
     return (*terms, *_terms(said["other"], None, today)) if said.get("other") else terms
 
 
+def _around_terms(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
+    """ "After Obama", "since the Obama years"; "after Obama signed it" is read by nobody."""
+    terms, day = _terms(match["name"], match["n1"] or match["n2"] or match["n3"], today), dt.timedelta(days=1)
+    if not terms:
+        return ()
+    if match["side"].startswith(("before", "antes")):
+        return ((FIRST_DAY, terms[0][0] - day),)
+    return ((terms[0][0] if match["side"] in {"since", "desde"} else terms[-1][1] + day, LAST_DAY),)
+
+
 def _terms(name: str, which: str | None, today: dt.date) -> tuple[Range, ...]:
     """The terms in office that have begun, those that follow each other as one."""
     years = w.TERMS[name]
@@ -197,6 +207,10 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_rule(rf"desde hace {_COUNT} {_UNIT}"), _past),
     (_rule(rf"(?:under|bajo|{_IN}) {w.PRESIDENT}"), _administration),
     (_rule(w.IN_OFFICE), _administration),
+    (_rule(rf"(?P<side>before|after|since|antes de|despues de|desde) {w.PRESIDENT}", w.TOPIC_NEXT), _around_terms),
+    (_rule(rf"(?P<p>{w.YEAR} (?:vs\.?|versus|compared (?:to|with)|frente al?|contra) (?:in |en )?{w.POINT})"), _listed),
+    (_rule(rf"pre-(?P<p>{w.YEAR})"), _before),
+    (_rule(rf"post-(?P<p>{w.YEAR})"), _after),
     (_rule(rf"{_ROUND} (?P<p>{w.POINT})"), _around),
     (_rule(rf"(?:before|prior to|antes del?) (?P<p>{w.POINT})"), _before),
     (_rule(rf"(?:until|till|up to|through|hasta) (?P<p>{w.POINT})"), _until),

@@ -4,13 +4,21 @@ How a question leans on an earlier one: "and in 2014?", "what else did she say?"
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from retrieval import conversation_forms as forms
 
-Turn = Literal["before", "after", "since"]
+Turn = Literal["before", "after", "since", "year before", "year after"]
 
-_TURNS: dict[str, Turn] = {"before": "before", "antes": "before", "after": "after", "despues": "after"}
+_TURNS: dict[str, Turn] = {
+    **dict.fromkeys(("before", "antes", "earlier"), "before"),
+    **dict.fromkeys(("after", "despues", "later", "afterwards", "mas tarde", "luego"), "after"),
+}
+_YEARS: dict[str, Turn] = {
+    **dict.fromkeys(("before", "previous", "anterior"), "year before"),
+    **dict.fromkeys(("after", "next", "following", "siguiente"), "year after"),
+}
 # "And about the wages?" leans; a whole sentence that begins with "and" may not.
 _SHORT_WORDS = 5
 
@@ -69,9 +77,14 @@ def read_leaning(folded: str, *, earlier: bool, topic: bool, named: bool, narrow
         topic=about,
         more=bool(forms.MORE.search(folded)),
         other=not named and bool(forms.OTHER.search(folded)),
-        turn=_TURNS.get(turn["turn"] or turn["alone"], "since") if turn else None,
+        turn=_turn(turn) if turn else None,
         missing=not earlier and not named and _needs_another(folded, topic=topic, narrowed=narrowed),
     )
+
+
+def _turn(match: re.Match[str]) -> Turn:
+    year = match["year"] or match["next"]
+    return _YEARS[year] if year else _TURNS.get(match["turn"] or match["alone"] or match["later"], "since")
 
 
 def _is_sentence(folded: str) -> bool:

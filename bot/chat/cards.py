@@ -93,7 +93,7 @@ def _head(answer: Answer, private: bool) -> list[str]:
 def _status(answer: Answer, shown: int) -> list[str]:
     """How the question was answered, which of its words are in the statements, and what narrowed the search."""
     locale = answer.locale
-    counted = messages.describe_counts(answer)
+    counted = "".join(shorten(messages.describe_counts(answer), _MAX_NOTES))
     after = [_filters(answer.filters, locale), *([counted] if counted else [])]
     if answer.status == "answered":
         return [_shown_of(answer, shown), *after]

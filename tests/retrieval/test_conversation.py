@@ -85,6 +85,12 @@ def codes(answer: Answer) -> set[str]:
         ("¿y antes de eso?", ("well in 2018",), "well-2012"),
         ("¿y después?", ("well in 2012",), "well-2018"),
         ("what did they say before that?", ("well in 2018",), "well-2012"),
+        ("what did they say later?", ("well in 2012",), "well-2018"),
+        ("and the year after?", ("market or bridge in 2014",), "bridge-2015"),
+        ("and the year before?", ("well in 2013",), "well-2012"),
+        ("¿y el año siguiente?", ("agua en 2018",), "pozo-2019"),
+        ("thanks, and in 2018?", ("well in 2012",), "well-2018"),
+        ("gracias, ¿y en 2018?", ("well in 2012",), "well-2018"),
         ("why?", ("close the bridge to lorries",), "bridge-2015"),
         ("and why?", ("close the bridge to lorries",), "bridge-2015"),
         ("¿por qué?", ("close the bridge to lorries",), "bridge-2015"),
@@ -200,6 +206,24 @@ def test_what_else_leaves_out_what_was_shown() -> None:
 def test_the_other_organization(question: str, previous: tuple[str, ...], first: str) -> None:
     """ "The other organization" is the one named earlier, or any that is not the one asked for."""
     assert shown(ask(question, *previous))[0] == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "more",
+        "tell me more",
+        "anything else?",
+        "any other statements?",
+        "¿hay más?",
+        "¿algo más?",
+        "¿otros comunicados?",
+    ],
+)
+def test_more_is_what_else(question: str) -> None:
+    """ "Tell me more" shows what the earlier answer did not."""
+    assert not set(shown(ask(question, "well", limit=1))) & set(shown(ask("well", limit=1)))
+    assert shown(ask(question, "well", limit=1))
 
 
 def test_pronoun_looks_through_several_questions() -> None:
