@@ -86,7 +86,9 @@ def _is_asked(text: str, match: NameMatch, source: Span | None) -> bool:
 
 
 def _is_possessive(text: str, match: NameMatch) -> bool:
-    return text[match.span.end :][:1] in {"'", "’"} or text[match.span.end - 2 :][:2] in {"'s", "’s"}
+    """ "Network's", "Workers'": the apostrophe may count as the end of the name, or stand behind it."""
+    end = match.span.end
+    return text[end - 2 : end] in {"'s", "’s"} or bool({"'", "’"} & set(text[end - 1 : end + 1]))
 
 
 def unknown_source(text: str, source: Span | None, matches: list[NameMatch], names: Names) -> str | None:

@@ -109,7 +109,9 @@ class Asker:
             # Nothing on this: what else that person says is the closest there is.
             ranked = list(self._openings(asked._replace(question=question), request))
             judgment = judgment._replace(status="related" if ranked else "none")
-        return Found(asked, _worth_showing(ranked) if judgment.status != "none" else [], judgment)
+        # A side that shares a single word is still shown beside one that answers (`comparing.py`).
+        weak = asked.side and ranked and ranked[0].coverage >= RELATED
+        return Found(asked, _worth_showing(ranked) if judgment.status != "none" or weak else [], judgment)
 
     def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:
         """What would bring more if it were left out of the question."""

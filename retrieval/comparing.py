@@ -12,6 +12,7 @@ from retrieval.catalog import Catalog, Selection
 from retrieval.confidence import Judgment
 from retrieval.dates import FIRST_DAY, LAST_DAY
 from retrieval.models import AskRequest, Note
+from retrieval.names import NameMatch
 from retrieval.narrowing import Narrowed, narrow
 from retrieval.query import Question
 from retrieval.ranking import Ranked
@@ -21,22 +22,27 @@ _RANKS = ("none", "related", "answered")
 
 def sides_of(asked: Narrowed, request: AskRequest, catalog: Catalog) -> list[Narrowed]:
     """The same question narrowed to each name or time it sets side by side, in its order; none without two."""
-    question = asked.question
-    parts: list[Question] = []
-    for name in question.compared:
-        person = name.kind == "speaker"
-        parts.append(
-            question._replace(
-                compared=(), speaker=name if person else None, organization=None if person else name, sides=()
-            )
-        )
-    if not parts and len(question.sides) > 1:
-        topics = question.topics or (question.content,) * len(question.sides)
-        parts = [
-            question._replace(content=topic, ranges=side, sides=(), topics=())
-            for side, topic in zip(question.sides, topics, strict=True)
-        ]
+    question, parts = asked.question, list[Question]()
+    if question.sides and not _names_alone(question):
+        for side in question.sides:
+            part = question if side.content is None else question._replace(content=side.content)
+            part = _by_name(part, side.name) if side.name else part
+            parts.append(part._replace(ranges=side.ranges, sides=()))
+    else:
+        parts += [_by_name(question, name)._replace(sides=()) for name in question.compared]
     return [narrow(request, part, catalog)._replace(side=True) for part in parts]
+
+
+def _by_name(question: Question, name: NameMatch) -> Question:
+    """The question about the words of this person or organisation."""
+    if name.kind == "speaker":
+        return question._replace(compared=(), speaker=name, organization=None)
+    return question._replace(compared=(), speaker=None, organization=name)
+
+
+def _names_alone(question: Question) -> bool:
+    """Whether names are compared and the dates hold for all of them."""
+    return bool(question.compared) and not (question.sides and question.sides[0].name)
 
 
 def compare(
@@ -55,7 +61,7 @@ def compare(
         What was found, and how many of its passages to show.
     """
     undated = None
-    if not asked.question.compared and asked.selection.undated:
+    if not _names_alone(asked.question) and asked.selection.undated:
         anytime = asked.question._replace(ranges=(), sides=())
         undated = find(asked._replace(question=anytime, selection=Selection(asked.selection.undated), side=True))
     return _together(asked, [find(side) for side in sides], undated, limit)
@@ -63,6 +69,10 @@ def compare(
 
 def _together(asked: Narrowed, sides: Sequence[Found], undated: Found | None, limit: int) -> tuple[Found, int]:
     """The best passage of each side in their order, then more of each in turn, undated statements last."""
+    judgment = _judged(sides, undated)
+    if judgment.status == "none":
+        # What shares a single word stands only beside an answer.
+        sides, undated = [side._replace(shown=[]) for side in sides], None
     columns = [side.shown for side in sides]
     most = max(limit, sum(map(bool, columns)))
     dated = _in_turn(columns)
@@ -77,7 +87,7 @@ def _together(asked: Narrowed, sides: Sequence[Found], undated: Found | None, li
     if apart:
         notes.append(Note(code="undated_apart", values={"count": len(apart)}))
         selection = selection._replace(undated=selection.undated - {found.passage.statement_id for found in loose})
-    return Found(asked._replace(notes=tuple(notes), selection=selection), shown, _judged(sides, undated)), most
+    return Found(asked._replace(notes=tuple(notes), selection=selection), shown, judgment), most
 
 
 def _in_turn(columns: Sequence[list[Ranked]]) -> list[Ranked]:
@@ -89,16 +99,16 @@ def _in_turn(columns: Sequence[list[Ranked]]) -> list[Ranked]:
 def _judged(sides: Sequence[Found], undated: Found | None) -> Judgment:
     """The best of the sides; what carries no date answers for no time."""
     best = max((side.judgment for side in sides), key=lambda one: (_RANKS.index(one.status), one.confidence))
-    if best.status == "none" and undated and undated.shown:
+    if best.status == "none" and undated and undated.judgment.status != "none":
         return undated.judgment._replace(status="related")
     return best
 
 
 def _empty(number: int, asked: Question) -> Note:
     """That there is nothing on one side, by its name or its dates."""
-    if asked.compared:
+    if _names_alone(asked):
         return Note(code="side_empty", values={"name": asked.compared[number].shown})
-    first, last = asked.sides[number][0][0], asked.sides[number][-1][1]
+    first, last = asked.sides[number].ranges[0][0], asked.sides[number].ranges[-1][1]
     if first == FIRST_DAY:
         return Note(code="side_empty_until", values={"last": last.isoformat()})
     if last == LAST_DAY:

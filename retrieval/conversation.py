@@ -101,7 +101,7 @@ def _with_topic(question: Question, before: Question) -> Question:
             content=before.content,
             soft=question.soft if leaning.alone else before.soft,
             phrases=before.phrases,
-            topics=(),
+            sides=tuple(side._replace(content=None) for side in question.sides),
             wants=before.wants if keeps_kind else question.wants,
             asks_speaker=question.asks_speaker or (keeps_kind and before.asks_speaker),
             asks_words=question.asks_words or before.asks_words,
@@ -143,10 +143,11 @@ def _with_dates(carried: Question, question: Question, before: Question, earlier
     if question.ranges:
         return carried
     if question.leaning.turn is None:
-        return carried._replace(ranges=before.ranges, sides=before.sides, topics=())
+        shared = before.sides if not question.content else [side._replace(content=None) for side in before.sides]
+        return carried._replace(ranges=before.ranges, sides=tuple(shared))
     shown = _first(earlier)
     days = before.ranges or ((parse_date_option(shown.statement.date),) if shown and shown.statement.date else ())
-    return carried._replace(ranges=_turned(days, question.leaning.turn), sides=(), topics=())
+    return carried._replace(ranges=_turned(days, question.leaning.turn), sides=())
 
 
 def _turned(days: tuple[Range, ...], turn: Turn) -> tuple[Range, ...]:

@@ -26,6 +26,7 @@ from retrieval.dates import FIRST_DAY, LAST_DAY, DateWords, Range, find_dates, p
 from retrieval.leaning import Leaning, read_leaning
 from retrieval.models import AskRequest, Language, Note, Order
 from retrieval.names import NameMatch, Names
+from retrieval.sides import Side, sides_in_time
 
 MAX_QUESTION_CHARS = 2000
 
@@ -46,8 +47,7 @@ class Question(NamedTuple):
         unknown_source: The name of somebody asked for by name who neither speaks nor issues here.
         compared: Names whose words are set side by side; then `speaker` and `organization` are not among them.
         ranges: Inclusive days; empty for any date.
-        sides: The times that are set side by side, each with its ranges; less than two: none.
-        topics: For each of `sides` its own topic ("wages in 2012 and rent in 2014"); empty where they share one.
+        sides: The times that are set side by side; none or at least two.
         wants: What kind of thing the question asks for.
         asks_speaker: It asks who said something.
         counts: It asks how often something is spoken of.
@@ -66,8 +66,7 @@ class Question(NamedTuple):
     asks_words: bool
     compared: tuple[NameMatch, ...]
     ranges: tuple[Range, ...]
-    sides: tuple[tuple[Range, ...], ...]
-    topics: tuple[tuple[Token, ...], ...]
+    sides: tuple[Side, ...]
     order: Order
     wants: forms.Wants
     asks_speaker: bool
@@ -140,7 +139,9 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         narrowed=bool(dates) or order != "relevance",
     )
     ranges = _ranges(request)
-    sides = () if ranges or dates is None else _sides(dates, wants)
+    sides = sides_in_time(dates, content, found.matches, change=wants == "change") if dates and not ranges else ()
+    if sides and all(side.name for side in sides):
+        compared, speaker, organization = tuple(side.name for side in sides if side.name), None, None
     return Question(
         text=text,
         language=language,
@@ -153,9 +154,8 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         asks_words=source is not None,
         unknown_source=unknown,
         compared=() if request.speaker or request.organization else compared,
-        ranges=ranges or (dates.ranges if dates else ()),
+        ranges=ranges or _all_days(sides) or (dates.ranges if dates else ()),
         sides=sides,
-        topics=_topics(content, dates.spans, len(sides)) if dates else (),
         order=order,
         wants=wants,
         asks_speaker=bool(conversation.ASKS_SPEAKER.search(folded)),
@@ -232,25 +232,8 @@ def _typed(folded: Folded, match: re.Match[str]) -> Span:
     return Span(folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
 
 
-def _sides(dates: DateWords, wants: forms.Wants) -> tuple[tuple[Range, ...], ...]:
-    """The times to set side by side; "how has it changed since 2017" has what was said before beside it."""
-    if wants == "change" and len(dates.ranges) == 1 and dates.ranges[0][1] == LAST_DAY:
-        since = dates.ranges[0][0]
-        return (((FIRST_DAY, since - dt.timedelta(days=1)),), dates.ranges)
-    return dates.sides if len(dates.sides) > 1 else ()
-
-
-def _topics(content: Sequence[Token], spans: Sequence[Span], sides: int) -> tuple[tuple[Token, ...], ...]:
-    """The words before each date, with those after the last; none where a date has no words of its own."""
-    if sides < 2 or len(spans) != sides:
-        return ()
-    starts = [0, *(span.end for span in spans[:-1])]
-    own = [
-        [token for token in content if start <= token.start < span.start]
-        for start, span in zip(starts, spans, strict=True)
-    ]
-    after = [token for token in content if token.start >= spans[-1].end]
-    return tuple((*one, *after) for one in own) if all(own) else ()
+def _all_days(sides: Sequence[Side]) -> tuple[Range, ...]:
+    return tuple(sorted(one for side in sides for one in side.ranges))
 
 
 def _bare_year(content: Sequence[Token]) -> DateWords | None:

@@ -82,6 +82,8 @@ def notes(answer: Answer) -> dict[str, dict[str, Any]]:
         ("¿qué decían del toll en 2011 y en 2017?", ["early", "late"]),
         ("el toll antes y después de 2015", ["early", "late"]),
         ("toll in 2011 and lanterns in 2013", ["early", "lanterns"]),
+        ("toll: the Oar Guild in 2017 and the Loaf Union in 2019", ["late", "baker"]),
+        ("what did Ines Farol say in 2019 and the Oar Guild in 2011 about the toll", ["pilot", "early"]),
         ("compare what the Loaf Union and the Oar Guild said on the toll", ["baker", "late"]),
         ("What did the Oar Guild and the Loaf Union say about the toll?", ["late", "baker"]),
         ("What did Ines Farol and Otto Brasa say?", ["pilot", "baker"]),
@@ -165,6 +167,13 @@ def test_filters_name_every_side() -> None:
     """The answer prints all that are compared."""
     assert ask("compare the Oar Guild and the Loaf Union on the toll").filters.organization == "Oar Guild, Loaf Union"
     assert ask("What did Ines Farol and Otto Brasa say?").filters.speaker == "Ines Farol, Otto Brasa"
+
+
+def test_what_was_said_before_is_no_filter() -> None:
+    """ "Changed since 2015" filters nothing out: the answer prints no first day."""
+    filters = ask("how has the position on the toll changed since 2015?").filters
+
+    assert (filters.since, filters.until) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ RECORD: tuple[Statement, ...] = (
         ),
     ),
     statement("We sew.", id="2015-001", organizations=("Seamstress Circle of Halden",)),
+    statement("We light.", id="2015-002", organizations=("Brass Lanterns",)),
 )
 
 
@@ -293,7 +294,25 @@ def test_names_side_by_side(question: str, names: list[str]) -> None:
 )
 def test_each_time_may_have_its_topic(question: str, topics: list[list[str]]) -> None:
     """Where each year has words of its own before it, they are the topic of that year alone."""
-    assert [[token.surface for token in side] for side in read(question).topics] == topics
+    assert [[token.surface for token in side.content] for side in read(question).sides if side.content] == topics
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("what did CGA say in 2011 and Brass Lanterns in 2014 about rent", ["CGA", "Brass Lanterns"]),
+        ("rent: in 2011 the Brass Lanterns and in 2014 CGA", ["Brass Lanterns", "CGA"]),
+        ("what did CGA say in 2011 and in 2014 about rent", []),
+        ("what did CGA say in 2011 and what did CGA say in 2014 about rent", []),
+        ("what did CGA and Brass Lanterns say in 2011 and in 2014", []),
+    ],
+)
+def test_each_time_may_have_its_name(question: str, names: list[str]) -> None:
+    """Where each year has somebody else beside it, that name holds for that year alone."""
+    found = read(question)
+
+    assert [side.name.shown for side in found.sides if side.name] == names
+    assert len(found.sides) == 2
 
 
 @pytest.mark.parametrize(
@@ -358,6 +377,8 @@ def test_person_narrows(question: str, speaker: str) -> None:
         ("What has the Copper Gate Alliance demanded since 2014?", "Copper Gate Alliance"),
         ("What did CGA say about rent?", "CGA"),
         ("CGA's position on rent", "CGA"),
+        ("Brass Lanterns' position on rent", "Brass Lanterns"),
+        ("Brass Lanterns’ position on rent", "Brass Lanterns"),
         ("according to the Seamstress Circle of Halden", "Seamstress Circle of Halden"),
         ("qué opina CGA sobre la renta", "CGA"),
         ("copper gate alliance", "Copper Gate Alliance"),
