@@ -18,7 +18,9 @@ Range = tuple[dt.date, dt.date]
 FIRST_DAY, LAST_DAY = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 
 _WORD = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th)?")
-_DECADE = re.compile(r"\b(?:19|20)\d0'?s\b|\bdecada\b|\blos anos\b|\bthe (?:[6-9]0s|[a-z]+ties)\b")
+_DECADE = re.compile(
+    r"\b(?:19|20)\d0'?s\b|\b[6-9]0s\b|\blos [6-9]0\b|\bdecada\b|\blos anos\b|\bthe (?:[6-9]0s|[a-z]+ties)\b"
+)
 _COUNTED_BACK = re.compile(r"(?:years?|months?|weeks?) ago$|^hace ")
 _THIS = re.compile(r"\b(?:this|est[ea])\b")
 
@@ -27,6 +29,11 @@ def point(words: str, today: dt.date) -> Range | None:
     """The days that these folded words mean; `None` for a day that no calendar has, or that may be two."""
     if re.fullmatch(w.RELATIVE, words):
         return _relative(words, today)
+    if re.fullmatch(w.MONTH_BACK, words):
+        return days(today.year - (0 if _THIS.search(words) else 1), numbers(words)[1])
+    if re.fullmatch(w.WEEK_OF, words):
+        within = days(*numbers(words))
+        return _week(within[0]) if within else None
     if re.fullmatch(w.NUMERIC, words):
         return _numeric(words)
     if re.fullmatch(w.PERIOD, words):
@@ -92,13 +99,18 @@ def _relative(words: str, today: dt.date) -> Range | None:
     if season := next((w.SEASONS[word] for word in words.split() if word in w.SEASONS), None):
         return _season_near(season, today, over=bool(back))
     if re.search(r"week|semana", words):
-        monday = today - dt.timedelta(days=today.weekday() + 7 * back)
-        return monday, monday + dt.timedelta(days=6)
+        return _week(today - dt.timedelta(days=7 * back))
     if re.search(r"quarter|trimestre", words):
         return months(today.year, (today.month - 1) // 3 * 3 + 1 - 3 * back, 3)
     if re.search(r"month|\bmes", words):
         return months(today.year, today.month - back, 1)
     return days(today.year - back)
+
+
+def _week(day: dt.date) -> Range:
+    """From Monday to Sunday."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return monday, monday + dt.timedelta(days=6)
 
 
 def _season_near(month: int, today: dt.date, *, over: bool) -> Range | None:

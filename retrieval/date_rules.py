@@ -132,6 +132,10 @@ def _around(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
     return ((FIRST_DAY, found[0] - day), (found[1] + day, LAST_DAY))
 
 
+def _this_year(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
+    return ((dt.date(today.year, 1, 1), today),)
+
+
 def _since_month(match: re.Match[str], today: dt.date) -> tuple[Range, ...]:
     """The last month of this name that has begun."""
     number = MONTHS[match["p"].rstrip(".")]
@@ -195,14 +199,15 @@ _LATE = "(?:last|past|ultim[oa]s?|pasad[oa]s)"
 # "the last two years of the program" are its own.
 _NO_PART = r"(?! (?:of|del?)\b)"
 _POINTS = re.compile(rf"{w.POINT}|{w.MONTH}")
-_SINCE = r"(?:since|starting|beginning|ever since|desde|a partir del?) (?:in |en |on |el )?"
+_SINCE = r"(?:since|as of|starting|beginning|ever since|desde|a partir del?) (?:in |en |on |el )?"
+_BEFORE = r"(?:before|prior to|previous to|earlier than|antes del?|(?:previ[oa]s?|anterior(?:es|mente)?) al?)"
 _ROUND = r"(?:before|antes(?: del?)?) (?:and|or|vs\.?|versus|y|e|o) (?:after|despues del?)"
 _LISTS = frozenset((_listed, _statements_of, _on_day, _around, _ends))
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_rule(rf"{_FROM} (?P<a>{w.POINT}|{w.MONTH_DAY}|{w.MONTH}|{w.DAY_NUMBER}) {_TO} (?P<b>{w.POINT})"), _between),
     (_rule(rf"(?:(?:{_FROM}|{_IN}|of) )?(?P<a>{w.YEAR})-(?P<b>{w.YEAR})"), _years),
     (_rule(rf"(?:over|for|{_IN}) (?:the |los |las |el |la )?{_LATE} (?:{_COUNT} )?{_UNIT}{_NO_PART}"), _past),
-    (_rule(rf"(?:(?:over|for|{_IN}) )?(?:the |los |las ){_LATE} {_COUNT} {_UNIT}{_NO_PART}"), _past),
+    (_rule(rf"(?:(?:over|for|{_IN}) )?(?:the |los |las |these |est[oa]s ){_LATE} {_COUNT} {_UNIT}{_NO_PART}"), _past),
     (_rule(rf"(?:{_IN} )?l[oa]s {_COUNT} (?:ultim|pasad)[oa]s {_UNIT}{_NO_PART}"), _past),
     (_rule(rf"desde hace {_COUNT} {_UNIT}"), _past),
     (_rule(rf"(?:under|bajo|{_IN}) {w.PRESIDENT}"), _administration),
@@ -212,15 +217,22 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_rule(rf"pre-(?P<p>{w.YEAR})"), _before),
     (_rule(rf"post-(?P<p>{w.YEAR})"), _after),
     (_rule(rf"{_ROUND} (?P<p>{w.POINT})"), _around),
-    (_rule(rf"(?:before|prior to|antes del?) (?P<p>{w.POINT})"), _before),
-    (_rule(rf"(?:until|till|up to|through|hasta) (?P<p>{w.POINT})"), _until),
-    (_rule(rf"(?:after|despues del?) (?P<p>{w.POINT})"), _after),
+    (
+        _rule(rf"{_BEFORE} (?P<p>{w.POINT})"),
+        _before,
+    ),
+    (_rule(rf"(?:until|till|up to|through|no later than|hasta) (?P<p>{w.POINT})"), _until),
+    (_rule(rf"by (?P<p>{w.PERIOD})"), _until),
+    (_rule(rf"(?:after|later than|despues del?|mas tarde que|posterior(?:es|mente)? al?) (?P<p>{w.POINT})"), _after),
     (_rule(rf"{_SINCE}(?P<p>{w.POINT})(?: (?:to|hasta) {w.TODAY}| en adelante)?"), _since),
     (_rule(rf"(?:from|between|entre) (?P<p>{w.POINT}) (?:onwards?|on(?! \w)|(?:to|until|and|y) {w.TODAY})"), _since),
+    (_rule(rf"(?:del? )?(?P<p>{w.POINT}) (?:onwards?|en adelante)"), _since),
     (_rule(rf"{_SINCE}(?P<p>{w.MONTH})", w.TOPIC_NEXT), _since_month),
+    (_rule(r"en lo que va del? (?:este )?ano|year to date"), _this_year),
     (_rule(rf"(?:of|del?) (?P<p>{w.LIST})"), _statements_of),
     (_rule(rf"(?:from|dated|at|compar\w+|entre|between|{_IN}) (?:a )?(?P<p>{w.LIST})"), _listed),
     (_rule(rf"(?:on|el) {w.WEEKDAY}(?P<p>{w.DAY}|{w.ISO}|{w.NUMERIC})"), _on_day),
+    (_rule(rf"(?P<p>{w.WEEK_OF})"), _on_day),
     (_rule(rf"(?:a )?(?P<p>{w.PERIOD}(?:{w.JOIN}{w.POINT})*)"), _on_day),
     (_rule(rf"(?P<p>{w.RELATIVE}(?:{w.JOIN}{w.POINT})*)(?! of\b)"), _listed),
     (_rule(rf"(?P<p>{w.DAY}|{w.MONTH_YEAR}|{w.ISO}|{w.NUMERIC})", w.ALONE), _listed),

@@ -42,6 +42,10 @@ DECADES = {word: 1960 + 10 * n for n, words in enumerate(_NAMED_DECADES.split(";
 TERMS = {
     "reagan": (1981, 1985),
     "clinton": (1993, 1997),
+    "george h. w. bush": (1989,),
+    "george h.w. bush": (1989,),
+    "george w. bush": (2001, 2005),
+    "george w bush": (2001, 2005),
     "bush": (1989, 2001, 2005),
     "obama": (2009, 2013),
     "trump": (2017, 2025),
@@ -109,6 +113,9 @@ RELATIVE = (
     rf"|(?:el |la )?{_LAPSO} pasad[oa]|(?:el )?ano antepasado|(?:the )?(?:year|month|week) before last\b"
     rf"|\best[ea] {_LAPSO}|{_DAYS_BACK}|{_AGO})"
 )
+# "May of last year".
+MONTH_BACK = rf"{MONTH},? (?:of |del? )?(?:last year|this year|el ano pasado|ano pasado|este ano)\b"
+WEEK_OF = rf"(?:the week of|la semana del?) {DAY}"
 _DECADE = (
     r"(?:the )?\b(?:19|20)\d0'?s\b|(?:la )?decada del? (?:los |el )?(?:(?:19|20)\d0\b|(?:anos )?[6-9]0\b)"
     rf"|los anos (?:(?:19|20)\d0\b|{_any(DECADES)})|the (?:[6-9]0s\b|sixties\b|seventies\b|eighties\b|nineties\b)"
@@ -121,29 +128,34 @@ _SEASON_OF = rf"(?:the |el |la )?{SEASON},? {_OF}{YEAR}"
 _BEGINNING = r"(?:the |el )?\b(?:beginning|start|middle|end|inicio|principio|comienzo|fin|final|mediados) (?:of|del?) "
 _PART = (
     rf"(?:(?:the )?\b(?:early|mid|late)[ -]|\b(?:principios|comienzos|inicios|fines|finales) del? |{_BEGINNING})"
-    rf"(?:el )?(?:{MONTH_YEAR}|{_DECADE}|{YEAR})"
+    rf"(?:el )?(?:{MONTH_YEAR}|{_DECADE}|{YEAR}|[6-9]0s\b|los [6-9]0\b)"
 )
 # What a year is divided into, and decades: read wherever they stand.
 PERIOD = rf"(?:{_PART}|{_QUARTER}|{_HALF}|{_SEASON_OF}|{_DECADE})"
-POINT = rf"(?:{ISO}|{NUMERIC}|{DAY}|{PERIOD}|{MONTH_YEAR}|{RELATIVE}|(?:the year |el ano |el )?{YEAR}(?! q[1-4]\b))"
+POINT = (
+    rf"(?:{ISO}|{NUMERIC}|{WEEK_OF}|{DAY}|{PERIOD}|(?:the month of |el mes de )?{MONTH_YEAR}|{MONTH_BACK}|{RELATIVE}"
+    rf"|(?:the year |el ano |el )?{YEAR}(?! q[1-4]\b))"
+)
 JOIN = r"(?:,? (?:and|or|y|e|o|vs\.?|versus|than|con|compared (?:to|with)) (?:in |en |a |under )?|, )"
 LIST = rf"(?:{MONTH}{JOIN})*{POINT}(?:{JOIN}{POINT})*"
 WEEKDAY = r"(?:(?:[a-z]{3,6}day|lunes|martes|miercoles|jueves|viernes|sabado|domingo),? )?"
 TODAY = r"(?:now|today|date|the present|hoy|ahora|la fecha)"
 ORDINAL = "(?:first|second|primera?|segund[oa])"
 _OFFICE = (
-    r"(?:administrations?|presidency|presidencies|term|years|era|administracion|presidencia|mandato|gobierno|epoca)\b"
+    r"(?:administrations?|presidency|presidencies|terms?|years|era|administracion(?:es)?|presidencias?|mandatos?"
+    r"|gobiernos?|epoca)\b"
 )
 # "the Obama administration", "Obama's second term", "el segundo mandato de Obama", "la era Obama".
 _FIRST, _AGAIN, _LAST = (f"(?P<{name}>{ORDINAL})" for name in ("n1", "n2", "n3"))
-_NAME = "|".join(TERMS)
+_NAME = "|".join(map(re.escape, TERMS))
+_FIRST_NAME = r"(?:(?:barack(?: h\.?)?|donald(?: j\.?)?|joe|joseph|bill|george|ronald) )?"
 PRESIDENT = (
     rf"(?:the |el |la |los )?(?:{_FIRST} )?(?P<office1>(?:{_OFFICE}|anos) )?(?:of |de )?(?:{_AGAIN} )?"
-    rf"(?:(?:el |la )?president[ea]? )?(?P<name>{_NAME})\b(?:-[a-z]+)?(?:'s?(?=[a-z ]* {_OFFICE}))?"
-    rf"(?: (?:and|y) (?:under |bajo |de )?(?P<other>{_NAME})\b)?(?: {_LAST})?(?P<office2> {_OFFICE})?"
+    rf"(?:(?:el |la )?president[ea]? )?{_FIRST_NAME}(?P<name>{_NAME})\b(?:-[a-z]+)?(?:'s?(?=[a-z ]* {_OFFICE}))?"
+    rf"(?: (?:and|y) (?:under |bajo |de )?{_FIRST_NAME}(?P<other>{_NAME})\b)?(?: {_LAST})?(?P<office2> {_OFFICE})?"
 )
 IN_OFFICE = (
-    rf"(?:when|while|cuando|mientras) (?P<name>{_NAME}) (?:was|is|era|fue|es|estaba) (?:the |el )?"
+    rf"(?:when|while|cuando|mientras) {_FIRST_NAME}(?P<name>{_NAME}) (?:was|is|era|fue|es|estaba) (?:the |el )?"
     r"(?:president[e]?|in office|in power|en el poder)\b"
 )
 # "in 2014 TRUST Act": a law is called by its year.
