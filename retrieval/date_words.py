@@ -154,6 +154,7 @@ PRESIDENT = (
     rf"(?:(?:el |la )?president[ea]? )?{_FIRST_NAME}(?P<name>{_NAME})\b(?:-[a-z]+)?(?:'s?(?=[a-z ]* {_OFFICE}))?"
     rf"(?: (?:and|y) (?:under |bajo |de )?{_FIRST_NAME}(?P<other>{_NAME})\b)?(?: {_LAST})?(?P<office2> {_OFFICE})?"
 )
+NAMED = "|".join(sorted({name.split()[-1] for name in TERMS}))
 IN_OFFICE = (
     rf"(?:when|while|cuando|mientras) {_FIRST_NAME}(?P<name>{_NAME}) (?:was|is|era|fue|es|estaba) (?:the |el )?"
     r"(?:president[e]?|in office|in power|en el poder)\b"
@@ -165,3 +166,9 @@ END = rf"(?![\w'/%-])(?! {_EVENT}\b){_CALLED}"
 ALONE = rf"(?= ?(?:[?.,;:!)]|$)| (?:press )?{_STATEMENT}\b)"
 # After "since March": nothing but the topic, so that it is no name or word.
 TOPIC_NEXT = r"(?= ?(?:[?.,;:!)]|$)| (?:about|on|regarding|against|sobre|acerca|respecto|contra|de la|de los|del)\b)"
+# Small patterns that some word of each kind holds.
+_PERIOD_WORDS = """early mid late beg start end ini princ comienz media fin quarter trimes q[1-4] half semes mitad decad
+anos ties \\d0'?s"""
+PERIOD_HINT = "|".join([*_PERIOD_WORDS.split(), *SEASONS])
+RELATIVE_HINT = r"last|this|past|pasad|est[ea]|ultim|ayer|antier|yesterday|\bago\b|\bhace\b"
+DATE_HINT = rf"\d|{RELATIVE_HINT}|{PERIOD_HINT}|{NAMED}|since|desde|\bano\b|year"

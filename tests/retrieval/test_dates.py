@@ -601,7 +601,9 @@ def test_a_bad_date_is_shown_safely() -> None:
 WORDS = st.sampled_from(
     """in on of from since before after until between and to the last this year month two 2014 2015-06 2014-2015
     May march 10 31st 0 99 de del el en antes desde hasta entre y a año pasado mes marzo junio under Obama's Trump
-    first term second half ? , . - statement raid 2014-02-30 septiembre""".split()
+    first term second half ? , . - statement raid 2014-02-30 septiembre early mid late summer verano winter quarter Q1
+    2010s decade década los 90 ago hace week semana ayer before-last 13/05/2014 12/05/2014 vs after Bush by onwards the
+    fines mediados principios del trimestre month's 99 decades under Biden""".split()
 )
 
 
