@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 
 from corpus.canonical import fold, fold_word
 from corpus.language import guess_language
@@ -22,7 +22,7 @@ from retrieval.catalog import Catalog
 from retrieval.citations import cite
 from retrieval.comparing import compare, sides_of
 from retrieval.confidence import RELATED, Judgment, judge
-from retrieval.conversation import Earlier, beyond, carry_over
+from retrieval.conversation import beyond, complete, earlier_answers
 from retrieval.counting import Counted, count_statements, with_ends
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
@@ -35,7 +35,6 @@ from retrieval.ranking import Ranked, rank, spoken
 from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
-_MAX_PREVIOUS = 3
 _MAX_HITS = 1000
 
 
@@ -87,7 +86,7 @@ class Asker:
         sides = sides_of(asked, request, self.catalog)
         found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
         if question.leaning.more:
-            found = beyond(found, self._earlier_answers(request, today), expansion)
+            found = beyond(found, earlier_answers(request, lambda before: self.ask(before, today)), expansion)
         if not found.shown or not (question.counts or (question.wants == "change" and not sides)):
             return found, None, limit
         ids = found.asked.selection.ids
@@ -121,22 +120,17 @@ class Asker:
 
         return retries(request, question, answer, self.catalog, find)
 
-    def _earlier_answers(self, request: AskRequest, today: dt.date) -> Iterator[Answer]:
-        """The answers of the conversation so far, the newest first."""
-        while request.previous:
-            request = _one_before(request)
-            yield self.ask(request, today)
-
     def _read(self, request: AskRequest, today: dt.date) -> Narrowed:
         question = parse_question(request, self.catalog.names, today)
         only = None
         if question.leaning.follows:
-            before, names = _one_before(request), self.catalog.names
-            named = tuple(match for text in request.previous for match in names.find(text).matches)
-            organizations = tuple(match for match in named if match.kind == "organization")
-            asked = self._read(before, today).question
-            earlier = Earlier(asked, cache(lambda: self.ask(before, today)), organizations, names)
-            question, only = carry_over(question, earlier, request)
+            question, only = complete(
+                question,
+                request,
+                self.catalog.names,
+                lambda before: self._read(before, today).question,
+                lambda before: self.ask(before, today),
+            )
         return narrow(request, question, self.catalog, only=only)
 
     def _search(self, request: AskRequest, asked: Narrowed, expansion: Expansion) -> tuple[list[Ranked], Judgment]:
@@ -262,12 +256,6 @@ class Asker:
             return len(ids)
         hits = self.index.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
         return len({self.index.passage(hit.passage_id).statement_id for hit in hits})
-
-
-def _one_before(request: AskRequest) -> AskRequest:
-    """The question before this one, asked with the same options."""
-    *before, last = request.previous[-_MAX_PREVIOUS:]
-    return request.model_copy(update={"question": last, "previous": tuple(before), "cite": None})
 
 
 def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:

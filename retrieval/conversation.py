@@ -5,7 +5,8 @@ A question that leans on an earlier one → the whole question.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from corpus.canonical import fold_word
@@ -21,13 +22,15 @@ from retrieval.narrowing import NOWHERE
 from retrieval.query import Question
 from retrieval.ranking import Ranked
 
+_MAX_PREVIOUS = 3
+
 
 class Earlier(NamedTuple):
     """
     What was asked before.
 
     Attributes:
-        question: The last one, itself carried over.
+        question: The last one, itself completed.
         answer: Gives its answer; called only where the new question needs it.
         organizations: Those that all earlier questions name, in their order.
         names: Directory of the corpus.
@@ -39,7 +42,13 @@ class Earlier(NamedTuple):
     names: Names
 
 
-def carry_over(question: Question, earlier: Earlier, request: AskRequest) -> tuple[Question, frozenset[str] | None]:
+def complete(
+    question: Question,
+    request: AskRequest,
+    names: Names,
+    read: Callable[[AskRequest], Question],
+    ask: Callable[[AskRequest], Answer],
+) -> tuple[Question, frozenset[str] | None]:
     """
     Read a question that leans on an earlier one.
 
@@ -48,23 +57,51 @@ def carry_over(question: Question, earlier: Earlier, request: AskRequest) -> tup
     the earlier answer; "when was that" is about its statement. A question with a subject of its own takes the topic
     that "it" means, and nothing else.
 
+    Args:
+        question: The new one; it follows.
+        request: For what was asked before, and explicit options.
+        names: Directory of the corpus.
+        read: Takes an earlier question apart and completes it.
+        ask: Answers an earlier question.
+
     Returns:
         The question to answer, and the statements that "that" means (`None`: any).
     """
-    before, leaning = earlier.question, question.leaning
-    carried = _with_topic(question, before)
-    if not leaning.alone:
-        carried = _with_names(carried, question, before, earlier, request)
-        carried = _with_dates(carried, question, before, earlier)
-    only = None
-    if leaning.thing:
+    before = _one_before(request)
+    named = [match for text in request.previous for match in names.find(text).matches]
+    organizations = tuple(match for match in named if match.kind == "organization")
+    earlier = Earlier(read(before), cache(lambda: ask(before)), organizations, names)
+    carried = _with_topic(question, earlier.question)
+    if not question.leaning.alone:
+        carried = _with_names(carried, question, earlier, request)
+        carried = _with_dates(carried, question, earlier)
+    carried = carried._replace(leaning=question.leaning, notes=(*question.notes, Note(code="followup")))
+    return carried, _only(carried, earlier)
+
+
+def earlier_answers(request: AskRequest, ask: Callable[[AskRequest], Answer]) -> Iterator[Answer]:
+    """The answers of the conversation so far, the newest first."""
+    while request.previous:
+        request = _one_before(request)
+        yield ask(request)
+
+
+def _one_before(request: AskRequest) -> AskRequest:
+    """The question before this one, asked with the same options."""
+    *before, last = request.previous[-_MAX_PREVIOUS:]
+    return request.model_copy(update={"question": last, "previous": tuple(before), "cite": None})
+
+
+def _only(carried: Question, earlier: Earlier) -> frozenset[str] | None:
+    """The statement that was shown for "when was that", or all of other organisations."""
+    if carried.leaning.thing:
         first = _first(earlier)
-        only = frozenset({first.statement.id}) if first else None
-    elif leaning.other and carried.organization is None and before.organization:
-        only = frozenset().union(*earlier.names.statements["organization"].values()) - earlier.names.ids(
-            before.organization
-        )
-    return carried._replace(leaning=leaning, notes=(*question.notes, Note(code="followup"))), only
+        return frozenset({first.statement.id}) if first else None
+    asked = earlier.question.organization
+    if carried.leaning.other and carried.organization is None and asked:
+        issued = earlier.names.statements["organization"].values()
+        return frozenset().union(*issued) - earlier.names.ids(asked)
+    return None
 
 
 def beyond(found: Found, earlier: Iterable[Answer], expansion: Expansion) -> Found:
@@ -114,12 +151,11 @@ def _with_topic(question: Question, before: Question) -> Question:
     return question
 
 
-def _with_names(
-    carried: Question, question: Question, before: Question, earlier: Earlier, request: AskRequest
-) -> Question:
+def _with_names(carried: Question, question: Question, earlier: Earlier, request: AskRequest) -> Question:
     """The earlier speaker and organisation, unless somebody else is named."""
+    before = earlier.question
     if question.leaning.other:
-        return carried._replace(organization=_other(before, earlier))
+        return carried._replace(organization=_other(earlier))
     given = request.speaker or request.organization
     if given or question.speaker or question.organization or question.compared or question.unknown_source:
         return carried
@@ -136,8 +172,9 @@ def _with_names(
     return carried
 
 
-def _with_dates(carried: Question, question: Question, before: Question, earlier: Earlier) -> Question:
+def _with_dates(carried: Question, question: Question, earlier: Earlier) -> Question:
     """The earlier dates and order, those around them for "before that", or its own."""
+    before = earlier.question
     if carried.order == "relevance" and not question.leaning.turn:
         carried = carried._replace(order=before.order)
     if question.ranges:
@@ -164,8 +201,9 @@ def _turned(days: tuple[Range, ...], turn: Turn) -> tuple[Range, ...]:
     return ((days[-1][1] + one if turn == "after" else days[0][0], LAST_DAY),)
 
 
-def _other(before: Question, earlier: Earlier) -> NameMatch | None:
+def _other(earlier: Earlier) -> NameMatch | None:
     """The organisation that is not the one asked for: named earlier, or an issuer in the earlier answer."""
+    before = earlier.question
     current = set(before.organization.keys) if before.organization else set()
     for match in reversed(earlier.organizations):
         if current and not current & set(match.keys):
