@@ -62,7 +62,7 @@ _AND = rf"^\W*{_THANKS}(?:(?:and|but|y|e|pero)\b\W*)"
 LEADS = re.compile(
     rf"{_AND}?(?:what about\b|how about\b|also\b|tambien\b|que tal\b"
     r"|(?:the )?same (?:thing )?(?:for|with|about|on|in|of)\b|lo mismo\b(?: (?:sobre|de|para|con|en)\b)?"
-    rf"|(?:why|por que|porque|how so)\W*$|{_MORE})"
+    rf"|(?:only|just|solo) (?:from|in|by|about|on|de|del|en|sobre)\b|(?:why|por que|porque|how so)\W*$|{_MORE})"
     rf"|{_AND}"
 )
 # Those that say nothing without it; "what about wages?" is a question by itself.
@@ -74,7 +74,7 @@ PRONOUN = re.compile(
     r"\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
     r"|\b(?:about|on|of|said|say|was|did|does|is|before|after) (?:that|this)\b(?=\W*$| (?:published|issued|said|in)\b)"
 )
-PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b")
+PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b|^\W*(?:y|pero) el\W*$")
 # Only somebody said before can be meant: "did she", while "her" may be somebody in the question itself.
 PERSON_SUBJECT = re.compile(r"\b(?:did|does|has|had|would|is|was) (?:she|he)\b|\b(?:dijo|opina|piensa|hablo) ella\b")
 TOPIC_PRONOUN = re.compile(r"\b(?:it|eso|esto|ello|al respecto)\b|\b(?:about|on) (?:that|this)\W*$")

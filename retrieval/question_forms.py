@@ -18,7 +18,7 @@ NEGATIONS = frozenset(NEGATION_WORDS.split())
 Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
 
 QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
-_PUBLISHED = "(?:statement|release|press release|word|thing|post|comment|mention|news|update|speech|letter)s?"
+_PUBLISHED = "(?:one|statement|release|press release|word|thing|post|comment|mention|news|update|speech|letter)s?"
 _SAID = "(?:say|said|speak|spoke|talk|talked|mention|mentioned|write|wrote|comment|commented|address|addressed)"
 _DICHO = (
     "(?:hablar?|hablaron|hablo|dijo|dijeron|menciono|mencionaron|pidio|pidieron|publicaron|publico|tocaron|trataron)"
