@@ -5,12 +5,13 @@ Every sentence people read in an answer, by key and locale. The words are in `lo
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.models import Language, Note
+    from retrieval.models import Answer, Language, Note
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last"})
@@ -36,6 +37,24 @@ def note(note: Note, locale: Language) -> str:
         name: date_in_words(str(value), locale) if name in _DATES else value for name, value in note.values.items()
     }
     return say(note.code, locale, **values)
+
+
+def describe_counts(answer: Answer) -> str:
+    """How many statements speak of it, the years without one left out; nothing where that was not asked."""
+    locale = answer.locale
+    years = " · ".join(f"{year}: {count}" for year, count in answer.years.items() if count)
+    undated = say("counted_undated", locale, count=answer.undated) if answer.undated else ""
+    total = sum(answer.years.values()) + answer.undated
+    parts = "; ".join(filter(None, (years, undated)))
+    return say("counted", locale, count=total, parts=parts) if total else ""
+
+
+def describe_retry(retry: Mapping[str, str], locale: Language, options: Mapping[str, str]) -> str:
+    """What to leave out for a better answer, and the option that sets it."""
+    if "without" in retry:
+        return say("retry_without", locale, words=retry["without"])
+    dropped = retry["drop"]
+    return say(f"retry_{dropped}", locale, option=options[dropped])
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

@@ -11,26 +11,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from corpus.canonical import fold, fold_word
+from corpus.language import guess_language
 from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
+from retrieval.arranging import Found, in_order
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
+from retrieval.comparing import compare, sides_of
 from retrieval.confidence import RELATED, Judgment, judge
+from retrieval.conversation import beyond, complete, earlier_answers
+from retrieval.counting import Counted, count_statements, with_ends
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, Note, Query
-from retrieval.narrowing import Narrowed, carry_over, narrow
+from retrieval.narrowing import Narrowed, narrow
 from retrieval.passages import passages_of
 from retrieval.query import Question, parse_question
 from retrieval.ranking import Ranked, rank, spoken
+from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
-# Passages that cover nearly as much as the best one are put in order of their dates when the newest is asked for.
-_NEARLY = 0.8
-_MAX_PREVIOUS = 3
 _MAX_HITS = 1000
 
 
@@ -51,8 +55,48 @@ class Asker:
         """
         asked = self._read(request, today)
         question = asked.question
-        locale = request.locale or question.language or "en"
+        own_language = guess_language(request.question) if question.leaning.follows else None
+        locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
+        found, counted, limit = self._gather(request, asked, expansion, today)
+        total = sum(one.coverage >= RELATED for one in found.shown)
+        shown, excerpts = self._excerpts(found.shown, request.model_copy(update={"limit": limit}), locale)
+        answer = Answer(
+            question=request.question,
+            status=found.judgment.status if excerpts else "none",
+            confidence=round(found.judgment.confidence, 3),
+            locale=locale,
+            filters=found.asked.filters,
+            excerpts=tuple(excerpts),
+            total=total,
+            years=counted.years if counted else {},
+            undated=counted.undated if counted else 0,
+            corrected=expansion.corrected,
+            bridged=_bridged(question, expansion, shown),
+            coverage=found.judgment.coverage,
+            notes=tuple(self._notes(found.asked, expansion, found.judgment, excerpts)),
+        )
+        return answer.model_copy(update={"retry": self._retries(request, question, answer)})
+
+    def _gather(
+        self, request: AskRequest, asked: Narrowed, expansion: Expansion, today: dt.date
+    ) -> tuple[Found, Counted | None, int]:
+        """What answers the kind of question it is, what was counted where it counts, and how many passages to show."""
+        question, find, limit = asked.question, partial(self._find, request), request.limit
+        sides = sides_of(asked, request, self.catalog)
+        found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
+        if question.leaning.more:
+            found = beyond(found, earlier_answers(request, lambda before: self.ask(before, today)), expansion)
+        if not found.shown or not (question.counts or (question.wants == "change" and not sides)):
+            return found, None, limit
+        ids = found.asked.selection.ids
+        counted = count_statements(question, expansion, self.index, self.catalog, ids, request.exact)
+        return with_ends(found, counted, find, limit), counted if question.counts else None, limit
+
+    def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
+        """What answers one question, or one side of a comparison; expanded where that is not done yet."""
+        question = asked.question
+        expansion = expansion or self.expander.expand(question, request.language, exact=request.exact)
         ranked, judgment = self._search(request, asked, expansion)
         if judgment.status != "answered" and question.speaker and question.content and not request.speaker:
             # The statements may tell what somebody said without quoting it, or print a speech under the speaker's name.
@@ -60,34 +104,33 @@ class Asker:
             found, second = self._search(request, told, expansion)
             if second.confidence > judgment.confidence:
                 asked, ranked, judgment = told, found, second
-        if judgment.status == "none" and question.speaker and question.content:
+        if judgment.status == "none" and question.speaker and question.content and not asked.side:
             # Nothing on this: what else that person says is the closest there is.
             ranked = list(self._openings(asked._replace(question=question), request))
             judgment = judgment._replace(status="related" if ranked else "none")
-        shown = _worth_showing(ranked) if judgment.status != "none" else []
-        total = sum(found.coverage >= RELATED for found in shown)
-        shown, excerpts = self._excerpts(shown, request, locale)
-        return Answer(
-            question=request.question,
-            status=judgment.status if excerpts else "none",
-            confidence=round(judgment.confidence, 3),
-            locale=locale,
-            filters=asked.filters,
-            excerpts=tuple(excerpts),
-            total=total,
-            corrected=expansion.corrected,
-            bridged=_bridged(question, expansion, shown),
-            coverage=judgment.coverage,
-            notes=tuple(self._notes(asked, expansion, judgment, excerpts)),
-        )
+        # A side that shares a single word is still shown beside one that answers (`comparing.py`).
+        weak = asked.side and ranked and ranked[0].coverage >= RELATED
+        return Found(asked, _worth_showing(ranked) if judgment.status != "none" or weak else [], judgment)
+
+    def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:
+        """What would bring more if it were left out of the question."""
+
+        def find(request: AskRequest, question: Question) -> Found:
+            return self._find(request, narrow(request, question, self.catalog))
+
+        return retries(request, question, answer, self.catalog, find)
 
     def _read(self, request: AskRequest, today: dt.date) -> Narrowed:
         question = parse_question(request, self.catalog.names, today)
         only = None
-        if question.follows:
-            *before, last = request.previous[-_MAX_PREVIOUS:]
-            earlier = request.model_copy(update={"question": last, "previous": tuple(before), "limit": 1, "cite": None})
-            question, only = carry_over(question, self._read(earlier, today).question, lambda: self.ask(earlier, today))
+        if question.leaning.follows:
+            question, only = complete(
+                question,
+                request,
+                self.catalog.names,
+                lambda before: self._read(before, today).question,
+                lambda before: self.ask(before, today),
+            )
         return narrow(request, question, self.catalog, only=only)
 
     def _search(self, request: AskRequest, asked: Narrowed, expansion: Expansion) -> tuple[list[Ranked], Judgment]:
@@ -115,14 +158,8 @@ class Asker:
         )
 
     def _in_order(self, ranked: list[Ranked], question: Question) -> list[Ranked]:
-        """By date where the newest or first was asked for: those that answer nearly as well as the best."""
-        if question.order == "relevance" or not ranked:
-            return ranked
-        enough = _NEARLY * max(found.coverage for found in ranked)
-        good = [found for found in ranked if found.coverage >= enough]
-        by_date = self.catalog.newest_first({f.passage.statement_id for f in good}, oldest=question.order == "oldest")
-        good.sort(key=lambda found: (by_date.index(found.passage.statement_id), -found.score, found.passage.id))
-        return good + [found for found in ranked if found.coverage < enough]
+        """By date, or speakers first, where that was asked for: those that answer nearly as well as the best."""
+        return in_order(ranked, question, self.catalog)
 
     def _literal(self, question: Question, ids: frozenset[str] | None, request: AskRequest) -> Iterator[Ranked]:
         """Quoted words of which none names a topic ("we will not") are still found, word for word."""
@@ -138,7 +175,7 @@ class Asker:
     def _openings(self, asked: Narrowed, request: AskRequest) -> Iterator[Ranked]:
         """For a question of nothing but filters: how the right statements open, or what the person said there."""
         question, ids = asked.question, asked.selection.ids
-        if ids is None and question.order == "relevance":
+        if ids is None and question.order == "relevance" and not question.counts:
             return
         oldest = question.order == "oldest"
         for statement_id in self.catalog.newest_first(self.catalog.statements if ids is None else ids, oldest=oldest):

@@ -177,6 +177,10 @@ class Answer(Frozen):
         confidence: From 0 to 1, that the first excerpt answers; never a BM25 score.
         locale: Of the reply's own words.
         total: How many passages matched, the shown ones included.
+        years: For "how often": year → statements that speak of it (`retrieval/counting.py`), years between with 0.
+        undated: The same of statements without a date.
+        retry: For a thin answer: what would bring more if it were left out, `{"drop": "dates"}`, `"speaker"`,
+            `"organization"`, `"language"`, or `{"without": words}`; at most two, the tightest first.
         corrected: Typed word → word of the statements it was read as.
         bridged: Word of the question → words of the other language it was found through.
     """
@@ -188,6 +192,9 @@ class Answer(Frozen):
     filters: Filters
     excerpts: tuple[Excerpt, ...] = ()
     total: int = 0
+    years: dict[str, int] = Field(default_factory=dict)
+    undated: int = 0
+    retry: tuple[dict[str, str], ...] = ()
     corrected: dict[str, str] = Field(default_factory=dict)
     bridged: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     coverage: Coverage = Coverage()

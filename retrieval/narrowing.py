@@ -1,17 +1,15 @@
 """
-What narrows a question: its own filters, explicit options, and what an earlier question carries over.
+What narrows a question: its own filters, what was carried over, and explicit options, which win.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from corpus.canonical import fold_word
 from corpus.models import Span
 from retrieval.catalog import Catalog, Selection
 from retrieval.dates import FIRST_DAY, LAST_DAY
-from retrieval.models import Answer, AskRequest, Filters, Note
+from retrieval.models import AskRequest, Filters, Note
 from retrieval.names import NameKind, NameMatch
 from retrieval.query import Question
 
@@ -27,12 +25,14 @@ class Narrowed(NamedTuple):
         filters: As printed in the answer.
         selection: The statements that pass.
         notes: What the reader should know about the filters.
+        side: It is one side of a comparison: nothing is shown for it but what is on the topic.
     """
 
     question: Question
     filters: Filters
     selection: Selection
     notes: tuple[Note, ...]
+    side: bool = False
 
 
 def narrow(
@@ -59,6 +59,9 @@ def narrow(
         if match:
             ids = catalog.names.ids(match)
             within = ids if within is None else within & ids
+    if question.compared:
+        ids = frozenset[str]().union(*(catalog.names.ids(match) for match in question.compared))
+        within = ids if within is None else within & ids
     if unknown_speaker or unknown_organization:
         within = frozenset()
     question = question._replace(speaker=speaker, organization=organization)
@@ -66,63 +69,18 @@ def narrow(
     filters = Filters(
         since=ranges[0][0] if ranges and ranges[0][0] != FIRST_DAY else None,
         until=ranges[-1][1] if ranges and ranges[-1][1] != LAST_DAY else None,
-        organization=organization.shown if organization else request.organization,
-        speaker=speaker.shown if speaker else request.speaker,
+        organization=_shown("organization", organization, question) or request.organization,
+        speaker=_shown("speaker", speaker, question) or request.speaker,
         language=request.language,
         order=question.order,
     )
     return Narrowed(question, filters, catalog.select(ranges, within), tuple(notes))
 
 
-def carry_over(
-    question: Question, earlier: Question, answer: Callable[[], Answer]
-) -> tuple[Question, frozenset[str] | None]:
-    """
-    Read a question that leans on an earlier one.
-
-    Speaker, organisation and dates are kept unless the new question names its own; a question with no topic of its own
-    ("and in 2014?") keeps the topic too. "She" is whoever spoke in the earlier answer; "it" is its statement.
-
-    Args:
-        question: The new one; `question.follows`.
-        earlier: The one before, itself carried over.
-        answer: Gives the earlier question's answer; called only for a pronoun.
-
-    Returns:
-        The question to answer, and the statements that "it" means (`None`: any).
-    """
-    only = None
-    carried = question if question.content or question.phrases else earlier._replace(wants=question.wants)
-    if question.content and question.follows_topic and not (question.speaker or question.organization):
-        carried = _with_topic_of(earlier, question)
-    own_name = question.speaker or question.organization
-    speaker = question.speaker if own_name else earlier.speaker
-    organization = question.organization if own_name else earlier.organization
-    order = question.order if question.order != "relevance" else earlier.order
-    if question.follows_person and speaker is None:
-        excerpts = answer().excerpts
-        said = excerpts[0].speaker if excerpts else None
-        if said:
-            speaker = NameMatch("speaker", (fold_word(said.name),), said.name, NOWHERE)
-    elif question.follows_thing and not question.content:
-        excerpts = answer().excerpts
-        only = frozenset({excerpts[0].statement.id}) if excerpts else None
-        carried = question
-    carried = carried._replace(
-        speaker=speaker,
-        organization=organization,
-        ranges=question.ranges or earlier.ranges,
-        order=order,
-        notes=(*question.notes, Note(code="followup")),
-    )
-    return carried, only
-
-
-def _with_topic_of(earlier: Question, question: Question) -> Question:
-    """The new question with the earlier one's topic beside its own: "why weren't they happy with it?"."""
-    moved = len(question.text) + 1
-    topic = [token._replace(start=token.start + moved, end=token.end + moved) for token in earlier.content]
-    return question._replace(text=f"{question.text}\n{earlier.text}", content=(*question.content, *topic))
+def _shown(kind: NameKind, match: NameMatch | None, question: Question) -> str | None:
+    """The name that holds, or all that are compared."""
+    names = [match.shown] if match else [one.shown for one in question.compared if one.kind == kind]
+    return ", ".join(dict.fromkeys(names)) or None
 
 
 def _named(

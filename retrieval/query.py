@@ -14,15 +14,19 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus.canonical import fold, fold_word
+from corpus.canonical import Folded, fold, fold_word
 from corpus.errors import ReversedDatesError, UsageError
 from corpus.language import guess_language
 from corpus.models import Span
+from retrieval import asked_names as asked
+from retrieval import conversation_forms as conversation
 from retrieval import question_forms as forms
-from retrieval.analyzer import Token, is_shouting, stop_words, tokens
+from retrieval.analyzer import Token, stop_words, tokens
 from retrieval.dates import FIRST_DAY, LAST_DAY, DateWords, Range, find_dates, parse_date_option
+from retrieval.leaning import Leaning, read_leaning
 from retrieval.models import AskRequest, Language, Note, Order
-from retrieval.names import NameKind, NameMatch, Names
+from retrieval.names import NameMatch, Names
+from retrieval.sides import Side, sides_in_time
 
 MAX_QUESTION_CHARS = 2000
 
@@ -41,10 +45,13 @@ class Question(NamedTuple):
         mention: Somebody whose own words do not answer, so that what is said of them is searched.
         asks_words: It asks what somebody said, not how something is.
         unknown_source: The name of somebody asked for by name who neither speaks nor issues here.
+        compared: Names whose words are set side by side; then `speaker` and `organization` are not among them.
         ranges: Inclusive days; empty for any date.
+        sides: The times that are set side by side; none or at least two.
         wants: What kind of thing the question asks for.
-        follows: It leans on an earlier question; `follows_person` by "she", `follows_thing` by "that" (a statement),
-            `follows_topic` by "it".
+        asks_speaker: It asks who said something.
+        counts: It asks how often something is spoken of.
+        leaning: What of an earlier question it needs.
     """
 
     text: str
@@ -57,13 +64,14 @@ class Question(NamedTuple):
     unknown_source: str | None
     mention: NameMatch | None
     asks_words: bool
+    compared: tuple[NameMatch, ...]
     ranges: tuple[Range, ...]
+    sides: tuple[Side, ...]
     order: Order
     wants: forms.Wants
-    follows: bool
-    follows_person: bool
-    follows_thing: bool
-    follows_topic: bool
+    asks_speaker: bool
+    counts: bool
+    leaning: Leaning
     notes: tuple[Note, ...]
 
 
@@ -91,17 +99,23 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     plain = forms.QUOTED.sub(lambda match: " " * len(match.group()), text)
     folded = fold_word(plain)
     found = names.find(plain)
+    counts = bool(conversation.COUNTS.search(folded))
     wants: forms.Wants = next((kind for kind, pattern in forms.WANTS if pattern.search(folded)), "anything")
+    wants = "anything" if counts and wants != "change" else wants
     saying = next(filter(None, (pattern.search(plain) for pattern in forms.SOURCE)), None)
     source = Span(*saying.span("name")) if saying else None
+    compared = asked.compared(plain, folded, found.matches, source)
     speaker = next((m for m in found.matches if m.kind == "speaker"), None)
-    defined = _defined(plain, found.matches) if wants == "definition" else None
-    organization = _organization(plain, [m for m in found.matches if m != defined], source)
-    language = _language(plain, text)
+    defined = asked.defined(plain, found.matches) if wants == "definition" else None
+    organization = asked.organization(plain, [m for m in found.matches if m != defined], source)
+    if compared:
+        speaker = organization = None
+    language = _language(text, plain)
     dates = find_dates(plain, today)
-    order, order_words = _order(plain)
-    filters = [m for m in found.matches if m in (speaker, organization) or set(m.keys) & _options(request, names)]
-    unasked = [span for span in (dates and dates.span, order_words) if span]
+    order, order_words = _order(plain, dates.spans if dates else ())
+    given = asked.options(request, names)
+    filters = [m for m in found.matches if m in (speaker, organization, *compared) or set(m.keys) & given]
+    unasked = [*(dates.spans if dates else ()), *order_words, *_words_that_ask(plain, wants)]
     # A name that is only mentioned is no proof either, as long as something is asked beside it.
     verb = [Span(source.end, saying.end())] if saying and source else []
     beside = _words(text, language, [*verb, *(m.span for m in found.matches)], unasked)
@@ -111,11 +125,23 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         content, soft = _words(text, language, rest, unasked)
     else:
         content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
-    if not filters and wants != "definition" and _is_name(text, content, found.matches):
+    if not filters and wants != "definition" and asked.is_name(text, content, found.matches):
         organization = found.matches[0]
         content, soft = (), (*content, *soft)
     if dates is None and not quoted and (dates := _bare_year(content)):
         content = ()
+    unknown = asked.unknown_source(plain, source, found.matches, names)
+    leaning = read_leaning(
+        folded,
+        earlier=bool(request.previous),
+        topic=bool(content or quoted),
+        named=bool(speaker or organization or compared or unknown),
+        narrowed=bool(dates) or order != "relevance",
+    )
+    ranges = _ranges(request)
+    sides = sides_in_time(dates, content, found.matches, change=wants == "change") if dates and not ranges else ()
+    if sides and all(side.name for side in sides):
+        compared, speaker, organization = tuple(side.name for side in sides if side.name), None, None
     return Question(
         text=text,
         language=language,
@@ -126,18 +152,20 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
         organization=organization,
         mention=None,
         asks_words=source is not None,
-        unknown_source=_unknown_source(plain, source, found.matches, names),
-        ranges=_ranges(request) or (dates.ranges if dates else ()),
+        unknown_source=unknown,
+        compared=() if request.speaker or request.organization else compared,
+        ranges=ranges or _all_days(sides) or (dates.ranges if dates else ()),
+        sides=sides,
         order=order,
         wants=wants,
-        follows=bool(request.previous) and (bool(forms.FOLLOWS.search(folded)) or not content),
-        follows_person=bool(forms.PERSON_PRONOUN.search(folded)),
-        follows_thing=bool(forms.THING_PRONOUN.search(folded)),
-        follows_topic=bool(forms.TOPIC_PRONOUN.search(folded)),
+        asks_speaker=bool(conversation.ASKS_SPEAKER.search(folded)),
+        counts=counts,
+        leaning=leaning,
         notes=tuple(
             Note(code="name_ambiguous", values={"name": name, "choices": ", ".join(choices)})
             for name, choices in found.ambiguous.items()
-        ),
+        )
+        + ((Note(code="followup_missing"),) if leaning.missing else ()),
     )
 
 
@@ -169,8 +197,8 @@ def _words(
     return tuple(content), tuple(soft)
 
 
-def _language(plain: str, text: str) -> Language | None:
-    """Of the asker's own words where they tell: quoted words may be in the other one."""
+def _language(text: str, plain: str) -> Language | None:
+    """Of the asker's own words (`plain`) where they tell: quoted words may be in the other one."""
     guess = guess_language(plain)
     return guess if guess and stop_words(guess) & set(fold_word(plain).split()) else guess_language(text)
 
@@ -179,30 +207,33 @@ def _inside(token: Token, spans: Iterable[Span]) -> bool:
     return any(span.start <= token.start < span.end for span in spans)
 
 
-def _order(text: str) -> tuple[Order, Span | None]:
-    """Newest or oldest first, and the words that say so."""
+def _order(text: str, dates: Sequence[Span]) -> tuple[Order, list[Span]]:
+    """Newest or oldest first, and the words that say so; "in the last ten years" says when, and no order."""
+    for span in dates:
+        text = text[: span.start] + "." * (span.end - span.start) + text[span.end :]
     folded = fold(text)
     for order, pattern in forms.ORDERS:
         if match := pattern.search(folded.text):
-            return order, Span(folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
-    return "relevance", None
+            return order, [_typed(folded, match)]
+    return "relevance", []
 
 
-def _options(request: AskRequest, names: Names) -> set[str]:
-    """Keys of the names in explicit options: where the question repeats one, it is no topic."""
-    typed: tuple[tuple[NameKind, str | None], ...] = (
-        ("speaker", request.speaker),
-        ("organization", request.organization),
-    )
-    return {key for kind, name in typed if name for key in names.resolve(kind, name)}
+def _words_that_ask(text: str, wants: forms.Wants) -> list[Span]:
+    """Where the question leans, counts or compares: these words are no topic."""
+    folded = fold(text)
+    patterns = [conversation.LEADS, conversation.COUNTS, conversation.OTHER, conversation.TURNS, conversation.COMPARES]
+    if wants == "change":
+        patterns.append(conversation.CHANGED)
+    return [_typed(folded, match) for pattern in patterns if (match := pattern.search(folded.text))]
 
 
-def _is_name(text: str, content: Sequence[Token], matches: Sequence[NameMatch]) -> bool:
-    """Whether nothing but one name is asked about; a single word without a capital is a word like any other."""
-    if len(matches) != 1 or not content:
-        return False
-    name = text[matches[0].span.start : matches[0].span.end]
-    return (" " in name or not name.islower()) and all(_inside(token, [matches[0].span]) for token in content)
+def _typed(folded: Folded, match: re.Match[str]) -> Span:
+    """Where the match stands in the text as typed."""
+    return Span(folded.offsets[match.start()], folded.offsets[match.end() - 1] + 1)
+
+
+def _all_days(sides: Sequence[Side]) -> tuple[Range, ...]:
+    return tuple(sorted(one for side in sides for one in side.ranges))
 
 
 def _bare_year(content: Sequence[Token]) -> DateWords | None:
@@ -210,42 +241,6 @@ def _bare_year(content: Sequence[Token]) -> DateWords | None:
     if len(content) != 1 or not forms.YEAR.fullmatch(content[0].surface):
         return None
     return DateWords((parse_date_option(content[0].surface),), Span(content[0].start, content[0].end))
-
-
-def _defined(text: str, matches: list[NameMatch]) -> NameMatch | None:
-    """The organisation that a question wants to know what it is: its name comes right after "what is"."""
-    opening = forms.WHAT_IS.match(text)
-    named = (m for m in matches if m.kind == "organization" and opening and m.span.start == opening.end())
-    return next((m for m in named if not _is_possessive(text, m)), None)
-
-
-def _organization(text: str, matches: list[NameMatch], source: Span | None) -> NameMatch | None:
-    """The organisation whose words are asked for, or all of several; one that is only mentioned is a topic."""
-    asked = [m for m in matches if m.kind == "organization" and _is_asked(text, m, source)]
-    if len(asked) < 2:
-        return asked[0] if asked else None
-    keys = tuple(dict.fromkeys(key for match in asked for key in match.keys))
-    return NameMatch("organization", keys, ", ".join(dict.fromkeys(match.shown for match in asked)), asked[0].span)
-
-
-def _is_asked(text: str, match: NameMatch, source: Span | None) -> bool:
-    if source is not None and source.overlaps(match.span):
-        return True
-    return forms.BELONGS.search(text[: match.span.start]) is not None or _is_possessive(text, match)
-
-
-def _is_possessive(text: str, match: NameMatch) -> bool:
-    return text[match.span.end :][:1] in {"'", "’"} or text[match.span.end - 2 :][:2] in {"'s", "’s"}
-
-
-def _unknown_source(text: str, source: Span | None, matches: list[NameMatch], names: Names) -> str | None:
-    if source is None or is_shouting(text) or any(source.overlaps(match.span) for match in matches):
-        return None
-    name = re.sub(r"^(?:the|la|el|los|las)\s+", "", text[source.start : source.end].strip(), flags=re.IGNORECASE)
-    if not name.split()[-1:] or name.split()[-1][:1].islower():
-        # "the LA coalition" describes somebody; only a name can be looked for and not found.
-        return None
-    return name if re.match(r"[A-ZÁÉÍÓÚÑ]\w", name) and len(name) <= 60 and not names.resembles(name) else None
 
 
 def _ranges(request: AskRequest) -> tuple[Range, ...]:

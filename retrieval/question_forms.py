@@ -18,19 +18,33 @@ NEGATIONS = frozenset(NEGATION_WORDS.split())
 Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
 
 QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
+_PUBLISHED = "(?:one|statement|release|press release|word|thing|post|comment|mention|news|update|speech|letter)s?"
+_SAID = "(?:say|said|speak|spoke|talk|talked|mention|mentioned|write|wrote|comment|commented|address|addressed)"
+_DICHO = (
+    "(?:hablar?|hablaron|hablo|dijo|dijeron|menciono|mencionaron|pidio|pidieron|publicaron|publico|tocaron|trataron)"
+)
+_COMUNICADO = "(?:comunicados?|declaracion(?:es)?|publicacion(?:es)?|mencion(?:es)?|noticias?|textos?|boletin(?:es)?)"
 ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = (
     (
         "newest",
         re.compile(
-            r"\b(?:latest|newest|most recent|now|currently|current|ahora|actualmente|actual|mas recientes?"
-            r"|mas nuev[oa]s?|last (?:statement|release|word|thing|post|comment)|ultim[oa]s?)\b"
+            r"\b(?:(?:the )?(?:very )?latest|newest|(?:the )?most recent(?:ly)?|now|currently|current|lately"
+            rf"|last (?:time|{_PUBLISHED})|(?:new|recent) {_PUBLISHED}|recently"
+            r"|what(?:'?s| is| are| do they have that is)? new|any(?:thing)? new|any news|ahora|actualmente|actual"
+            r"|ultimamente|recientemente|mas recientes?|mas nuev[oa]s?|lo (?:mas )?(?:ultimo|nuevo|reciente)"
+            rf"|(?:de|hay algo) nuevo|que novedades|novedades|ultimas noticias|{_COMUNICADO} recientes"
+            rf"|la ultima vez(?: que)?|ultim[oa]s?(?! (?:gota|hora|instancia|recurso|momento)))\b"
+            rf"|\bdid .{{1,60}}? last {_SAID}\b|\blast {_SAID}\b"
         ),
     ),
     (
         "oldest",
         re.compile(
-            r"\b(?:earliest|oldest|first (?:statement|release|time|mention|post|comment)"
-            r"|primer(?:a|o)? (?:comunicado|declaracion|vez|mencion))\b"
+            rf"\b(?:(?:the )?(?:very )?(?:earliest|oldest)|(?<!for the )first (?:time|{_PUBLISHED})"
+            rf"|first {_SAID}|{_SAID} first|mas antigu[oa]s?|lo primero que|primer(?:a|o|os|as)? {_COMUNICADO}"
+            r"|(?<!por )primera vez(?: que)?)\b"
+            rf"|\bwhen did .{{1,80}} for the first time\b|\bcuando\b.{{0,40}}\b{_DICHO}\b.{{0,40}}\bpor primera vez\b"
+            rf"|\bcuando\b.{{0,20}}\bpor primera vez\b.{{0,30}}\b{_DICHO}\b"
         ),
     ),
 )
@@ -68,7 +82,8 @@ ABOUT = (
 SOURCE = (
     re.compile(
         r"\b(?:did|does|do|has|have|had)\s+(?P<name>.{1,80}?)\s+(?:say|said|think|thought|demand|call|ask|tell|told|want|propose|"
-        r"promise|respond|react|claim|announce|state|argue|warn|write|written|feel|felt)(?:e?d)?\b",
+        r"promise|respond|react|claim|announce|state|argue|warn|write|written|feel|felt|mention|speak|spoken|talk|comment"
+        r"|address|discuss)(?:e?d)?\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -82,6 +97,12 @@ SOURCE = (
         re.IGNORECASE,
     ),
     re.compile(
+        # "Hablaron de la red" speaks of it, "habló la red de" asks for its words.
+        r"\b(?:habl(?:a|an|[oó]|aron)|mencion(?:a|an|[oó]|aron))\s+(?!(?:de|del|sobre|acerca|a|al|por|en|con)\b)"
+        rf"(?P<name>.{{1,80}}?){ABOUT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"\b(?:seg[uú]n|palabras de|declaraci[oó]n(?:es)? de|comunicados? de|frases? de)\s+"
         rf"(?P<name>.{{1,80}}?){ABOUT}",
         re.IGNORECASE,
@@ -90,14 +111,6 @@ SOURCE = (
 BELONGS = re.compile(
     r"(?:\b(?:by|from|of|de|del|por|per|for|to|segun|según)\s+(?:the\s+|la\s+|el\s+|los\s+|las\s+)?)$", re.IGNORECASE
 )
-FOLLOWS = re.compile(
-    r"^\W*(?:and|but|what about|how about|also|y|e|pero|tambien|que tal)\b"
-    r"|\b(?:she|he|her|his|him|they|them|their|it|its|ella|ellos|ellas|eso|esto|lo mismo)\b"
-)
-PERSON_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|ella|dijo el)\b")
-TOPIC_PRONOUN = re.compile(r"\b(?:it|eso|esto|ello|al respecto)\b")
-THING_PRONOUN = re.compile(r"\b(?:it|its|that|this)\b|^\W*(?:when was|cuando (?:se )?(?:publico|fue|salio))")
-
 # What a sentence holds that answers a question of this kind; matched against the text as it stands.
 _TIME = re.compile(
     r"\b(?:\d{1,2}(?::\d\d)? ?(?:am|pm|a\.m|p\.m)|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)|\d{1,2} de [a-z]+"

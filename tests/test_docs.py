@@ -32,7 +32,7 @@ CONTRACT = SHARED / "CONTRACT.md"
 # The JSON of CONTRACT: what other programs read. A key is added here when it is added to the models.
 ANSWER = {
     *("question", "status", "confidence", "locale", "filters", "excerpts", "corrected", "bridged", "coverage", "notes"),
-    *("took_ms", "total"),
+    *("took_ms", "total", "years", "undated", "retry"),
 }
 FILTERS = {"since", "until", "organization", "speaker", "language", "order"}
 EXCERPT = {

@@ -6,7 +6,7 @@ A card is blocks of text, one below the other. All of them together fit one mess
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot import messages
@@ -93,13 +93,15 @@ def _head(answer: Answer, private: bool) -> list[str]:
 def _status(answer: Answer, shown: int) -> list[str]:
     """How the question was answered, which of its words are in the statements, and what narrowed the search."""
     locale = answer.locale
+    counted = "".join(shorten(messages.describe_counts(answer), _MAX_NOTES))
+    after = [_filters(answer.filters, locale), *([counted] if counted else [])]
     if answer.status == "answered":
-        return [_shown_of(answer, shown), _filters(answer.filters, locale)]
+        return [_shown_of(answer, shown), *after]
     lines = [say("status_related" if answer.status == "related" else "status_none", locale)]
     for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
         if words:
             lines.append(say(key, locale, words=escape("".join(shorten(", ".join(words), _MAX_WORDS)))))
-    return [*lines, _filters(answer.filters, locale)]
+    return [*lines, *after]
 
 
 def _shown_of(answer: Answer, shown: int) -> str:
@@ -166,8 +168,20 @@ def _foot(answer: Answer, private: bool) -> list[str]:
         pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
         lines.append(say("found_through", locale, pairs=escape("".join(shorten(pairs, _MAX_WORDS)))))
     lines += [escape(messages.note(note, locale)) for note in answer.notes]
+    lines += [escape("".join(shorten(line, _MAX_WORDS))) for line in _retries(answer)]
     fitting = _fitting(list(dict.fromkeys(lines)), 2 * _MAX_NOTES)
     return [*fitting, *_footer(answer, private)]
+
+
+def _retries(answer: Answer) -> Iterator[str]:
+    """What to leave out for a better answer, with the options of the command as Discord shows them."""
+    options = {
+        "dates": f"{say('option_from', answer.locale)}, {say('option_to', answer.locale)}",
+        "speaker": say("option_speaker", answer.locale),
+        "organization": say("option_organization", answer.locale),
+        "language": f"{say('option_language', answer.locale)}: {say('choice_both', answer.locale)}",
+    }
+    return (messages.describe_retry(retry, answer.locale, options) for retry in answer.retry)
 
 
 def _footer(answer: Answer, private: bool) -> list[str]:

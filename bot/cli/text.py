@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.messages import date_in_words, note, say
+from bot.messages import date_in_words, describe_counts, describe_retry, note, say
 from bot.views import view_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,13 @@ _OBEYED = [*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *
 _OBEYED += [*range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]
 _SPELLED_OUT = {code: chr(code).encode("unicode_escape").decode() for code in _OBEYED}
 _MIN_WIDTH = 30
+# Filter → the options that set it.
+_OPTIONS = {
+    "dates": "--since, --until",
+    "speaker": "--speaker",
+    "organization": "--organization",
+    "language": "--language both",
+}
 
 
 class Page(Console):
@@ -40,9 +47,13 @@ def print_answer(console: Console, answer: Answer) -> None:
         for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
             if words:
                 _print(console, say(key, locale, words=", ".join(words)))
-    if filters := describe_filters(answer.filters, locale):
+    filters = describe_filters(answer.filters, locale)
+    if filters:
         _print(console, say("filters", locale, filters=" · ".join(filters)))
-    at_top = answer.status == "answered" and not filters
+    counted = describe_counts(answer)
+    if counted:
+        _print(console, counted)
+    at_top = answer.status == "answered" and not filters and not counted
     for excerpt in answer.excerpts:
         if not at_top:
             console.print()
@@ -102,6 +113,8 @@ def closing_lines(answer: Answer) -> Iterator[str]:
         yield say("found_through", answer.locale, pairs=pairs)
     for item in answer.notes:
         yield note(item, answer.locale)
+    for retry in answer.retry:
+        yield describe_retry(retry, answer.locale, _OPTIONS)
 
 
 def safe(text: str) -> str:

@@ -91,6 +91,9 @@ def _answers(draw: st.DrawFn) -> Answer:
         corrected=draw(st.dictionaries(_short, _short, max_size=2)),
         bridged=draw(st.dictionaries(_short, words, max_size=2)),
         notes=tuple(Note(code="speaker_unknown", values={"name": name}) for name in draw(words)),
+        years=draw(st.dictionaries(st.integers(1900, 2100).map(str), st.integers(0, 10**6), max_size=200)),
+        undated=draw(st.integers(0, 10**6)),
+        retry=tuple({"without": words} for words in draw(st.lists(_short, max_size=2))),
     )
 
 
@@ -225,6 +228,20 @@ def _golden_cards() -> dict[str, Card]:
         "none_en": answer_card(
             answer(question="visa lottery in TPS", coverage=Coverage(found=("TPS",), missing=("visa", "lottery"))),
             private=False,
+        ),
+        "counted_es": answer_card(
+            answer(letter, locale="es", years={"2011": 3, "2012": 0, "2014": 1}, undated=1), private=False
+        ),
+        "retry_en": answer_card(
+            answer(
+                retry=({"drop": "dates"}, {"drop": "speaker"}, {"drop": "language"}, {"without": "*visa* lottery"}),
+                notes=(Note(code="followup_missing"), Note(code="side_empty", values={"name": "Casa *Laurel*"})),
+            ),
+            private=True,
+        ),
+        "retry_es": answer_card(
+            answer(about, status="related", locale="es", retry=({"drop": "organization"}, {"drop": "dates"})),
+            private=True,
         ),
         "notices": Card(
             (

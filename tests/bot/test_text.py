@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.cli.text import describe_filters, describe_source, print_answer, safe
+from bot.messages import describe_counts
 from corpus.models import Span, Speaker
 from retrieval.models import Answer, Coverage, Filters, Note
 
@@ -113,6 +114,35 @@ def _answers() -> dict[str, Answer]:
             filters=Filters(since=dt.date(2031, 1, 1)),
             coverage=Coverage(found=("TPS",), missing=("lotería de visas",)),
             notes=(Note(code="out_of_coverage", values={"first": "2009", "last": "2025-03-14"}),),
+        ),
+        "counted_en": answer(
+            spoken, years={"2011": 3, "2012": 0, "2014": 1}, undated=1, notes=(Note(code="followup"),)
+        ),
+        "compared_es": answer(
+            letter,
+            locale="es",
+            filters=Filters(organization="Alianza del Valle, Puente Claro Network"),
+            notes=(
+                Note(code="side_empty", values={"name": "Puente Claro Network"}),
+                Note(code="side_empty_year", values={"year": "2012"}),
+                Note(code="side_empty_dates", values={"first": "2012-05-01", "last": "2012-05-31"}),
+                Note(code="side_empty_until", values={"last": "2009-12-31"}),
+                Note(code="side_empty_since", values={"first": "2020-01-01"}),
+                Note(code="undated_apart", values={"count": 1}),
+            ),
+        ),
+        "retry_en": answer(
+            status="none",
+            filters=Filters(organization="Puente Claro Network", speaker="Marta Quiroga", language="es"),
+            coverage=Coverage(found=("network",), missing=("visa", "lottery")),
+            retry=({"drop": "dates"}, {"drop": "speaker"}, {"drop": "language"}, {"without": "visa lottery"}),
+            notes=(Note(code="followup_missing"), Note(code="nothing_else")),
+        ),
+        "retry_es": answer(
+            status="none",
+            locale="es",
+            retry=({"drop": "dates"}, {"drop": "organization"}, {"drop": "language"}, {"without": "lotería de visas"}),
+            notes=(Note(code="followup_missing"), Note(code="nothing_else")),
         ),
         "cited_en": answer(
             spoken.model_copy(update={"citation": f"{words} — Marta Quiroga, “Night raids must end”, 2014-003"})
@@ -216,7 +246,8 @@ def test_nothing_published_steers_the_terminal(text: str) -> None:
         coverage=Coverage(found=(text,), missing=(text,)),
         corrected={text: text},
         bridged={text: (text,)},
-        notes=(Note(code="source_unknown", values={"name": text}),),
+        notes=(Note(code="source_unknown", values={"name": text}), Note(code="side_empty", values={"name": text})),
+        retry=({"without": text},),
     )
 
     assert not {"\x1b", "\x9b", "\x07", "\r", "\u202e", "\u2066", "\u200f"} & set(printed(shown))
@@ -239,6 +270,22 @@ def test_speaker_of_own_organization() -> None:
         "Ana Ruiz, Puente Claro Network",
         "September 10, 2014 · English · 2014-003 ¶3 · “Night raids must end”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("years", "undated", "line"),
+    [
+        ({"2011": 3, "2012": 0, "2014": 1}, 1, "Statements that speak of this: 5 (2011: 3 · 2014: 1; 1 undated)"),
+        ({"2011": 3}, 0, "Statements that speak of this: 3 (2011: 3)"),
+        ({}, 2, "Statements that speak of this: 2 (2 undated)"),
+        ({}, 0, ""),
+    ],
+)
+def test_counts_in_one_line(years: dict[str, int], undated: int, line: str) -> None:
+    """
+    How often it is spoken of stands in one line: all of them, then each year that has some, undated ones apart.
+    """
+    assert describe_counts(answer(excerpt(), years=years, undated=undated)) == line
 
 
 def test_no_filter_no_line() -> None:
