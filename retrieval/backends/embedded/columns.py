@@ -14,7 +14,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from corpus.errors import StoreError
-
-Array = NDArray[Any]
+from retrieval.backends.embedded.spools import Array, Spool
 
 BLOCK = 1 << 14
 _ALIGNMENT = 64
@@ -43,9 +42,18 @@ class Columns(Protocol):
         """Its elements `[start, end)`."""
         ...
 
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """Its elements at these places, which may be few in a large array."""
+        ...
+
 
 class MemoryColumns(dict[str, Array]):
     """Arrays that were just built."""
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Array | Spool]) -> MemoryColumns:
+        """The same columns, those that were spooled as arrays."""
+        return cls((name, one.whole() if isinstance(one, Spool) else one) for name, one in columns.items())
 
     def whole(self, name: str) -> Array:
         """The whole array of this name."""
@@ -54,6 +62,10 @@ class MemoryColumns(dict[str, Array]):
     def part(self, name: str, start: int, end: int) -> Array:
         """Its elements `[start, end)`."""
         return self[name][start:end]
+
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """Its elements at these places."""
+        return self[name].take(places)
 
 
 def fitting(values: ArrayLike) -> Array:
@@ -68,7 +80,25 @@ def offsets(lengths: ArrayLike) -> Array:
     return fitting(np.concatenate(([0], np.cumsum(lengths))))
 
 
-def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
+def runs(starts: Array, lengths: Array) -> NDArray[np.intp]:
+    """
+    The places of several runs, one after the other.
+
+    Args:
+        starts: Where each begins, shape (r,).
+        lengths: How many places each has, shape (r,).
+
+    Returns:
+        Shape (sum of `lengths`,).
+    """
+    lengths = lengths.astype(np.intp)
+    ends = np.cumsum(lengths)
+    places: NDArray[np.intp] = np.repeat(starts.astype(np.intp) - ends + lengths, lengths)
+    places += np.arange(len(places))
+    return places
+
+
+def write_columns(path: Path, columns: Mapping[str, Array | Spool]) -> int:
     """
     Write arrays to a new file, down to the disk.
 
@@ -76,7 +106,10 @@ def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
         The size of the file in bytes.
     """
     with path.open("x+b") as file:
-        sections = {name: _write_section(file, array) for name, array in columns.items()}
+        sections = {
+            name: _write_section(file, one.dtype, one.blocks() if isinstance(one, Spool) else [one])
+            for name, one in columns.items()
+        }
         file.seek(0)
         sums = np.array([zlib.crc32(block) for block in iter(partial(file.read, BLOCK), b"")], dtype="<u4")
         data_bytes = file.tell()
@@ -89,12 +122,12 @@ def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
         return file.tell()
 
 
-def _write_section(file: BinaryIO, array: Array) -> tuple[str, int, int]:
+def _write_section(file: BinaryIO, dtype: np.dtype[Any], blocks: Iterable[Array]) -> tuple[str, int, int]:
     file.write(bytes(-file.tell() % _ALIGNMENT))
-    start = file.tell()
-    stored = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    file.write(stored.data)
-    return stored.dtype.str, start, len(stored)
+    start, stored = file.tell(), dtype.newbyteorder("<")
+    for block in blocks:
+        file.write(np.ascontiguousarray(block, dtype=stored).data)
+    return stored.str, start, (file.tell() - start) // stored.itemsize
 
 
 class MappedColumns:
@@ -111,6 +144,7 @@ class MappedColumns:
         """
         self._path = path
         self._whole: dict[str, Array] = {}
+        self._unchecked: dict[str, Array] = {}
         try:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size != size:
@@ -133,6 +167,7 @@ class MappedColumns:
         if zlib.crc32(self._sums.data) != described["sums"]:
             raise self._damaged("its checksums are damaged")
         self._checked = bytearray(blocks)
+        self._seen = np.frombuffer(self._checked, dtype=np.bool_)
 
     def whole(self, name: str) -> Array:
         """
@@ -157,6 +192,22 @@ class MappedColumns:
         first, last = offset + start * width, offset + end * width
         self._check(first, last)
         return np.frombuffer(self._map, dtype=code, count=end - start, offset=first)
+
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """
+        Its elements at these places, which may be few in a large array.
+
+        Raises:
+            StoreError: They are damaged.
+        """
+        code, offset, length = self._sections[name]
+        if name not in self._unchecked:
+            self._unchecked[name] = np.frombuffer(self._map, dtype=code, count=length, offset=offset)
+        blocks = (places * int(code[2:]) + offset) // BLOCK
+        if not self._seen.take(blocks).all():
+            for block in np.unique(blocks).tolist():
+                self._check(block * BLOCK, block * BLOCK + 1)
+        return self._unchecked[name].take(places)
 
     def _check(self, first: int, last: int) -> None:
         blocks = range(first // BLOCK, -(-last // BLOCK))

@@ -12,13 +12,17 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from corpus.errors import StoreError
-from retrieval.analyzer import PARTITIONS, VERSION, Partition, tokens
+from retrieval.analyzer import PARTITIONS, Partition, tokens
 from retrieval.backends.embedded.building import SegmentBuilder
+from retrieval.backends.embedded.columns import MemoryColumns
 from retrieval.backends.embedded.manifest import Manifest
+from retrieval.backends.embedded.occurrences import joined, occurrences_in
 from retrieval.backends.embedded.partition import PartitionIndex
+from retrieval.backends.embedded.pruning import Found, floor_of
 from retrieval.backends.embedded.publishing import open_segment
 from retrieval.backends.embedded.segment import Segment
-from retrieval.models import Hit, Passage, Query
+from retrieval.index import Occurrences
+from retrieval.models import Hit, Passage, Query, WeightedTerm
 
 
 class EmbeddedIndex:
@@ -36,6 +40,9 @@ class EmbeddedIndex:
             partition: PartitionIndex(partition, [segment for segment in found if segment.partition == partition])
             for partition in PARTITIONS
         }
+        # A passage's place is its ordinal, counted through all segments.
+        self._segments = [segment for partition in self._partitions.values() for segment in partition.segments]
+        self._firsts = np.cumsum([0, *(segment.total for segment in self._segments)])
 
     @classmethod
     def build(cls, passages: Iterable[Passage], generation: str) -> EmbeddedIndex:
@@ -48,7 +55,8 @@ class EmbeddedIndex:
         builders = {partition: SegmentBuilder(partition) for partition in PARTITIONS}
         for passage in passages:
             builders[passage.language].add(passage)
-        return cls((Segment(made.columns(), made.partition) for made in builders.values() if made.size), generation)
+        columns = {made.partition: MemoryColumns.of(made.columns()) for made in builders.values() if made.size}
+        return cls((Segment(made, partition) for partition, made in columns.items()), generation)
 
     @classmethod
     def open(cls, directory: Path, manifest: Manifest, generation: str) -> EmbeddedIndex:
@@ -56,10 +64,10 @@ class EmbeddedIndex:
         The index of a generation that `append` wrote below `directory`.
 
         Raises:
-            StoreError: A file is missing, short or damaged, or another analyzer made it. Damage inside is found when
+            StoreError: A file is missing, short or damaged, or another version made it. Damage inside is found when
                 it is first read.
         """
-        if manifest.analyzer != VERSION:
+        if manifest.is_stale():
             raise StoreError(
                 "The index was built by another version of On Record. To build it anew, run onrecord corpus add with"
                 " any of your files."
@@ -79,14 +87,33 @@ class EmbeddedIndex:
         phrases = [_surfaces(phrase) for phrase in query.phrases]
         if limit < 1 or not all(phrases):
             return []
-        return _best((partition.search(query, phrases, limit) for partition in self._partitions.values()), limit)
+        found: list[Found] = []
+        floor = 0.0
+        for partition in self._partitions.values():
+            found += partition.search(query, phrases, limit, floor)
+            floor = max([floor, *(floor_of(some.scores, limit) for some in found)])
+        return self._best(found, limit)
 
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
         """The passages in which the words stand side by side, most occurrences first, ties by passage id."""
         surfaces = _surfaces(" ".join(words))
         if limit < 1 or not surfaces:
             return []
-        return _best((partition.phrase(surfaces) for partition in self._partitions.values()), limit)
+        found = [some for partition in self._partitions.values() for some in partition.phrase(surfaces)]
+        return self._best(found, limit)
+
+    def _best(self, found: Sequence[Found], limit: int) -> list[Hit]:
+        """The best of what each segment, in order, has found."""
+        scores = np.concatenate([np.zeros(0), *(some.scores for some in found)])
+        floor = np.partition(scores, len(scores) - limit)[len(scores) - limit] if len(scores) > limit else 0.0
+        hits: list[Hit] = []
+        for number, (segment, some) in enumerate(zip(self._segments, found, strict=True)):
+            reaching = some.scores >= floor
+            if reaching.any():
+                ordinals, first = some.ordinals[reaching].tolist(), int(self._firsts[number])
+                places = [first + ordinal for ordinal in ordinals]
+                hits += map(Hit, segment.passage_ids(ordinals), some.scores[reaching].tolist(), places)
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def passage(self, passage_id: str) -> Passage:
         """
@@ -95,11 +122,30 @@ class EmbeddedIndex:
         Raises:
             KeyError: It is not of this generation.
         """
-        for partition in self._partitions.values():
-            found = partition.passage(passage_id)
-            if found is not None:
-                return found
+        segment, ordinal = self._where(passage_id)
+        return segment.passage(ordinal)
+
+    def _where(self, passage_id: str) -> tuple[Segment, int]:
+        for segment in self._segments:
+            ordinal = segment.find(passage_id)
+            if ordinal is not None:
+                return segment, ordinal
         raise KeyError(passage_id)
+
+    def occurrences(self, hits: Sequence[Hit], terms: Sequence[WeightedTerm]) -> Occurrences:
+        """Where terms stand in the passages of some hits, sorted by passage, then position."""
+        places = np.array([hit.place if hit.place >= 0 else self._place(hit.passage_id) for hit in hits], dtype=np.intp)
+        numbers = np.searchsorted(self._firsts, places, side="right") - 1
+        found = [
+            occurrences_in(self._segments[number], places[chosen] - self._firsts[number], chosen, terms)
+            for number in np.unique(numbers).tolist()
+            if len(chosen := np.flatnonzero(numbers == number))
+        ]
+        return joined(found)
+
+    def _place(self, passage_id: str) -> int:
+        segment, ordinal = self._where(passage_id)
+        return int(self._firsts[self._segments.index(segment)]) + ordinal
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, a language after the other, in the order they were added."""
@@ -157,7 +203,3 @@ def _surfaces(text: str) -> list[str]:
     """The words of a phrase, without regard to case; surfaces do not depend on the language."""
     return [token.surface.casefold() for token in tokens(text, "other", keep_stop_words=True)]
 
-
-def _best(found: Iterable[list[Hit]], limit: int) -> list[Hit]:
-    hits = [hit for some in found for hit in some]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]

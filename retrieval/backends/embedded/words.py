@@ -4,12 +4,17 @@ Sorted words in two arrays, looked up by bisection: nothing is read or built whe
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from retrieval.backends.embedded.columns import Array, Columns, fitting, offsets
+
+# Every how many words one is kept in memory: a list is bisected ten times as fast as the file.
+_STEP = 64
 
 # Statements that come from JSON may hold half of a surrogate pair; it must not stop a build.
 ENCODING, ERRORS = "utf-8", "surrogatepass"
@@ -59,21 +64,28 @@ class Words:
     def __getitem__(self, place: int) -> str:
         return self._bytes(place).decode(ENCODING, ERRORS)
 
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self), _STEP * _STEP):
+            at = self._at[start : min(start + _STEP * _STEP, len(self)) + 1].tolist()
+            data = bytes(self._data[at[0] : at[-1]])
+            yield from [data[a - at[0] : b - at[0]].decode(ENCODING, ERRORS) for a, b in pairwise(at)]
+
     def find(self, word: str) -> int | None:
         """The place of this word, `None` where it is not one of them."""
         if word in self._found:
             return self._found[word]
         wanted = encoded(word)
-        place = bisect_left(range(len(self)), wanted, key=self._bytes)
+        first = max(0, bisect_right(self._landmarks, wanted) - 1) * _STEP
+        place = bisect_left(range(len(self)), wanted, first, min(first + _STEP, len(self)), key=self._bytes)
         if place == len(self) or self._bytes(place) != wanted:
             return None
         # Only words that exist are remembered: what people ask for has no end.
         self._found[word] = place
         return place
 
-    def all(self) -> list[str]:
-        """Every word, in order."""
-        return [self[place] for place in range(len(self))]
+    @cached_property
+    def _landmarks(self) -> list[bytes]:
+        return [self._bytes(place) for place in range(0, len(self), _STEP)]
 
     def _bytes(self, place: int) -> bytes:
         return bytes(self._data[self._at[place] : self._at[place + 1]])
