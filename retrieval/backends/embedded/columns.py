@@ -25,7 +25,8 @@ from numpy.typing import ArrayLike, NDArray
 from corpus.errors import StoreError
 from retrieval.backends.embedded.spools import Array, Spool
 
-BLOCK = 1 << 14
+_BLOCK_BITS = 14
+BLOCK = 1 << _BLOCK_BITS
 _ALIGNMENT = 64
 _TAIL = struct.Struct("<II8s")
 _MAGIC = b"onrecord"
@@ -144,7 +145,6 @@ class MappedColumns:
         """
         self._path = path
         self._whole: dict[str, Array] = {}
-        self._unchecked: dict[str, Array] = {}
         try:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size != size:
@@ -160,7 +160,11 @@ class MappedColumns:
         if magic != _MAGIC or zlib.crc32(footer) != checksum:
             raise self._damaged("its description is damaged")
         described = json.loads(footer)
-        self._sections: dict[str, tuple[str, int, int]] = described["sections"]
+        # Of each array: all of it, not yet checked; where it starts in the file; bytes of an element.
+        self._views: dict[str, tuple[Array, int, int]] = {
+            name: (np.frombuffer(self._map, dtype=code, count=length, offset=offset), offset, int(code[2:]))
+            for name, (code, offset, length) in described["sections"].items()
+        }
         blocks = -(-described["bytes"] // BLOCK)
         self._bytes: int = described["bytes"]
         self._sums = np.frombuffer(self._map, dtype="<u4", count=blocks, offset=0 if not blocks else self._bytes)
@@ -177,7 +181,7 @@ class MappedColumns:
             StoreError: It is damaged.
         """
         if name not in self._whole:
-            self._whole[name] = self.part(name, 0, self._sections[name][2])
+            self._whole[name] = self.part(name, 0, len(self._views[name][0]))
         return self._whole[name]
 
     def part(self, name: str, start: int, end: int) -> Array:
@@ -187,11 +191,9 @@ class MappedColumns:
         Raises:
             StoreError: They are damaged.
         """
-        code, offset, _ = self._sections[name]
-        width = int(code[2:])
-        first, last = offset + start * width, offset + end * width
-        self._check(first, last)
-        return np.frombuffer(self._map, dtype=code, count=end - start, offset=first)
+        array, offset, width = self._views[name]
+        self._check(offset + start * width, offset + end * width)
+        return array[start:end]
 
     def gather(self, name: str, places: NDArray[np.intp]) -> Array:
         """
@@ -200,14 +202,12 @@ class MappedColumns:
         Raises:
             StoreError: They are damaged.
         """
-        code, offset, length = self._sections[name]
-        if name not in self._unchecked:
-            self._unchecked[name] = np.frombuffer(self._map, dtype=code, count=length, offset=offset)
-        blocks = (places * int(code[2:]) + offset) // BLOCK
+        array, offset, width = self._views[name]
+        blocks = (places * width + offset) >> _BLOCK_BITS
         if not self._seen.take(blocks).all():
             for block in np.unique(blocks).tolist():
                 self._check(block * BLOCK, block * BLOCK + 1)
-        return self._unchecked[name].take(places)
+        return array.take(places)
 
     def _check(self, first: int, last: int) -> None:
         blocks = range(first // BLOCK, -(-last // BLOCK))

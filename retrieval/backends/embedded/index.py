@@ -5,6 +5,7 @@ EmbeddedIndex: the passages of one generation, three languages side by side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,8 @@ from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MemoryColumns
 from retrieval.backends.embedded.manifest import Manifest
 from retrieval.backends.embedded.occurrences import joined, occurrences_in
-from retrieval.backends.embedded.partition import PartitionIndex
-from retrieval.backends.embedded.pruning import Found, floor_of
+from retrieval.backends.embedded.partition import PartitionIndex, allowed
+from retrieval.backends.embedded.pruning import NOTHING, Found, SegmentScorer, floor_of
 from retrieval.backends.embedded.publishing import open_segment
 from retrieval.backends.embedded.segment import Segment
 from retrieval.index import Occurrences
@@ -43,6 +44,12 @@ class EmbeddedIndex:
         # A passage's place is its ordinal, counted through all segments.
         self._segments = [segment for partition in self._partitions.values() for segment in partition.segments]
         self._firsts = np.cumsum([0, *(segment.total for segment in self._segments)])
+        # What the largest has sets a high floor for the others.
+        self._largest_first = sorted(range(len(self._segments)), key=lambda number: -self._segments[number].total)
+
+    @cached_property
+    def _scorers(self) -> list[SegmentScorer]:
+        return [scorer for partition in self._partitions.values() for scorer in partition.scorers]
 
     @classmethod
     def build(cls, passages: Iterable[Passage], generation: str) -> EmbeddedIndex:
@@ -87,11 +94,15 @@ class EmbeddedIndex:
         phrases = [_surfaces(phrase) for phrase in query.phrases]
         if limit < 1 or not all(phrases):
             return []
-        found: list[Found] = []
+        wanted = {partition: index.weighed(query) for partition, index in self._partitions.items()}
+        found = [NOTHING] * len(self._segments)
         floor = 0.0
-        for partition in self._partitions.values():
-            found += partition.search(query, phrases, limit, floor)
-            floor = max([floor, *(floor_of(some.scores, limit) for some in found)])
+        for number in self._largest_first:
+            segment = self._segments[number]
+            if wanted[segment.partition]:
+                passing = allowed(segment, query, phrases)
+                found[number] = self._scorers[number].best(wanted[segment.partition], limit, floor, passing)
+                floor = max(floor, floor_of(found[number].scores, limit))
         return self._best(found, limit)
 
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.analyzer import Partition
 from retrieval.backends.embedded.counts import WordCounts
-from retrieval.backends.embedded.pruning import Found, Scores, SegmentScorer, WeighedTerm, floor_of
+from retrieval.backends.embedded.pruning import Found, Scores, SegmentScorer, WeighedTerm
 from retrieval.backends.embedded.segment import Segment
 from retrieval.bm25 import positive_idf
 from retrieval.models import Passage, Query
@@ -78,28 +78,13 @@ class PartitionIndex:
             return np.zeros(self.size)
         return np.concatenate([one.exact(weighed, some) for one, some in zip(self.scorers, live, strict=True)])
 
-    def search(self, query: Query, phrases: Sequence[Sequence[str]], limit: int, floor: float) -> list[Found]:
-        """
-        Of each segment at least the best `limit` passages for the query's terms of this language, in no order.
-
-        Args:
-            query: Its terms and which statements to search.
-            phrases: Words that must stand in a passage side by side.
-            limit: At least 1.
-            floor: Passages of a lower score may be left out.
-        """
-        wanted = [
+    def weighed(self, query: Query) -> list[WeighedTerm]:
+        """The query's terms that this language knows, in query order."""
+        return [
             WeighedTerm(term, self._idf(term), weight)
             for term, partition, weight in query.terms
             if partition == self.partition and weight > 0 and self.document_frequency(term)
         ]
-        found = [Found(np.zeros(0, np.intp), np.zeros(0)) for _ in self.segments]
-        # The largest first: it sets the highest floor for the others.
-        for place in sorted(range(len(self.segments)), key=lambda place: -self.segments[place].total) if wanted else ():
-            allowed = _allowed(self.segments[place], query, phrases)
-            found[place] = self.scorers[place].best(wanted, limit, floor, allowed)
-            floor = max(floor, floor_of(found[place].scores, limit))
-        return found
 
     def phrase(self, words: Sequence[str]) -> list[Found]:
         """Of each segment every passage in which the words stand side by side, with their number."""
@@ -111,13 +96,13 @@ class PartitionIndex:
         return positive_idf(self.size, frequency) if frequency else 0.0
 
 
-def _allowed(segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> NDArray[np.bool_] | None:
+def allowed(segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> NDArray[np.bool_] | None:
     """Which passages of a segment pass the filters, shape (total,); `None` for all of them."""
     if not segment.removed.size and query.statements is None and not phrases:
         return None
-    allowed = segment.live if query.statements is None else segment.live & segment.of_statements(query.statements)
+    passing = segment.live if query.statements is None else segment.live & segment.of_statements(query.statements)
     for words in phrases:
         holding = np.zeros(segment.total, dtype=np.bool_)
         holding[segment.phrase(words)[0]] = True
-        allowed = allowed & holding
-    return allowed
+        passing = passing & holding
+    return passing
