@@ -25,8 +25,12 @@ PASSAGE_WORDS = 60
 STATEMENT_PASSAGES = 8
 SPANISH_SHARE = 0.02
 # Words that every engine of the comparison drops, the commonest first.
-_ENGLISH = "the of and to a in that is for it as was with be by on this at are but they an or which there their if".split()
-_SPANISH = "de la que el en y a los se del las un por con una su para es al lo como más o pero sus le ha este si".split()
+_ENGLISH = (
+    "the of and to a in that is for it as was with be by on this at are but they an or which there their if".split()
+)
+_SPANISH = (
+    "de la que el en y a los se del las un por con una su para es al lo como más o pero sus le ha este si".split()
+)
 # Their share of running text, and the law that the others follow: p(rank) ~ 1 / (rank + q) ** s.
 _FUNCTION_SHARE = 0.45
 _WORDS, _Q, _S = 1 << 22, 300.0, 1.8
@@ -143,5 +147,6 @@ def _function_words(spanish: bool) -> NDArray[np.object_]:
 @cache
 def _distribution(size: int, q: float, s: float) -> NDArray[np.float64]:
     """Cumulated chances of the ranks, shape (size,)."""
-    cumulated = np.cumsum((np.arange(size) + 1 + q) ** -s)
-    return cumulated / cumulated[-1]
+    cumulated: NDArray[np.float64] = np.cumsum((np.arange(size) + 1 + q) ** -s)
+    cumulated /= cumulated[-1]
+    return cumulated

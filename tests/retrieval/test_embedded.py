@@ -20,7 +20,6 @@ from corpus.errors import StaleIndexError, StoreError
 from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, Partition, terms
 from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
-
 from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
 from retrieval.bm25 import PositiveOkapi
 from retrieval.index import open_index

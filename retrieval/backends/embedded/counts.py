@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from retrieval.backends.embedded.columns import Array
+from retrieval.backends.embedded.spools import Array
 from retrieval.backends.embedded.words import Words
 
 

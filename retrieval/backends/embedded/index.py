@@ -19,8 +19,9 @@ from retrieval.backends.embedded.columns import MemoryColumns
 from retrieval.backends.embedded.manifest import Manifest
 from retrieval.backends.embedded.occurrences import joined, occurrences_in
 from retrieval.backends.embedded.partition import PartitionIndex, allowed
-from retrieval.backends.embedded.pruning import NOTHING, Found, SegmentScorer, floor_of
+from retrieval.backends.embedded.pruning import NOTHING, Found, floor_of
 from retrieval.backends.embedded.publishing import open_segment
+from retrieval.backends.embedded.scoring import SegmentScorer
 from retrieval.backends.embedded.segment import Segment
 from retrieval.index import Occurrences
 from retrieval.models import Hit, Passage, Query, WeightedTerm
@@ -213,4 +214,3 @@ def open_generation(location: Path, manifest: str, generation: str) -> EmbeddedI
 def _surfaces(text: str) -> list[str]:
     """The words of a phrase, without regard to case; surfaces do not depend on the language."""
     return [token.surface.casefold() for token in tokens(text, "other", keep_stop_words=True)]
-

@@ -4,6 +4,12 @@ Words of passages → postings: for each term the passages that hold it, ascendi
 What a posting adds to a score depends on how often the term stands in the passage and on the passage's length alone.
 A segment has few such pairs (a thousand in a million passages), so a posting is a passage and the number of a pair, and
 a question looks the gain of each pair up in a small table, exactly.
+
+Each term has two lists, of the passages that hold it once and of those that hold it repeatedly: what a posting of the
+first can add at most is little more than what most of them do add, which is what makes pruning work.
+
+Source:
+    Kane and Tompa, "Split-Lists and Initial Thresholds for WAND-based Search" (2018).
 """
 
 from __future__ import annotations
@@ -20,6 +26,8 @@ from retrieval.backends.embedded.spools import Array, Spool
 # Passages that are sorted together: some megabytes of keys.
 BLOCK_PASSAGES = 1 << 14
 _BITS = np.int64(14)
+# More occurrences than anybody's passage has words.
+_FREQUENCY_BITS = np.int64(24)
 # Postings whose peaks are found together.
 _RUN = 1 << 21
 _HALF = np.int64(32)
@@ -27,17 +35,17 @@ _HALF = np.int64(32)
 
 class _Postings(NamedTuple):
     """
-    The postings of some passages, sorted by term, then passage.
+    The postings of some passages, sorted by list, then passage.
 
     Attributes:
-        terms: That occur, ascending, shape (t,).
-        counts: Postings of each, shape (t,).
+        lists: Those that are not empty, ascending, shape (l,).
+        counts: Postings of each, shape (l,).
         places: Passages, from 0 in this block, shape (p,).
         frequencies: Occurrences, shape (p,).
         lengths: Terms in each passage of the block, repeated ones repeatedly.
     """
 
-    terms: Array
+    lists: Array
     counts: Array
     places: Array
     frequencies: Array
@@ -46,7 +54,10 @@ class _Postings(NamedTuple):
 
 def inverted(stream: Spool, lengths: Sequence[Array], term_of: Array, terms: int) -> dict[str, Array]:
     """
-    The columns `lengths`, `postings` (passages), `pairs` (numbers of pairs), `pair_frequencies`, `pair_lengths`, `peaks`.
+    The columns `lengths`, `postings` (passages), `pairs` (numbers of pairs), `pair_frequencies`, `pair_lengths`,
+    `peaks` and the offsets of what lies in runs.
+
+    Term t has the lists 2t (passages that hold it once) and 2t + 1 (repeatedly).
 
     Args:
         stream: Number of each word, in blocks of at most 16,384 passages.
@@ -55,9 +66,9 @@ def inverted(stream: Spool, lengths: Sequence[Array], term_of: Array, terms: int
         terms: How many terms there are.
     """
     blocks = [_postings(*block, term_of, terms) for block in zip(stream.blocks(), lengths, strict=True)]
-    totals = np.zeros(terms, dtype=np.int64)
+    totals = np.zeros(2 * terms, dtype=np.int64)
     for block in blocks:
-        totals[block.terms] += block.counts
+        totals[block.lists] += block.counts
     at = offsets(totals)
     known = _known_pairs(blocks)
     postings, pairs = _joined(blocks, at, known)
@@ -80,6 +91,12 @@ def _postings(words: Array, lengths: Array, term_of: Array, terms: int) -> _Post
     firsts = _starts_of_runs(keys)
     frequencies = np.diff(firsts, append=len(keys))
     keys = keys[firsts]
+    # The list goes before the passage: sorted again, with the frequency carried along.
+    repeated = (frequencies > 1).astype(np.int64) << _BITS
+    keys = (((keys >> _BITS) << _BITS + 1 | repeated | keys & (BLOCK_PASSAGES - 1)) << _FREQUENCY_BITS) + frequencies
+    keys.sort()
+    frequencies = keys & ((1 << _FREQUENCY_BITS) - 1)
+    keys >>= _FREQUENCY_BITS
     places = keys & (BLOCK_PASSAGES - 1)
     keys >>= _BITS
     starts = _starts_of_runs(keys)
@@ -110,7 +127,7 @@ def _known_pairs(blocks: Iterable[_Postings]) -> NDArray[np.int64]:
 
 
 def _joined(blocks: Iterable[_Postings], at: Array, known: NDArray[np.int64]) -> tuple[Array, Array]:
-    """The postings of all blocks, each term's together: their passages and the numbers of their pairs."""
+    """The postings of all blocks, each list's together: their passages and the numbers of their pairs."""
     blocks = list(blocks)
     passages = np.empty(int(at[-1]), dtype=np.min_scalar_type(sum(len(block.lengths) for block in blocks)))
     pairs = np.empty(int(at[-1]), dtype=np.min_scalar_type(len(known)))
@@ -118,17 +135,17 @@ def _joined(blocks: Iterable[_Postings], at: Array, known: NDArray[np.int64]) ->
     first = 0
     for block in blocks:
         starts = np.cumsum(block.counts, dtype=np.int64) - block.counts
-        target = np.repeat(cursor[block.terms] - starts, block.counts) + np.arange(len(block.places))
+        target = np.repeat(cursor[block.lists] - starts, block.counts) + np.arange(len(block.places))
         passages[target] = block.places.astype(passages.dtype) + passages.dtype.type(first)
         pairs[target] = np.searchsorted(known, _pair_keys(block))
-        cursor[block.terms] += block.counts
+        cursor[block.lists] += block.counts
         first += len(block.lengths)
     return passages, pairs
 
 
 def _peaks(pairs: Array, at: Array, frequencies: NDArray[np.int64]) -> tuple[Array, Array]:
     """
-    For each term and each frequency that it has, the pair with the shortest passage: one of them gains most.
+    For each list and each frequency in it, the pair with the shortest passage: one of them gains most.
 
     That holds whatever the mean length is, which changes with every generation.
     """
@@ -136,8 +153,9 @@ def _peaks(pairs: Array, at: Array, frequencies: NDArray[np.int64]) -> tuple[Arr
     first = 0
     while first < len(counts):
         last = max(first + 1, int(np.searchsorted(at, int(at[first]) + _RUN, side="right")) - 1)
-        terms = np.repeat(np.arange(first, last), np.diff(at[first : last + 1].astype(np.int64)))
-        keys = terms << _HALF | pairs[int(at[first]) : int(at[last])]
+        starts = at[first : last + 1].astype(np.int64)
+        lists = np.repeat(np.arange(first, last), starts[1:] - starts[:-1])
+        keys = lists << _HALF | pairs[int(at[first]) : int(at[last])]
         keys.sort()
         numbers = keys & ((1 << _HALF) - 1)
         # Pairs are numbered by frequency, then length: the first of each frequency is the shortest.

@@ -46,6 +46,6 @@ def occurrences_in(
 def joined(found: Sequence[Occurrences]) -> Occurrences:
     """Those of several segments as one, sorted by passage, then position."""
     none = np.zeros(0, dtype=np.intp)
-    passages, positions, terms = (np.concatenate([none, *column]) for column in zip(*found)) if found else (none,) * 3
+    passages, positions, terms = (np.concatenate([none, *(one[place] for one in found)]) for place in range(3))
     order = np.lexsort((positions, passages)) if len(found) > 1 else slice(None)
     return Occurrences(passages[order], positions[order], terms[order])

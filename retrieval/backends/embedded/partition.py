@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from retrieval.analyzer import Partition
 from retrieval.backends.embedded.counts import WordCounts
-from retrieval.backends.embedded.pruning import Found, Scores, SegmentScorer, WeighedTerm
+from retrieval.backends.embedded.pruning import Found, Scores
+from retrieval.backends.embedded.scoring import SegmentScorer, WeighedTerm
 from retrieval.backends.embedded.segment import Segment
 from retrieval.bm25 import positive_idf
 from retrieval.models import Passage, Query

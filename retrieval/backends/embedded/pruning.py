@@ -14,22 +14,18 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.backends.embedded.columns import Array
 from retrieval.backends.embedded.segment import Postings, Segment
-from retrieval.bm25 import length_norms, saturation
 
 Scores = NDArray[np.float64]
 Ordinals = NDArray[np.intp]
 
 # A bound is the sum of up to some thousand floats: it is exact to 1e-12, and nothing within 1e-9 of it is given up.
-_SLACK = 1 + 1e-9
+SLACK = 1 + 1e-9
 # Postings that are read at once, whatever they may add: reading them costs less than deciding about them.
 _TOGETHER = 1 << 13
 # Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
@@ -42,14 +38,6 @@ _FEW = 48
 _MANY = 2048
 
 
-class WeighedTerm(NamedTuple):
-    """A term with what it counts: its idf, and the weight that the query gives it."""
-
-    term: str
-    idf: float
-    weight: float
-
-
 class Found(NamedTuple):
     """Passages with their scores, both of shape (p,)."""
 
@@ -60,21 +48,25 @@ class Found(NamedTuple):
 NOTHING = Found(np.zeros(0, np.intp), np.zeros(0))
 
 
-class _List(NamedTuple):
+class ScoredList(NamedTuple):
     """
-    The postings of a term.
+    Some of the postings of a term; a passage is in one list of a term at most.
 
     Attributes:
+        place: The term's.
+        length: How many postings there are.
         factor: Idf times weight, summed where the term is asked repeatedly.
         ceiling: What one posting adds at most.
     """
 
+    place: int
     postings: Postings
+    length: int
     factor: float
     ceiling: float
 
 
-class _Asked(NamedTuple):
+class AskedTerm(NamedTuple):
     """A term of the query, as often as it is asked, by its place in the segment."""
 
     place: int
@@ -82,108 +74,18 @@ class _Asked(NamedTuple):
     weight: float
 
 
-class SegmentScorer:
-    """
-    Scores the passages of one segment in one generation.
-
-    Args:
-        segment: The segment.
-        average_length: Mean terms in a passage of the whole language, above 0.
-    """
-
-    def __init__(self, segment: Segment, average_length: float) -> None:
-        self.segment = segment
-        self._average_length = average_length
-        self._peaks: dict[int, float] = {}
-        self._spare: list[Scores] = []
-
-    @cached_property
-    def gains_of_pairs(self) -> Scores:
-        """What a posting of each pair gains, before idf and weight."""
-        return self.segment.gains_of_pairs(self._average_length)
-
-    def best(
-        self, wanted: Sequence[WeighedTerm], limit: int, floor: float, allowed: NDArray[np.bool_] | None
-    ) -> Found:
-        """
-        At least the best `limit` passages that hold one of the terms, in no order; ties with the last all included.
-
-        Args:
-            wanted: In query order, repeated terms repeatedly; with idf and weight above 0.
-            limit: At least 1.
-            floor: Passages of a lower score may be left out.
-            allowed: Which passages may be found, shape (total,); `None` for all.
-        """
-        asked = self._asked(wanted)
-        lists = self._lists(asked)
-        rest = list(accumulate((one.ceiling for _, one in reversed(lists)), initial=0.0))[::-1]
-        if not lists or rest[0] * _SLACK < floor:
-            return NOTHING
-        sums = self._borrow()
-        search = _Search(self, lists, rest, limit, floor, allowed, sums)
-        found = search.run(asked)
-        search.clear()
-        self._spare.append(sums)
-        return found if search.is_exact else Found(found.ordinals, self._exact(asked, found.ordinals))
-
-    def exact(self, wanted: Sequence[WeighedTerm], ordinals: Ordinals) -> Scores:
-        """The model's scores of these passages, shape (p,), bit for bit."""
-        return self._exact(self._asked(wanted), ordinals)
-
-    def _exact(self, asked: Sequence[_Asked], ordinals: Ordinals) -> Scores:
-        scores = np.zeros(len(ordinals))
-        if not len(ordinals) or not asked:
-            return scores
-        places = sorted({one.place for one in asked})
-        rows = {place: row for row, place in enumerate(places)}
-        lengths = self.segment.lengths[ordinals].astype(np.float64)
-        norms = length_norms(lengths, self._average_length)
-        saturated = saturation(self._frequencies(places, ordinals), norms)
-        for place, idf, weight in asked:
-            scores += weight * (idf * saturated[rows[place]])
-        return scores
-
-    def _frequencies(self, places: Sequence[int], ordinals: Ordinals) -> Scores:
-        """How often each passage holds each term, shape (terms, passages)."""
-        streams = self.segment.streams(ordinals)
-        found = self.segment.terms_at(streams.places)
-        sorted_places = np.array(places, dtype=found.dtype)
-        rows = sorted_places.searchsorted(found)
-        np.minimum(rows, len(places) - 1, out=rows)
-        here = (sorted_places.take(rows) == found).nonzero()[0]
-        cells = rows.take(here) * len(ordinals) + streams.owners.take(here)
-        counts = np.bincount(cells, minlength=len(places) * len(ordinals))
-        return counts.reshape(len(places), len(ordinals)).astype(np.float64)
-
-    def _asked(self, wanted: Sequence[WeighedTerm]) -> list[_Asked]:
-        find = self.segment.terms.find
-        return [_Asked(place, idf, weight) for term, idf, weight in wanted if (place := find(term)) is not None]
-
-    def _lists(self, asked: Sequence[_Asked]) -> list[tuple[int, _List]]:
-        """The postings of each distinct term, by its place, the shortest first."""
-        factors: dict[int, float] = {}
-        for place, idf, weight in asked:
-            factors[place] = factors.get(place, 0.0) + idf * weight
-        found = [
-            (place, _List(self.segment.postings(place), factor, factor * self._peak(place)))
-            for place, factor in factors.items()
-        ]
-        return sorted(found, key=lambda one: one[1].postings.end - one[1].postings.start)
-
-    def _peak(self, term: int) -> float:
-        if term not in self._peaks:
-            self._peaks[term] = float(self.gains_of_pairs.take(self.segment.peaks(term)).max())
-        return self._peaks[term]
-
-    def _borrow(self) -> Scores:
-        # Zeros that a search has used and cleared again: fresh ones cost more than the search. Each thread has its own.
-        try:
-            return self._spare.pop()
-        except IndexError:
-            return np.zeros(self.segment.total)
+def remaining(lists: Sequence[ScoredList]) -> list[float]:
+    """What a passage can get at most from each list and those after it, and 0 at the end."""
+    best: dict[int, float] = {}
+    found = [0.0]
+    for one in reversed(lists):
+        before = best.get(one.place, 0.0)
+        best[one.place] = max(before, one.ceiling)
+        found.append(found[-1] + best[one.place] - before)
+    return found[::-1]
 
 
-class _Search:
+class Search:
     """
     One query on one segment.
 
@@ -193,15 +95,16 @@ class _Search:
 
     def __init__(
         self,
-        scorer: SegmentScorer,
-        lists: Sequence[tuple[int, _List]],
+        segment: Segment,
+        gains_of_pairs: Scores,
+        lists: Sequence[ScoredList],
         rest: Sequence[float],
         limit: int,
         floor: float,
         allowed: NDArray[np.bool_] | None,
         sums: Scores,
     ) -> None:
-        self._segment, self._gains = scorer.segment, scorer.gains_of_pairs
+        self._segment, self._gains = segment, gains_of_pairs
         self._lists, self._rest, self._limit, self._allowed = lists, rest, limit, allowed
         # A score that `limit` passages reach, as far as is known.
         self._floor = floor
@@ -210,14 +113,17 @@ class _Search:
         self._touched: list[Ordinals] = []
         self.is_exact = False
 
-    def run(self, asked: Sequence[_Asked]) -> Found:
+    def run(self, asked: Sequence[AskedTerm]) -> Found:
         """The best passages, a few more where bounds could not tell, with their sums of gains."""
         done = 0
-        while done < len(self._lists) and self._rest[done] * _SLACK >= self._floor:
+        while done < len(self._lists) and self._rest[done] * SLACK >= self._floor:
             end = self._necessary(done)
             self.is_exact = end - done == len(self._lists)
-            chosen = dict(self._lists[done:end])
-            self._read([(chosen[one.place].postings, one.idf, one.weight) for one in asked if one.place in chosen])
+            chosen: dict[int, list[Postings]] = {}
+            for one in self._lists[done:end]:
+                chosen.setdefault(one.place, []).append(one.postings)
+            read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
+            self._read(read, sum(place in chosen for place, _, _ in asked))
             done = end
         found = self._reaching(self._rest[done])
         return found if self.is_exact else self._look_up(found, done)
@@ -226,16 +132,16 @@ class _Search:
         """Up to which list reading has to go on before the others can become unable to add a passage."""
         last, hope, postings = first, self._floor, 0
         while last < len(self._lists):
-            one = self._lists[last][1]
-            postings += one.postings.end - one.postings.start
+            one = self._lists[last]
+            postings += one.length
             if hope >= self._rest[last] and postings > _TOGETHER and last > first:
                 break
             hope += one.ceiling
             last += 1
         return last
 
-    def _read(self, lists: Sequence[tuple[Postings, float, float]]) -> None:
-        """Add up some lists, in this order, each multiplied by its idf and weight."""
+    def _read(self, lists: Sequence[tuple[Postings, float, float]], repeats: int) -> None:
+        """Add up lists in this order, each multiplied by its idf and weight; a passage is in `repeats` at most."""
         ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in lists], dtype=np.intp)
         gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in lists]))
         counts = [one.end - one.start for one, _, _ in lists]
@@ -247,7 +153,7 @@ class _Search:
             ordinals, gained = ordinals[kept], gained[kept]
         np.add.at(self._sums, ordinals, gained)
         self._touched.append(ordinals)
-        self._floor = max(self._floor, self._reached(ordinals, len(lists)))
+        self._floor = max(self._floor, self._reached(ordinals, repeats))
 
     def _reached(self, ordinals: Ordinals, repeats: int) -> float:
         """A score that `limit` of the passages just read reach, each of which was read `repeats` times at most."""
@@ -261,12 +167,12 @@ class _Search:
 
     def _reaching(self, rest: float) -> Found:
         """The passages that can still be among the best, once each, ascending, and what they have so far."""
-        needed = self._floor / _SLACK - rest
-        if sum(map(len, self._touched)) > len(self._sums) * _SORTED_SHARE:
+        needed = self._floor / SLACK - rest
+        kept = [ordinals[self._sums.take(ordinals) >= needed] for ordinals in self._touched]
+        if sum(map(len, kept)) > len(self._sums) * _SORTED_SHARE:
             found = np.flatnonzero(self._sums >= needed if needed > 0 else self._sums)
         else:
-            ordinals = np.concatenate([np.zeros(0, np.intp), *self._touched])
-            found = distinct(ordinals[self._sums.take(ordinals) >= needed])
+            found = distinct(np.concatenate([NOTHING.ordinals, *kept]))
         return Found(found, self._sums.take(found))
 
     def clear(self) -> None:
@@ -282,18 +188,18 @@ class _Search:
         for number in range(done, len(self._lists)):
             if len(found.ordinals) <= max(self._limit, _FEW):
                 break
-            one = self._lists[number][1]
-            if len(found.ordinals) * _LOOK_UP_COST < one.postings.end - one.postings.start:
+            one = self._lists[number]
+            if len(found.ordinals) * _LOOK_UP_COST < one.length:
                 self._add_to(found.ordinals, one)
             else:
-                self._add_where(self._floor / _SLACK - self._rest[number], one)
+                self._add_where(self._floor / SLACK - self._rest[number], one)
             scores = self._sums.take(found.ordinals)
             self._floor = max(self._floor, floor_of(scores, self._limit))
-            kept = (scores + self._rest[number + 1]) * _SLACK >= self._floor
+            kept = (scores + self._rest[number + 1]) * SLACK >= self._floor
             found = Found(found.ordinals[kept], scores[kept])
         return found
 
-    def _add_to(self, ordinals: Ordinals, one: _List) -> None:
+    def _add_to(self, ordinals: Ordinals, one: ScoredList) -> None:
         """Add what a list gives these passages: each is looked up."""
         holders = self._segment.holders(one.postings)
         places = holders.searchsorted(ordinals.astype(holders.dtype))
@@ -302,7 +208,7 @@ class _Search:
         pairs = self._segment.pairs(one.postings).take(places.take(here))
         self._sums[ordinals.take(here)] += one.factor * self._gains.take(pairs)
 
-    def _add_where(self, needed: float, one: _List) -> None:
+    def _add_where(self, needed: float, one: ScoredList) -> None:
         """Add what a list gives the passages that have as much as is needed: all of it is gone through."""
         ordinals = self._segment.holders(one.postings).astype(np.intp)
         here = np.flatnonzero(self._sums.take(ordinals) >= max(needed, np.finfo(np.float64).tiny))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from corpus.models import Span
 from retrieval.analyzer import Partition
 from retrieval.backends.embedded.building import KINDS, ROW
-from retrieval.backends.embedded.columns import Array, Columns, runs
+from retrieval.backends.embedded.columns import Columns, runs
+from retrieval.backends.embedded.spools import Array
 from retrieval.backends.embedded.words import Words, decoded
 from retrieval.bm25 import length_norms, saturation
 from retrieval.models import Passage
@@ -28,6 +29,18 @@ class Postings(NamedTuple):
 
     start: int
     end: int
+
+
+class PostingsList(NamedTuple):
+    """
+    Some of the postings of a term, by passage.
+
+    Attributes:
+        peaks: Pairs of which one gains most among these postings, whatever the mean length.
+    """
+
+    postings: Postings
+    peaks: Array
 
 
 class Streams(NamedTuple):
@@ -94,11 +107,27 @@ class Segment:
         return self._columns.whole("postings_at")
 
     def postings(self, term: int) -> Postings:
-        """Where the postings of a term (a place in `terms`) stand."""
-        return Postings(int(self._postings_at[term]), int(self._postings_at[term + 1]))
+        """Where all postings of a term (a place in `terms`) stand."""
+        return Postings(int(self._postings_at[2 * term]), int(self._postings_at[2 * term + 2]))
+
+    def lists(self, term: int) -> list[PostingsList]:
+        """The postings of a term (a place in `terms`), by passage within each list; no empty lists."""
+        at, peaks_at = self._list_places
+        numbers = [number for number in (2 * term, 2 * term + 1) if at[number] < at[number + 1]]
+        return [
+            PostingsList(
+                Postings(at[number], at[number + 1]),
+                self._columns.part("peaks", peaks_at[number], peaks_at[number + 1]),
+            )
+            for number in numbers
+        ]
+
+    @cached_property
+    def _list_places(self) -> tuple[memoryview, memoryview]:
+        return self._postings_at.data, self._columns.whole("peaks_at").data
 
     def holders(self, postings: Postings) -> Array:
-        """Ordinals of the passages with these postings, removed ones included, ascending."""
+        """Ordinals of the passages with these postings, removed ones included; ascending in each list."""
         return self._columns.part("postings", *postings)
 
     def pairs(self, postings: Postings) -> Array:
@@ -110,14 +139,6 @@ class Segment:
         frequencies, lengths = (self._columns.whole(f"pair_{name}") for name in ("frequencies", "lengths"))
         norms = length_norms(lengths.astype(np.float64), average_length)
         return saturation(frequencies.astype(np.float64), norms)
-
-    @cached_property
-    def _peaks_at(self) -> Array:
-        return self._columns.whole("peaks_at")
-
-    def peaks(self, term: int) -> Array:
-        """Pairs of which one gains most among the postings of a term (a place in `terms`), whatever the mean length."""
-        return self._columns.part("peaks", int(self._peaks_at[term]), int(self._peaks_at[term + 1]))
 
     def document_frequency(self, term: str) -> int:
         """How many passages of this generation hold the term."""
@@ -133,9 +154,9 @@ class Segment:
     def document_frequencies(self) -> Array:
         """`document_frequency` of each of `terms`, in order."""
         if not self.removed.size:
-            return np.diff(self._postings_at.astype(np.int64))
+            return np.diff(self._postings_at[::2].astype(np.int64))
         before = np.concatenate(([0], np.cumsum(self.live[self._columns.whole("postings")])))
-        return np.diff(before[self._postings_at])
+        return np.diff(before[self._postings_at[::2]])
 
     # Words as they are written
 

@@ -32,7 +32,9 @@ class Spool:
         self.dtype = self._written
         self._table: Array | None = None
         self._lengths: list[int] = []
-        self._file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY_BYTES, dir=folder) if folder else io.BytesIO()
+        self._file: IO[bytes] = io.BytesIO()
+        if folder:
+            self._file = SpooledTemporaryFile(_IN_MEMORY_BYTES, dir=str(folder))  # noqa: SIM115 (`__del__` closes it)
 
     def __del__(self) -> None:
         # The file has no name: closing it, also after a build that stopped half-way, is deleting it.

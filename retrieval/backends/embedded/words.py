@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from retrieval.backends.embedded.columns import Array, Columns, fitting, offsets
+from retrieval.backends.embedded.columns import Columns, fitting, offsets
+from retrieval.backends.embedded.spools import Array
 
 # Every how many words one is kept in memory: a list is bisected ten times as fast as the file.
 _STEP = 64
