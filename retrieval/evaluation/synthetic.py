@@ -17,12 +17,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.models import Span
+from corpus.models import Span, Statement
 from retrieval.analyzer import Partition
 from retrieval.models import Passage
 
 PASSAGE_WORDS = 60
 STATEMENT_PASSAGES = 8
+PARAGRAPH = "\n\n"
 SPANISH_SHARE = 0.02
 # Words that every engine of the comparison drops, the commonest first.
 _ENGLISH = (
@@ -31,6 +32,7 @@ _ENGLISH = (
 _SPANISH = (
     "de la que el en y a los se del las un por con una su para es al lo como más o pero sus le ha este si".split()
 )
+_FUNCTION = {*_ENGLISH, *_SPANISH}
 # Their share of running text, and the law that the others follow: p(rank) ~ 1 / (rank + q) ** s.
 _FUNCTION_SHARE = 0.45
 _WORDS, _Q, _S = 1 << 22, 300.0, 1.8
@@ -57,22 +59,22 @@ def passages(count: int, seed: int = 1) -> Iterator[Passage]:
         seed: The first passages of a longer text are those of a shorter one with the same seed.
     """
     chance = np.random.default_rng(seed)
-    number = 0
+    number = start = 0
     while number < count:
         spanish = chance.random(_BLOCK) < SPANISH_SHARE
         for text, is_spanish in zip(_texts(chance, spanish), spanish.tolist(), strict=True):
             if number == count:
                 return
-            yield passage_of(number, text, "es" if is_spanish else "en")
+            start = 0 if number % STATEMENT_PASSAGES == 0 else start
+            yield passage_of(number, start, text, "es" if is_spanish else "en")
+            start += len(text) + len(PARAGRAPH)
             number += 1
 
 
-def passage_of(number: int, text: str, language: Partition) -> Passage:
-    """The passage with this number, from 0, its statement and place following from it."""
-    statement, place = divmod(number, STATEMENT_PASSAGES)
-    start = place * 1000
+def passage_of(number: int, start: int, text: str, language: Partition) -> Passage:
+    """The passage with this number, from 0, which begins there in its statement."""
     return Passage.model_construct(
-        statement_id=f"2014-{statement + 1:03}",
+        statement_id=f"2014-{number // STATEMENT_PASSAGES + 1:03}",
         revision=1,
         span=Span(start, start + len(text)),
         text=text,
@@ -81,17 +83,40 @@ def passage_of(number: int, text: str, language: Partition) -> Passage:
     )
 
 
+def statement_of(made: Sequence[Passage]) -> Statement:
+    """The statement that consists of these passages."""
+    text = PARAGRAPH.join(passage.text for passage in made)
+    spans = tuple(passage.span for passage in made)
+    id = made[0].statement_id
+    title = " ".join(made[0].text.split()[:6])
+    return Statement(
+        id=id,
+        file=f"{id}.txt",
+        title=title,
+        language="en",
+        date="2014-03-15",
+        date_precision="day",
+        date_evidence="header",
+        kind="press_release",
+        text=text,
+        body=(Span(0, len(text)),),
+        passages=spans,
+    )
+
+
 def questions(asked_of: Iterable[Passage], seed: int = 1) -> list[Question]:
-    """One question of 4 to 10 words, stop words included, for each of these passages."""
+    """One question of 4 to 10 words for each of these passages: at least one is no function word."""
     chance = np.random.default_rng(seed)
-    found = []
-    for passage in asked_of:
-        words = passage.text.split()
+    return [Question(f"{' '.join(_asked(chance, passage))}?", passage.language) for passage in asked_of]
+
+
+def _asked(chance: np.random.Generator, passage: Passage) -> list[str]:
+    words = [word.strip(".,").lower() for word in passage.text.split()]
+    while True:
         length = int(chance.integers(4, 11))
         start = int(chance.integers(0, len(words) - length + 1))
-        asked = " ".join(word.strip(".,").lower() for word in words[start : start + length])
-        found.append(Question(f"{asked}?", passage.language))
-    return found
+        if not set(words[start : start + length]) <= _FUNCTION:
+            return words[start : start + length]
 
 
 def word(rank: int) -> str:
