@@ -131,6 +131,9 @@ class SurfaceNumbers:
         return chain.from_iterable(map(self._chunks.__getitem__, chunks))
 
     def _read_chunk(self, chunk: str) -> tuple[int, ...]:
+        word = chunk.rstrip(".,;:!?")
+        if _is_plain(word):
+            return (self.number(word.lower()[:MAX_TERM_CHARS]),)
         surfaces = [surface for surface, _, _ in _words(chunk, shouting=False)]
         if _HALF_SPACED.search(chunk) or any(map(is_acronym, surfaces)):
             self._doubtful.add(chunk)
@@ -214,7 +217,7 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=131_072)
 def _parts(word: str) -> tuple[_Part, ...]:
-    if word.isascii() and word.isalpha() and (word.islower() or word.istitle()):
+    if _is_plain(word):
         return (_Part(0, len(word), word.lower()[:MAX_TERM_CHARS], None),)
     if _SHORT_PART.search(fold_word(word)):
         # "S-Comm" and "e-mail" are one word; "anti-immigrant" is two.
@@ -225,6 +228,11 @@ def _parts(word: str) -> tuple[_Part, ...]:
         if folded := _folded(part):
             found.append(_Part(match.start(), match.start() + len(part), folded, _acronym(part)))
     return tuple(found)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is nothing but English letters, none of them a capital but the first."""
+    return word.isascii() and word.isalpha() and (word.islower() or word.istitle())
 
 
 def _folded(word: str) -> str:

@@ -12,11 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from retrieval.analyzer import PARTITIONS, terms
+from retrieval.analyzer import PARTITIONS, stem, stop_words, terms, tokens
 from retrieval.backends.embedded import append, open_generation
 from retrieval.evaluation.synthetic import Question, passage_of
 from retrieval.models import Passage, Query, WeightedTerm
@@ -68,7 +67,13 @@ class OnRecord:
         partitions = [partition for partition in PARTITIONS if index.size(partition)]
 
         def ask(question: Question) -> object:
-            asked = chain(*([WeightedTerm(term, one) for term in terms(question.text, one)] for one in partitions))
+            surfaces = [token.surface for token in tokens(question.text, "other")]
+            asked = (
+                WeightedTerm(stem(surface, partition), partition)
+                for partition in partitions
+                for surface in surfaces
+                if surface not in stop_words(partition)
+            )
             return index.search(Query(terms=tuple(asked)), limit=LIMIT)
 
         return ask
@@ -188,8 +193,6 @@ def read_passages(folder: Path) -> Iterator[Passage]:
 
 def measure_build(engine: Engine, folder: Path) -> Built:
     """Build an engine in this process; what reading the passages costs by itself is not counted."""
-    import resource
-
     clock, processor = time.perf_counter(), time.process_time()
     for _ in read_passages(folder):
         pass
@@ -199,9 +202,18 @@ def measure_build(engine: Engine, folder: Path) -> Built:
     own.mkdir()
     engine.build(read_passages(folder), own)
     taken_s, taken_cpu_s = time.perf_counter() - clock, time.process_time() - processor
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    return Built(taken_s - read_s, taken_cpu_s - read_cpu_s, peak_mb)
+    return Built(taken_s - read_s, taken_cpu_s - read_cpu_s, _peak_mb())
+
+
+def _peak_mb() -> float:
+    # Linux counts into `ru_maxrss` what the parent had in memory when it started this process.
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
 def main(name: str, folder: Path) -> None:

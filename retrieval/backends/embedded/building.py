@@ -21,7 +21,7 @@ from retrieval.analyzer import Partition, SurfaceNumbers, stem, stop_words
 from retrieval.backends.embedded.columns import fitting, offsets
 from retrieval.backends.embedded.inversion import BLOCK_PASSAGES, inverted
 from retrieval.backends.embedded.spools import Array, Spool
-from retrieval.backends.embedded.words import blob, encoded, sorted_words
+from retrieval.backends.embedded.words import encoded, sorted_words, word_columns
 from retrieval.models import Passage, PassageKind
 
 if TYPE_CHECKING:
@@ -99,14 +99,14 @@ class SegmentBuilder:
         self._stream.translate(ranks)
         columns = self._passages()
         columns["stream"], columns["stream_at"] = self._stream, offsets(np.concatenate(self._lengths))
-        columns["surfaces"], columns["surfaces_at"] = blob(map(encoded, words))
+        columns |= word_columns("surfaces", words)
         counts = np.zeros(len(words), dtype=np.int64)
         for block in self._stream.blocks():
             counts += np.bincount(block, minlength=len(words))
         columns["surface_counts"] = fitting(counts)
         terms, term_of = _terms(words, self.partition)
         del words
-        columns["terms"], columns["terms_at"] = blob(map(encoded, terms))
+        columns |= word_columns("terms", terms)
         columns["term_of"] = fitting(term_of)
         return columns | inverted(self._stream, self._lengths, term_of, len(terms))
 
@@ -121,7 +121,7 @@ class SegmentBuilder:
             code, revision, start, end, _ = rows[by_id[same[0]]]
             raise StoreError(f"Two passages have the id {statements[code]}@{revision}:{start}-{end}. Add each once.")
         found: dict[str, Array | Spool] = {name: fitting(rows[:, place]) for place, name in enumerate(ROW)}
-        found["statements"], found["statements_at"] = blob(map(encoded, statements))
+        found |= word_columns("statements", statements)
         found["texts"], found["texts_at"] = self._texts, offsets(np.concatenate(self._text_lengths))
         found["by_id"], found["by_id_at"] = fitting(by_id), offsets(np.bincount(rows[:, 0], minlength=len(statements)))
         return found

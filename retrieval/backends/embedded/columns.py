@@ -192,7 +192,9 @@ class MappedColumns:
             StoreError: They are damaged.
         """
         array, offset, width = self._views[name]
-        self._check(offset + start * width, offset + end * width)
+        first, last = offset + start * width >> _BLOCK_BITS, offset + end * width - 1 >> _BLOCK_BITS
+        if self._checked.find(0, first, last + 1) >= 0:
+            self._check(range(first, last + 1))
         return array[start:end]
 
     def gather(self, name: str, places: NDArray[np.intp]) -> Array:
@@ -205,14 +207,10 @@ class MappedColumns:
         array, offset, width = self._views[name]
         blocks = (places * width + offset) >> _BLOCK_BITS
         if not self._seen.take(blocks).all():
-            for block in np.unique(blocks).tolist():
-                self._check(block * BLOCK, block * BLOCK + 1)
+            self._check(np.unique(blocks).tolist())
         return array.take(places)
 
-    def _check(self, first: int, last: int) -> None:
-        blocks = range(first // BLOCK, -(-last // BLOCK))
-        if self._checked.find(0, blocks.start, blocks.stop) < 0:
-            return
+    def _check(self, blocks: Iterable[int]) -> None:
         for block in blocks:
             data = memoryview(self._map)[block * BLOCK : min((block + 1) * BLOCK, self._bytes)]
             if not self._checked[block] and zlib.crc32(data) != self._sums[block]:

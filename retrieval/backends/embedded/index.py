@@ -45,6 +45,7 @@ class EmbeddedIndex:
         # A passage's place is its ordinal, counted through all segments.
         self._segments = [segment for partition in self._partitions.values() for segment in partition.segments]
         self._firsts = np.cumsum([0, *(segment.total for segment in self._segments)])
+        self._firsts_list: list[int] = self._firsts.tolist()
         # What the largest has sets a high floor for the others.
         self._largest_first = sorted(range(len(self._segments)), key=lambda number: -self._segments[number].total)
 
@@ -116,15 +117,15 @@ class EmbeddedIndex:
 
     def _best(self, found: Sequence[Found], limit: int) -> list[Hit]:
         """The best of what each segment, in order, has found."""
-        scores = np.concatenate([np.zeros(0), *(some.scores for some in found)])
-        floor = np.partition(scores, len(scores) - limit)[len(scores) - limit] if len(scores) > limit else 0.0
+        scores = sorted((score for some in found for score in some.scores.tolist()), reverse=True)
+        floor = scores[limit - 1] if len(scores) > limit else 0.0
         hits: list[Hit] = []
-        for number, (segment, some) in enumerate(zip(self._segments, found, strict=True)):
-            reaching = some.scores >= floor
-            if reaching.any():
-                ordinals, first = some.ordinals[reaching].tolist(), int(self._firsts[number])
-                places = [first + ordinal for ordinal in ordinals]
-                hits += map(Hit, segment.passage_ids(ordinals), some.scores[reaching].tolist(), places)
+        for number, some in enumerate(found):
+            if len(some.scores):
+                reaching = some.scores >= floor
+                ordinals, first = some.ordinals[reaching].tolist(), self._firsts_list[number]
+                ids = self._segments[number].passage_ids(ordinals)
+                hits += map(Hit, ids, some.scores[reaching].tolist(), [first + ordinal for ordinal in ordinals])
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def passage(self, passage_id: str) -> Passage:

@@ -122,8 +122,13 @@ def _pair_keys(block: _Postings) -> NDArray[np.int64]:
 
 def _known_pairs(blocks: Iterable[_Postings]) -> NDArray[np.int64]:
     """Every pair of frequency and length once, by frequency, then length."""
-    found = np.unique(np.concatenate([np.zeros(0, np.int64), *(np.unique(_pair_keys(block)) for block in blocks)]))
-    return found.astype(np.int64)
+    return _distinct(np.concatenate([np.zeros(0, np.int64), *(_distinct(_pair_keys(block)) for block in blocks)]))
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    # `np.unique` hashes, which takes several times as long.
+    keys.sort()
+    return keys[_starts_of_runs(keys)]
 
 
 def _joined(blocks: Iterable[_Postings], at: Array, known: NDArray[np.int64]) -> tuple[Array, Array]:

@@ -28,7 +28,7 @@ class PartitionIndex:
     def __init__(self, partition: Partition, segments: Sequence[Segment]) -> None:
         self.partition = partition
         self.segments = tuple(segments)
-        self._frequencies: dict[str, int] = {}
+        self._idfs: dict[str, float] = {}
 
     @cached_property
     def size(self) -> int:
@@ -47,13 +47,7 @@ class PartitionIndex:
 
     def document_frequency(self, term: str) -> int:
         """n: how many passages hold the term."""
-        if term in self._frequencies:
-            return self._frequencies[term]
-        found = sum(segment.document_frequency(term) for segment in self.segments)
-        if found:
-            # Only terms that exist are remembered: what people ask for has no end.
-            self._frequencies[term] = found
-        return found
+        return sum(segment.document_frequency(term) for segment in self.segments)
 
     @cached_property
     def vocabulary(self) -> WordCounts:
@@ -82,9 +76,9 @@ class PartitionIndex:
     def weighed(self, query: Query) -> list[WeighedTerm]:
         """The query's terms that this language knows, in query order."""
         return [
-            WeighedTerm(term, self._idf(term), weight)
+            WeighedTerm(term, idf, weight)
             for term, partition, weight in query.terms
-            if partition == self.partition and weight > 0 and self.document_frequency(term)
+            if partition == self.partition and weight > 0 and (idf := self._idf(term))
         ]
 
     def phrase(self, words: Sequence[str]) -> list[Found]:
@@ -93,8 +87,14 @@ class PartitionIndex:
         return [Found(ordinals, counts.astype(np.float64)) for ordinals, counts in counted]
 
     def _idf(self, term: str) -> float:
+        if term in self._idfs:
+            return self._idfs[term]
         frequency = self.document_frequency(term)
-        return positive_idf(self.size, frequency) if frequency else 0.0
+        if not frequency:
+            return 0.0
+        # Only terms that exist are remembered: what people ask for has no end.
+        found = self._idfs[term] = positive_idf(self.size, frequency)
+        return found
 
 
 def allowed(segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> NDArray[np.bool_] | None:

@@ -27,7 +27,7 @@ Ordinals = NDArray[np.intp]
 # A bound is the sum of up to some thousand floats: it is exact to 1e-12, and nothing within 1e-9 of it is given up.
 SLACK = 1 + 1e-9
 # Postings that are read at once, whatever they may add: reading them costs less than deciding about them.
-_TOGETHER = 1 << 13
+_TOGETHER = 1 << 14
 # Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
 _SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
 # Looking one passage up in a list takes as long as reading so many of its postings.
@@ -118,15 +118,13 @@ class Search:
         done = 0
         while done < len(self._lists) and self._rest[done] * SLACK >= self._floor:
             end = self._necessary(done)
+            ordinals, repeats = self._read(asked, self._lists[done:end])
             self.is_exact = end - done == len(self._lists)
-            chosen: dict[int, list[Postings]] = {}
-            for one in self._lists[done:end]:
-                chosen.setdefault(one.place, []).append(one.postings)
-            read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
-            self._read(read, sum(place in chosen for place, _, _ in asked))
+            if self.is_exact:
+                return self._best_of(ordinals, repeats)
+            self._floor = max(self._floor, self._reached(ordinals, repeats))
             done = end
-        found = self._reaching(self._rest[done])
-        return found if self.is_exact else self._look_up(found, done)
+        return self._look_up(self._reaching(self._rest[done]), done)
 
     def _necessary(self, first: int) -> int:
         """Up to which list reading has to go on before the others can become unable to add a passage."""
@@ -140,20 +138,34 @@ class Search:
             last += 1
         return last
 
-    def _read(self, lists: Sequence[tuple[Postings, float, float]], repeats: int) -> None:
-        """Add up lists in this order, each multiplied by its idf and weight; a passage is in `repeats` at most."""
-        ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in lists], dtype=np.intp)
-        gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in lists]))
-        counts = [one.end - one.start for one, _, _ in lists]
-        gained *= np.array([idf for _, idf, _ in lists]).repeat(counts)
-        if any(weight != 1 for _, _, weight in lists):
-            gained *= np.array([weight for _, _, weight in lists]).repeat(counts)
+    def _read(self, asked: Sequence[AskedTerm], lists: Sequence[ScoredList]) -> tuple[Ordinals, int]:
+        """Add up lists in query order; the passages, and how often one may be among them."""
+        chosen: dict[int, list[Postings]] = {}
+        for one in lists:
+            chosen.setdefault(one.place, []).append(one.postings)
+        read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
+        ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in read], dtype=np.intp)
+        gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in read]))
+        counts = [one.end - one.start for one, _, _ in read]
+        gained *= np.array([idf for _, idf, _ in read]).repeat(counts)
+        if any(weight != 1 for _, _, weight in read):
+            gained *= np.array([weight for _, _, weight in read]).repeat(counts)
         if self._allowed is not None:
             kept = self._allowed.take(ordinals)
             ordinals, gained = ordinals[kept], gained[kept]
         np.add.at(self._sums, ordinals, gained)
         self._touched.append(ordinals)
-        self._floor = max(self._floor, self._reached(ordinals, repeats))
+        return ordinals, sum(place in chosen for place, _, _ in asked)
+
+    def _best_of(self, ordinals: Ordinals, repeats: int) -> Found:
+        """The best of passages whose sums are complete."""
+        if len(ordinals) > len(self._sums) * _CLEARED_SHARE:
+            enough = max(self._floor, floor_of(self._sums, self._limit))
+            found = np.flatnonzero(self._sums >= enough if enough else self._sums)
+        else:
+            scores = self._sums.take(ordinals)
+            found = distinct(ordinals[scores >= max(self._floor, floor_of(scores, self._limit * repeats))])
+        return Found(found, self._sums.take(found))
 
     def _reached(self, ordinals: Ordinals, repeats: int) -> float:
         """A score that `limit` of the passages just read reach, each of which was read `repeats` times at most."""

@@ -22,7 +22,7 @@ from retrieval.backends.embedded.pruning import (
     Search,
     remaining,
 )
-from retrieval.backends.embedded.segment import Postings, Segment
+from retrieval.backends.embedded.segment import Segment
 from retrieval.bm25 import length_norms, saturation
 
 
@@ -46,13 +46,16 @@ class SegmentScorer:
     def __init__(self, segment: Segment, average_length: float) -> None:
         self.segment = segment
         self._average_length = average_length
-        self._split: dict[int, list[tuple[Postings, float]]] = {}
         self._spare: list[Scores] = []
 
     @cached_property
     def gains_of_pairs(self) -> Scores:
         """What a posting of each pair gains, before idf and weight."""
         return self.segment.gains_of_pairs(self._average_length)
+
+    @cached_property
+    def _best_gains(self) -> memoryview:
+        return self.segment.best_gains(self.gains_of_pairs).data
 
     def best(self, wanted: Sequence[WeighedTerm], limit: int, floor: float, allowed: NDArray[np.bool_] | None) -> Found:
         """
@@ -112,21 +115,15 @@ class SegmentScorer:
     def _lists(self, asked: Sequence[AskedTerm]) -> list[ScoredList]:
         """The postings of each distinct term, the shortest list first."""
         factors: dict[int, float] = {}
+        best = self._best_gains
         for place, idf, weight in asked:
             factors[place] = factors.get(place, 0.0) + idf * weight
         found = [
-            ScoredList(place, postings, postings.end - postings.start, factor, factor * gain)
+            ScoredList(place, postings, postings.end - postings.start, factor, factor * best[number])
             for place, factor in factors.items()
-            for postings, gain in self._lists_of(place)
+            for number, postings in self.segment.lists(place)
         ]
         return sorted(found, key=lambda one: one.length)
-
-    def _lists_of(self, term: int) -> list[tuple[Postings, float]]:
-        """The lists of a term, each with the most that one of its postings gains."""
-        if term not in self._split:
-            gains = self.gains_of_pairs
-            self._split[term] = [(one.postings, float(gains.take(one.peaks).max())) for one in self.segment.lists(term)]
-        return self._split[term]
 
     def _borrow(self) -> Scores:
         # Zeros that a search has used and cleared again: fresh ones cost more than the search. Each thread has its own.

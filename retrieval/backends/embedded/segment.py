@@ -31,18 +31,6 @@ class Postings(NamedTuple):
     end: int
 
 
-class PostingsList(NamedTuple):
-    """
-    Some of the postings of a term, by passage.
-
-    Attributes:
-        peaks: Pairs of which one gains most among these postings, whatever the mean length.
-    """
-
-    postings: Postings
-    peaks: Array
-
-
 class Streams(NamedTuple):
     """
     The words of some passages, end to end.
@@ -110,21 +98,29 @@ class Segment:
         """Where all postings of a term (a place in `terms`) stand."""
         return Postings(int(self._postings_at[2 * term]), int(self._postings_at[2 * term + 2]))
 
-    def lists(self, term: int) -> list[PostingsList]:
-        """The postings of a term (a place in `terms`), by passage within each list; no empty lists."""
-        at, peaks_at = self._list_places
-        numbers = [number for number in (2 * term, 2 * term + 1) if at[number] < at[number + 1]]
-        return [
-            PostingsList(
-                Postings(at[number], at[number + 1]),
-                self._columns.part("peaks", peaks_at[number], peaks_at[number + 1]),
-            )
-            for number in numbers
-        ]
+    def lists(self, term: int) -> list[tuple[int, Postings]]:
+        """The postings of a term (a place in `terms`): numbers of lists, and where each stands; no empty ones."""
+        at = self._postings_at_view
+        numbers = (2 * term, 2 * term + 1)
+        return [(one, Postings(at[one], at[one + 1])) for one in numbers if at[one] < at[one + 1]]
 
     @cached_property
-    def _list_places(self) -> tuple[memoryview, memoryview]:
-        return self._postings_at.data, self._columns.whole("peaks_at").data
+    def _postings_at_view(self) -> memoryview:
+        return self._postings_at.data
+
+    def best_gains(self, gains_of_pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        The most that a posting of each list gains, shape (lists,); of an empty list, anything.
+
+        Args:
+            gains_of_pairs: Shape (pairs,).
+        """
+        gains = gains_of_pairs.take(self._columns.whole("peaks"))
+        if not len(gains):
+            return np.zeros(2 * len(self.terms))
+        starts = self._columns.whole("peaks_at")[:-1].astype(np.intp)
+        best: NDArray[np.float64] = np.maximum.reduceat(gains, np.minimum(starts, len(gains) - 1))
+        return best
 
     def holders(self, postings: Postings) -> Array:
         """Ordinals of the passages with these postings, removed ones included; ascending in each list."""
@@ -274,7 +270,7 @@ class Segment:
 
     def passage_ids(self, ordinals: Iterable[int]) -> list[str]:
         """`statement@revision:start-end` of each of these passages."""
-        statement, revision, start, end = (self._rows[name] for name in ("statement", "revision", "start", "end"))
+        statement, revision, start, end, _ = self._rows.values()
         names = self._statements
         return [f"{names[statement[one]]}@{revision[one]}:{start[one]}-{end[one]}" for one in ordinals]
 
