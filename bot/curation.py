@@ -14,7 +14,6 @@ from corpus.models import Frozen, Reading, Statement
 from corpus.reader import read_statement
 from corpus.sources.files import Read, find_files, printable, read_file, read_paths
 from corpus.store import Item, Source, Store, Transaction
-from retrieval.analyzer import VERSION
 from retrieval.backends.embedded import Manifest, append, remove_unused
 from retrieval.passages import passages_of
 
@@ -168,8 +167,8 @@ def _build_index(directory: Path, txn: Transaction, touched: Sequence[Item]) -> 
 
 
 def _is_stale(txn: Transaction) -> bool:
-    """Whether another version of the analyzer built the live index."""
-    return bool(txn.manifest) and Manifest.model_validate_json(txn.manifest or "").analyzer != VERSION
+    """Whether another version of On Record built the live index."""
+    return bool(txn.manifest) and Manifest.model_validate_json(txn.manifest or "").is_stale()
 
 
 def _report(txn: Transaction, outcomes: Iterable[tuple[_Sighting, Item]], failed: Iterable[ReportItem]) -> Report:

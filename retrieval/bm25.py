@@ -43,6 +43,17 @@ def length_norms(lengths: NDArray[Any], average: float) -> NDArray[np.float64]:
     return norms
 
 
+def saturation(frequencies: NDArray[np.float64], norms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """
+    What one occurrence of a term in the query gains before it is multiplied by the term's idf, at most k1 + 1.
+
+    Args:
+        frequencies: How often each passage holds the term, shape (p,).
+        norms: `length_norms` of the same passages, shape (p,).
+    """
+    return frequencies * (K1 + 1) / (frequencies + norms)
+
+
 def gains(idf: float, frequencies: NDArray[np.float64], norms: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     What one occurrence of a term in the query adds to the passages that hold it.
@@ -55,7 +66,7 @@ def gains(idf: float, frequencies: NDArray[np.float64], norms: NDArray[np.float6
         frequencies: How often each passage holds the term, shape (p,).
         norms: `length_norms` of the same passages, shape (p,).
     """
-    return idf * (frequencies * (K1 + 1) / (frequencies + norms))
+    return idf * saturation(frequencies, norms)
 
 
 class PositiveOkapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types

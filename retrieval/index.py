@@ -7,11 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import MissingExtraError, UsageError
 from retrieval.analyzer import Partition
-from retrieval.models import Hit, Passage, Query
+from retrieval.models import Hit, Passage, Query, WeightedTerm
 
 
 class Vocabulary(Protocol):
@@ -32,6 +35,21 @@ class Vocabulary(Protocol):
     def surfaces(self, partition: Partition) -> Mapping[str, int]:
         """Every folded word as it is written (unstemmed, acronyms in capitals, no stop words) → its occurrences."""
         ...
+
+
+class Occurrences(NamedTuple):
+    """
+    Where terms stand in some passages: aligned arrays of shape (occurrences,), sorted by passage, then position.
+
+    Attributes:
+        passages: Place in the hits asked for.
+        positions: Which word of the passage it is, from 0, stop words counted.
+        terms: Place in the terms asked for.
+    """
+
+    passages: NDArray[np.intp]
+    positions: NDArray[np.intp]
+    terms: NDArray[np.intp]
 
 
 class PassageIndex(Vocabulary, Protocol):
@@ -68,6 +86,21 @@ class PassageIndex(Vocabulary, Protocol):
 
         Raises:
             KeyError: It is not of this generation.
+        """
+        ...
+
+    def occurrences(self, hits: Sequence[Hit], terms: Sequence[WeightedTerm]) -> Occurrences:
+        """
+        Where terms stand in the passages of some hits.
+
+        A term counts only in passages of its own partition; of one that is listed twice, the first place is reported.
+
+        Args:
+            hits: Of this index, in any order, each passage once.
+            terms: Analyzed; weights do not matter.
+
+        Raises:
+            KeyError: A passage is not of this generation.
         """
         ...
 

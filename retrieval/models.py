@@ -39,15 +39,33 @@ class Passage(Frozen):
         return f"{self.statement_id}@{self.revision}:{self.span.start}-{self.span.end}"
 
 
-class Hit(Frozen):
-    """A passage that shares a term with the query. `score` ranks passages of one generation, nothing more."""
+class Hit(NamedTuple):
+    """
+    A passage that shares a term with the query.
+
+    Hits are equal when passage and score are.
+
+    Attributes:
+        score: Ranks passages of one generation, nothing more.
+        place: Where the engine that found it keeps the passage; of no meaning to anybody else.
+    """
 
     passage_id: str
     score: float
+    place: int = -1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hit) and self[:2] == other[:2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
 
 class WeightedTerm(NamedTuple):
-    """One analyzed term to look for in one partition; `weight` multiplies its BM25 score."""
+    """One analyzed term to look for in one partition; `weight`, above 0, multiplies its BM25 score."""
 
     term: str
     partition: Partition

@@ -7,9 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.analyzer import PARTITIONS, Partition, terms, tokens
+import numpy as np
+
+from retrieval.analyzer import PARTITIONS, Partition, stop_words, terms, tokens
 from retrieval.bm25 import PositiveOkapi
-from retrieval.models import Hit, Passage, Query
+from retrieval.index import Occurrences
+from retrieval.models import Hit, Passage, Query, WeightedTerm
 
 
 class FakeIndex:
@@ -34,6 +37,20 @@ class FakeIndex:
 
     def passage(self, passage_id: str) -> Passage:
         return self._passages[passage_id]
+
+    def occurrences(self, hits: Sequence[Hit], terms: Sequence[WeightedTerm]) -> Occurrences:
+        wanted: dict[tuple[str, str], int] = {}
+        for number, (term, partition, _) in enumerate(terms):
+            wanted.setdefault((term, partition), number)
+        found = []
+        for place, hit in enumerate(hits):
+            passage = self.passage(hit.passage_id)
+            stops = stop_words(passage.language)
+            for position, token in enumerate(tokens(passage.text, passage.language, keep_stop_words=True)):
+                if token.surface not in stops and (token.term, passage.language) in wanted:
+                    found.append((place, position, wanted[token.term, passage.language]))
+        columns = np.array(found, dtype=np.intp).reshape(-1, 3).T
+        return Occurrences(*columns)
 
     def size(self, partition: Partition) -> int:
         return len(self._of(partition))

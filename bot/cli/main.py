@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.answers import ask
+from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
 from bot.cli.lexicon import lexicon_app
@@ -62,6 +63,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(ask)
+app.command()(bench)
 app.command()(bot)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")

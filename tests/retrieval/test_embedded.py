@@ -20,7 +20,6 @@ from corpus.errors import StaleIndexError, StoreError
 from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, Partition, terms
 from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
-from retrieval.backends.embedded.partition import best_places
 from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
 from retrieval.bm25 import PositiveOkapi
 from retrieval.index import open_index
@@ -134,22 +133,6 @@ def test_search_has_the_scores_of_the_model() -> None:
 
     expected = index.scores(question, "es")
     assert sorted(expected[expected > 0].tolist(), reverse=True) == [hit.score for hit in hits]
-
-
-@given(
-    st.lists(st.sampled_from([0.0, 0.0, 0.0, 1.0, 2.0, 3.5]), max_size=60),
-    st.integers(1, 8),
-    st.integers(1, 5),
-)
-def test_best_places_are_the_best(some: list[float], limit: int, blocks: int) -> None:
-    """
-    Looking only into blocks that can matter finds what sorting everything finds, ties at the border included.
-    """
-    scores = np.zeros(1024 * blocks)
-    scores[np.arange(len(some)) * 1023 % len(scores)] = some
-    best = np.sort(scores[scores > 0])[::-1][:limit]
-
-    assert set(best_places(scores, limit)) == set(np.flatnonzero((scores > 0) & (scores >= min(best, default=1))))
 
 
 def test_an_index_on_disk_is_the_one_in_memory(tmp_path: Path) -> None:

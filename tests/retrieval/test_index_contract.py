@@ -227,6 +227,76 @@ def test_a_phrase_without_words_filters_everything(build: Build) -> None:
     assert build(corpus(["march"])).search(query("march", phrases=("…",)), limit=5) == []
 
 
+def found_at(index: PassageIndex, hits: Sequence[Hit], asked: Sequence[WeightedTerm]) -> list[tuple[int, int, int]]:
+    return list(zip(*(column.tolist() for column in index.occurrences(hits, asked)), strict=True))
+
+
+def test_occurrences_count_stop_words(build: Build) -> None:
+    """
+    Positions are those of the words as they stand, stop words and repetitions counted.
+    """
+    index = build(corpus(["We march, and the families march.", "Families."]))
+    hits = index.search(query("march families"), limit=5)
+    asked = [WeightedTerm("famili", "en"), WeightedTerm("march", "en")]
+
+    assert statements(hits) == ["2014-000", "2014-001"]
+    assert found_at(index, hits, asked) == [(0, 1, 1), (0, 4, 0), (0, 5, 1), (1, 0, 0)]
+
+
+def test_occurrences_stay_in_their_language(build: Build) -> None:
+    """
+    A term counts in passages of its own language alone, and hits may come in any order.
+    """
+    made = [passage("final", "a"), passage("la final", "b", language="es"), passage("no", "c"), passage("final", "d")]
+    index = build(made)
+    hits = [Hit(one.id, 0.0) for one in (made[3], made[1], made[0])]
+
+    assert found_at(index, hits, [WeightedTerm("final", "es"), WeightedTerm("nothing", "en")]) == [(1, 1, 0)]
+    assert found_at(index, hits, [WeightedTerm("final", "en")]) == [(0, 0, 0), (2, 0, 0)]
+
+
+def test_of_a_term_listed_twice_the_first_counts(build: Build) -> None:
+    """
+    A term that is listed twice is reported once, at its first place, whatever its weights.
+    """
+    index = build(corpus(["march families"]))
+    asked = [WeightedTerm("march", "es"), WeightedTerm("march", "en", 0.3), WeightedTerm("march", "en")]
+
+    assert found_at(index, index.search(query("march"), limit=1), asked) == [(0, 0, 1)]
+
+
+@pytest.mark.parametrize("asked", [[], [WeightedTerm("parliament", "en")]])
+def test_no_occurrences(build: Build, asked: list[WeightedTerm]) -> None:
+    """
+    No hits, no terms or terms that stand nowhere: empty arrays and no error.
+    """
+    index = build(corpus(["march"]))
+
+    assert found_at(index, [], [WeightedTerm("march", "en")]) == []
+    assert found_at(index, index.search(query("march"), limit=1), asked) == []
+
+
+def test_occurrences_of_unknown_passages(build: Build) -> None:
+    """
+    A hit of another generation is a KeyError and never another passage.
+    """
+    with pytest.raises(KeyError):
+        build(corpus(["march"])).occurrences([Hit("2013-001@1:0-5", 1.0)], [WeightedTerm("march", "en")])
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=TEXTS)
+def test_same_occurrences_as_the_fake(build: Build, texts: list[str]) -> None:
+    """
+    Occurrences are those that reading the passages word by word gives.
+    """
+    index, fake = build(corpus(texts)), FakeIndex(corpus(texts))
+    asked = query("march families ICE not relief")
+    hits = index.search(asked, limit=5)
+
+    assert found_at(index, hits, asked.terms) == found_at(fake, hits, asked.terms)
+
+
 PHRASES = [
     ("We will not stop here.", "will not stop", True),
     ("We will stop here.", "will not stop", False),  # a negation is never dropped
@@ -299,6 +369,15 @@ def test_passages_come_back_whole(build: Build) -> None:
     index = build([odd, passage("march"), passage("march", start=50)])
 
     assert odd == index.passage(odd.id)
+
+
+def test_hits_are_equal_when_passage_and_score_are() -> None:
+    """
+    Where an engine keeps a passage makes no difference between hits.
+    """
+    assert Hit("a", 1.0, 7) == Hit("a", 1.0)
+    assert Hit("a", 1.0) != Hit("a", 2.0)
+    assert len({Hit("a", 1.0, 7), Hit("a", 1.0), Hit("b", 1.0)}) == 2
 
 
 @pytest.mark.parametrize("unknown", ["2014-001@1:0-6", "2014-001@2:0-5", "2014-009@1:0-5", "nonsense", ""])

@@ -2,9 +2,15 @@
 The default engine: memory-mapped postings in segments, with exactly the model's scores.
 
     columns.py     named arrays in one checked, immutable file
+    spools.py      arrays that grow while an index is built
     words.py       sorted words in two arrays
-    building.py    passages → the arrays of a segment
+    counts.py      words with their numbers, read as they are asked for
+    building.py    passages → the columns of a segment
+    inversion.py   words of passages → postings
     segment.py     read access to one segment
+    scoring.py     the model's scores of a segment's passages
+    pruning.py     the best of them without reading all postings
+    occurrences.py where terms stand in passages
     partition.py   all segments of one language, ranked as one collection
     manifest.py    which segments and removed passages a generation is
     publishing.py  writing the next generation aside; clearing up

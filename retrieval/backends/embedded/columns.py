@@ -14,7 +14,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from corpus.errors import StoreError
+from retrieval.backends.embedded.spools import Array, Spool
 
-Array = NDArray[Any]
-
-BLOCK = 1 << 14
+_BLOCK_BITS = 14
+BLOCK = 1 << _BLOCK_BITS
 _ALIGNMENT = 64
 _TAIL = struct.Struct("<II8s")
 _MAGIC = b"onrecord"
@@ -43,9 +43,18 @@ class Columns(Protocol):
         """Its elements `[start, end)`."""
         ...
 
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """Its elements at these places, which may be few in a large array."""
+        ...
+
 
 class MemoryColumns(dict[str, Array]):
     """Arrays that were just built."""
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Array | Spool]) -> MemoryColumns:
+        """The same columns, those that were spooled as arrays."""
+        return cls((name, one.whole() if isinstance(one, Spool) else one) for name, one in columns.items())
 
     def whole(self, name: str) -> Array:
         """The whole array of this name."""
@@ -54,6 +63,10 @@ class MemoryColumns(dict[str, Array]):
     def part(self, name: str, start: int, end: int) -> Array:
         """Its elements `[start, end)`."""
         return self[name][start:end]
+
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """Its elements at these places."""
+        return self[name].take(places)
 
 
 def fitting(values: ArrayLike) -> Array:
@@ -68,7 +81,25 @@ def offsets(lengths: ArrayLike) -> Array:
     return fitting(np.concatenate(([0], np.cumsum(lengths))))
 
 
-def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
+def runs(starts: Array, lengths: Array) -> NDArray[np.intp]:
+    """
+    The places of several runs, one after the other.
+
+    Args:
+        starts: Where each begins, shape (r,).
+        lengths: How many places each has, shape (r,).
+
+    Returns:
+        Shape (sum of `lengths`,).
+    """
+    lengths = lengths.astype(np.intp)
+    ends = np.cumsum(lengths)
+    places: NDArray[np.intp] = np.repeat(starts.astype(np.intp) - ends + lengths, lengths)
+    places += np.arange(len(places))
+    return places
+
+
+def write_columns(path: Path, columns: Mapping[str, Array | Spool]) -> int:
     """
     Write arrays to a new file, down to the disk.
 
@@ -76,7 +107,10 @@ def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
         The size of the file in bytes.
     """
     with path.open("x+b") as file:
-        sections = {name: _write_section(file, array) for name, array in columns.items()}
+        sections = {
+            name: _write_section(file, one.dtype, one.blocks() if isinstance(one, Spool) else [one])
+            for name, one in columns.items()
+        }
         file.seek(0)
         sums = np.array([zlib.crc32(block) for block in iter(partial(file.read, BLOCK), b"")], dtype="<u4")
         data_bytes = file.tell()
@@ -89,12 +123,12 @@ def write_columns(path: Path, columns: Mapping[str, Array]) -> int:
         return file.tell()
 
 
-def _write_section(file: BinaryIO, array: Array) -> tuple[str, int, int]:
+def _write_section(file: BinaryIO, dtype: np.dtype[Any], blocks: Iterable[Array]) -> tuple[str, int, int]:
     file.write(bytes(-file.tell() % _ALIGNMENT))
-    start = file.tell()
-    stored = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    file.write(stored.data)
-    return stored.dtype.str, start, len(stored)
+    start, stored = file.tell(), dtype.newbyteorder("<")
+    for block in blocks:
+        file.write(np.ascontiguousarray(block, dtype=stored).data)
+    return stored.str, start, (file.tell() - start) // stored.itemsize
 
 
 class MappedColumns:
@@ -126,13 +160,18 @@ class MappedColumns:
         if magic != _MAGIC or zlib.crc32(footer) != checksum:
             raise self._damaged("its description is damaged")
         described = json.loads(footer)
-        self._sections: dict[str, tuple[str, int, int]] = described["sections"]
+        # Of each array: all of it, not yet checked; where it starts in the file; bytes of an element.
+        self._views: dict[str, tuple[Array, int, int]] = {
+            name: (np.frombuffer(self._map, dtype=code, count=length, offset=offset), offset, int(code[2:]))
+            for name, (code, offset, length) in described["sections"].items()
+        }
         blocks = -(-described["bytes"] // BLOCK)
         self._bytes: int = described["bytes"]
         self._sums = np.frombuffer(self._map, dtype="<u4", count=blocks, offset=0 if not blocks else self._bytes)
         if zlib.crc32(self._sums.data) != described["sums"]:
             raise self._damaged("its checksums are damaged")
         self._checked = bytearray(blocks)
+        self._seen = np.frombuffer(self._checked, dtype=np.bool_)
 
     def whole(self, name: str) -> Array:
         """
@@ -142,7 +181,7 @@ class MappedColumns:
             StoreError: It is damaged.
         """
         if name not in self._whole:
-            self._whole[name] = self.part(name, 0, self._sections[name][2])
+            self._whole[name] = self.part(name, 0, len(self._views[name][0]))
         return self._whole[name]
 
     def part(self, name: str, start: int, end: int) -> Array:
@@ -152,16 +191,26 @@ class MappedColumns:
         Raises:
             StoreError: They are damaged.
         """
-        code, offset, _ = self._sections[name]
-        width = int(code[2:])
-        first, last = offset + start * width, offset + end * width
-        self._check(first, last)
-        return np.frombuffer(self._map, dtype=code, count=end - start, offset=first)
+        array, offset, width = self._views[name]
+        first, last = offset + start * width >> _BLOCK_BITS, offset + end * width - 1 >> _BLOCK_BITS
+        if self._checked.find(0, first, last + 1) >= 0:
+            self._check(range(first, last + 1))
+        return array[start:end]
 
-    def _check(self, first: int, last: int) -> None:
-        blocks = range(first // BLOCK, -(-last // BLOCK))
-        if self._checked.find(0, blocks.start, blocks.stop) < 0:
-            return
+    def gather(self, name: str, places: NDArray[np.intp]) -> Array:
+        """
+        Its elements at these places, which may be few in a large array.
+
+        Raises:
+            StoreError: They are damaged.
+        """
+        array, offset, width = self._views[name]
+        blocks = (places * width + offset) >> _BLOCK_BITS
+        if not self._seen.take(blocks).all():
+            self._check(np.unique(blocks).tolist())
+        return array.take(places)
+
+    def _check(self, blocks: Iterable[int]) -> None:
         for block in blocks:
             data = memoryview(self._map)[block * BLOCK : min((block + 1) * BLOCK, self._bytes)]
             if not self._checked[block] and zlib.crc32(data) != self._sums[block]:

@@ -5,6 +5,7 @@ EmbeddedIndex: the passages of one generation, three languages side by side.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,18 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from corpus.errors import StoreError
-from retrieval.analyzer import PARTITIONS, VERSION, Partition, tokens
+from retrieval.analyzer import PARTITIONS, Partition, tokens
 from retrieval.backends.embedded.building import SegmentBuilder
+from retrieval.backends.embedded.columns import MemoryColumns
 from retrieval.backends.embedded.manifest import Manifest
-from retrieval.backends.embedded.partition import PartitionIndex
+from retrieval.backends.embedded.occurrences import joined, occurrences_in
+from retrieval.backends.embedded.partition import PartitionIndex, allowed
+from retrieval.backends.embedded.pruning import NOTHING, Found, floor_of
 from retrieval.backends.embedded.publishing import open_segment
+from retrieval.backends.embedded.scoring import SegmentScorer
 from retrieval.backends.embedded.segment import Segment
-from retrieval.models import Hit, Passage, Query
+from retrieval.index import Occurrences
+from retrieval.models import Hit, Passage, Query, WeightedTerm
 
 
 class EmbeddedIndex:
@@ -36,6 +42,16 @@ class EmbeddedIndex:
             partition: PartitionIndex(partition, [segment for segment in found if segment.partition == partition])
             for partition in PARTITIONS
         }
+        # A passage's place is its ordinal, counted through all segments.
+        self._segments = [segment for partition in self._partitions.values() for segment in partition.segments]
+        self._firsts = np.cumsum([0, *(segment.total for segment in self._segments)])
+        self._firsts_list: list[int] = self._firsts.tolist()
+        # What the largest has sets a high floor for the others.
+        self._largest_first = sorted(range(len(self._segments)), key=lambda number: -self._segments[number].total)
+
+    @cached_property
+    def _scorers(self) -> list[SegmentScorer]:
+        return [scorer for partition in self._partitions.values() for scorer in partition.scorers]
 
     @classmethod
     def build(cls, passages: Iterable[Passage], generation: str) -> EmbeddedIndex:
@@ -48,7 +64,8 @@ class EmbeddedIndex:
         builders = {partition: SegmentBuilder(partition) for partition in PARTITIONS}
         for passage in passages:
             builders[passage.language].add(passage)
-        return cls((Segment(made.columns(), made.partition) for made in builders.values() if made.size), generation)
+        columns = {made.partition: MemoryColumns.of(made.columns()) for made in builders.values() if made.size}
+        return cls((Segment(made, partition) for partition, made in columns.items()), generation)
 
     @classmethod
     def open(cls, directory: Path, manifest: Manifest, generation: str) -> EmbeddedIndex:
@@ -56,10 +73,10 @@ class EmbeddedIndex:
         The index of a generation that `append` wrote below `directory`.
 
         Raises:
-            StoreError: A file is missing, short or damaged, or another analyzer made it. Damage inside is found when
+            StoreError: A file is missing, short or damaged, or another version made it. Damage inside is found when
                 it is first read.
         """
-        if manifest.analyzer != VERSION:
+        if manifest.is_stale():
             raise StoreError(
                 "The index was built by another version of On Record. To build it anew, run onrecord corpus add with"
                 " any of your files."
@@ -79,14 +96,37 @@ class EmbeddedIndex:
         phrases = [_surfaces(phrase) for phrase in query.phrases]
         if limit < 1 or not all(phrases):
             return []
-        return _best((partition.search(query, phrases, limit) for partition in self._partitions.values()), limit)
+        wanted = {partition: index.weighed(query) for partition, index in self._partitions.items()}
+        found = [NOTHING] * len(self._segments)
+        floor = 0.0
+        for number in self._largest_first:
+            segment = self._segments[number]
+            if wanted[segment.partition]:
+                passing = allowed(segment, query, phrases)
+                found[number] = self._scorers[number].best(wanted[segment.partition], limit, floor, passing)
+                floor = max(floor, floor_of(found[number].scores, limit))
+        return self._best(found, limit)
 
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
         """The passages in which the words stand side by side, most occurrences first, ties by passage id."""
         surfaces = _surfaces(" ".join(words))
         if limit < 1 or not surfaces:
             return []
-        return _best((partition.phrase(surfaces) for partition in self._partitions.values()), limit)
+        found = [some for partition in self._partitions.values() for some in partition.phrase(surfaces)]
+        return self._best(found, limit)
+
+    def _best(self, found: Sequence[Found], limit: int) -> list[Hit]:
+        """The best of what each segment, in order, has found."""
+        scores = sorted((score for some in found for score in some.scores.tolist()), reverse=True)
+        floor = scores[limit - 1] if len(scores) > limit else 0.0
+        hits: list[Hit] = []
+        for number, some in enumerate(found):
+            if len(some.scores):
+                reaching = some.scores >= floor
+                ordinals, first = some.ordinals[reaching].tolist(), self._firsts_list[number]
+                ids = self._segments[number].passage_ids(ordinals)
+                hits += map(Hit, ids, some.scores[reaching].tolist(), [first + ordinal for ordinal in ordinals])
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def passage(self, passage_id: str) -> Passage:
         """
@@ -95,11 +135,30 @@ class EmbeddedIndex:
         Raises:
             KeyError: It is not of this generation.
         """
-        for partition in self._partitions.values():
-            found = partition.passage(passage_id)
-            if found is not None:
-                return found
+        segment, ordinal = self._where(passage_id)
+        return segment.passage(ordinal)
+
+    def _where(self, passage_id: str) -> tuple[Segment, int]:
+        for segment in self._segments:
+            ordinal = segment.find(passage_id)
+            if ordinal is not None:
+                return segment, ordinal
         raise KeyError(passage_id)
+
+    def occurrences(self, hits: Sequence[Hit], terms: Sequence[WeightedTerm]) -> Occurrences:
+        """Where terms stand in the passages of some hits, sorted by passage, then position."""
+        places = np.array([hit.place if hit.place >= 0 else self._place(hit.passage_id) for hit in hits], dtype=np.intp)
+        numbers = np.searchsorted(self._firsts, places, side="right") - 1
+        found = [
+            occurrences_in(self._segments[number], places[chosen] - self._firsts[number], chosen, terms)
+            for number in np.unique(numbers).tolist()
+            if len(chosen := np.flatnonzero(numbers == number))
+        ]
+        return joined(found)
+
+    def _place(self, passage_id: str) -> int:
+        segment, ordinal = self._where(passage_id)
+        return int(self._firsts[self._segments.index(segment)]) + ordinal
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, a language after the other, in the order they were added."""
@@ -156,8 +215,3 @@ def open_generation(location: Path, manifest: str, generation: str) -> EmbeddedI
 def _surfaces(text: str) -> list[str]:
     """The words of a phrase, without regard to case; surfaces do not depend on the language."""
     return [token.surface.casefold() for token in tokens(text, "other", keep_stop_words=True)]
-
-
-def _best(found: Iterable[list[Hit]], limit: int) -> list[Hit]:
-    hits = [hit for some in found for hit in some]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]

@@ -7,7 +7,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from corpus.models import Frozen
-from retrieval.analyzer import Partition
+from retrieval.analyzer import VERSION, Partition
+
+# Raise it with every change of the columns: an index in another format is built anew.
+FORMAT = 2
 
 
 class SegmentInfo(Frozen):
@@ -37,11 +40,17 @@ class Manifest(Frozen):
         segments: Within a language, in the order of the passages.
         removed: Segment name → ordinals that are left out, ascending.
         analyzer: Version of the analyzer that made its terms; of another one its terms would silently match less.
+        format: Of its files.
     """
 
     segments: tuple[SegmentInfo, ...] = ()
     removed: dict[str, tuple[int, ...]] = Field(default={})
     analyzer: int = 1
+    format: int = 1
+
+    def is_stale(self) -> bool:
+        """Whether another version made it, so that it has to be built anew."""
+        return bool(self.segments) and (self.analyzer, self.format) != (VERSION, FORMAT)
 
     def live(self, segment: SegmentInfo) -> int:
         """How many passages of a segment are in this generation."""

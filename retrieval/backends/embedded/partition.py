@@ -7,31 +7,19 @@ that the model gives when it is built afresh on what is left.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analyzer import Partition
+from retrieval.backends.embedded.counts import WordCounts
+from retrieval.backends.embedded.pruning import Found, Scores
+from retrieval.backends.embedded.scoring import SegmentScorer, WeighedTerm
 from retrieval.backends.embedded.segment import Segment
-from retrieval.bm25 import gains, length_norms, positive_idf
-from retrieval.models import Hit, Passage, Query
-
-Scores = NDArray[np.float64]
-
-# Scores whose maximum is kept together, so that most of a large array is never sorted.
-_SCORE_BLOCK = 1024
-
-
-class WeighedTerm(NamedTuple):
-    """A term with what it counts: its idf, and the weight that the query gives it."""
-
-    term: str
-    idf: float
-    weight: float
+from retrieval.bm25 import positive_idf
+from retrieval.models import Passage, Query
 
 
 class PartitionIndex:
@@ -40,6 +28,7 @@ class PartitionIndex:
     def __init__(self, partition: Partition, segments: Sequence[Segment]) -> None:
         self.partition = partition
         self.segments = tuple(segments)
+        self._idfs: dict[str, float] = {}
 
     @cached_property
     def size(self) -> int:
@@ -48,120 +37,73 @@ class PartitionIndex:
 
     @cached_property
     def _average_length(self) -> float:
-        terms = sum(int(segment.lengths.sum(dtype=np.int64, where=segment.live)) for segment in self.segments)
+        terms = sum(int(segment.lengths[segment.live].sum(dtype=np.int64)) for segment in self.segments)
         return terms / self.size
 
     @cached_property
-    def _norms(self) -> list[Scores]:
-        return [length_norms(segment.lengths.astype(np.float64), self._average_length) for segment in self.segments]
+    def scorers(self) -> tuple[SegmentScorer, ...]:
+        """Of each segment; only where there are terms."""
+        return tuple(SegmentScorer(segment, self._average_length) for segment in self.segments)
 
     def document_frequency(self, term: str) -> int:
         """n: how many passages hold the term."""
         return sum(segment.document_frequency(term) for segment in self.segments)
 
     @cached_property
-    def vocabulary(self) -> dict[str, int]:
+    def vocabulary(self) -> WordCounts:
         """Term → how many passages hold it; only terms that some passage holds."""
-        found: Counter[str] = Counter()
-        for segment in self.segments:
-            found.update(dict(zip(segment.terms.all(), segment.document_frequencies().tolist(), strict=True)))
-        return {term: frequency for term, frequency in found.items() if frequency}
+        return WordCounts([(one.terms, partial(getattr, one, "document_frequencies")) for one in self.segments])
 
     @cached_property
-    def surfaces(self) -> dict[str, int]:
-        """Folded word as it is written → how often it occurs."""
-        found: Counter[str] = Counter()
-        for segment in self.segments:
-            found.update(segment.surface_table())
-        return dict(found)
+    def surfaces(self) -> WordCounts:
+        """Folded word as it is written → how often it occurs; no stop words."""
+        return WordCounts([(one.surface_words, partial(getattr, one, "content_counts")) for one in self.segments])
 
     def passages(self) -> Iterator[Passage]:
         """Every passage, in the order they were added."""
         for segment in self.segments:
             yield from map(segment.passage, segment.live_ordinals().tolist())
 
-    def passage(self, passage_id: str) -> Passage | None:
-        """The passage of this id, `None` where it is not here."""
-        for segment in self.segments:
-            ordinal = segment.find(passage_id)
-            if ordinal is not None:
-                return segment.passage(ordinal)
-        return None
-
     def scores(self, terms: Sequence[str], idf: Mapping[str, float] | None = None) -> Scores:
         """The score of every passage, shape (N,), in the order they were added; `idf` replaces the model's own."""
         table = {term: self._idf(term) for term in terms} if idf is None else idf
         weighed = [WeighedTerm(term, table.get(term, 0.0), 1.0) for term in terms]
-        found = [self._score(place, weighed)[: segment.total] for place, segment in enumerate(self.segments)]
-        pairs = zip(found, self.segments, strict=True)
-        return np.concatenate([np.zeros(0), *(scores[segment.live] for scores, segment in pairs)])
+        live = [segment.live_ordinals() for segment in self.segments]
+        if not weighed or not self.size:
+            return np.zeros(self.size)
+        return np.concatenate([one.exact(weighed, some) for one, some in zip(self.scorers, live, strict=True)])
 
-    def search(self, query: Query, phrases: Sequence[Sequence[str]], limit: int) -> list[Hit]:
-        """At least the best `limit` hits for the query's terms of this language, in no order."""
-        wanted = [term for term in query.terms if term.partition == self.partition]
-        weighed = [WeighedTerm(term, self._idf(term), weight) for term, _, weight in wanted]
-        hits: list[Hit] = []
-        for place, segment in enumerate(self.segments if weighed else ()):
-            scores = self._score(place, weighed)
-            _silence(scores, segment, query, phrases)
-            best = best_places(scores, limit)
-            pairs = zip(best.tolist(), scores[best].tolist(), strict=True)
-            hits += [Hit(passage_id=segment.passage_id(ordinal), score=score) for ordinal, score in pairs]
-        return hits
+    def weighed(self, query: Query) -> list[WeighedTerm]:
+        """The query's terms that this language knows, in query order."""
+        return [
+            WeighedTerm(term, idf, weight)
+            for term, partition, weight in query.terms
+            if partition == self.partition and weight > 0 and (idf := self._idf(term))
+        ]
 
-    def phrase(self, words: Sequence[str]) -> list[Hit]:
-        """Every passage in which the words stand side by side, in no order."""
-        hits: list[Hit] = []
-        for segment in self.segments:
-            ordinals, counts = segment.phrase(words)
-            pairs = zip(ordinals.tolist(), counts.tolist(), strict=True)
-            hits += [Hit(passage_id=segment.passage_id(ordinal), score=float(count)) for ordinal, count in pairs]
-        return hits
+    def phrase(self, words: Sequence[str]) -> list[Found]:
+        """Of each segment every passage in which the words stand side by side, with their number."""
+        counted = [segment.phrase(words) for segment in self.segments]
+        return [Found(ordinals, counts.astype(np.float64)) for ordinals, counts in counted]
 
     def _idf(self, term: str) -> float:
+        if term in self._idfs:
+            return self._idfs[term]
         frequency = self.document_frequency(term)
-        return positive_idf(self.size, frequency) if frequency else 0.0
-
-    def _score(self, place: int, weighed: Sequence[WeighedTerm]) -> Scores:
-        segment = self.segments[place]
-        scores = np.zeros(-(-segment.total // _SCORE_BLOCK) * _SCORE_BLOCK)
-        for term, idf, weight in weighed:
-            for ordinals, frequencies in segment.postings(term) if idf else ():
-                np.add.at(scores, ordinals, weight * gains(idf, frequencies, self._norms[place][ordinals]))
-        return scores
+        if not frequency:
+            return 0.0
+        # Only terms that exist are remembered: what people ask for has no end.
+        found = self._idfs[term] = positive_idf(self.size, frequency)
+        return found
 
 
-def _silence(scores: Scores, segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> None:
-    """Set the score of every passage that the filters leave out to 0."""
-    scores[segment.removed] = 0
-    if query.statements is not None:
-        scores[: segment.total][~segment.of_statements(query.statements)] = 0
+def allowed(segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> NDArray[np.bool_] | None:
+    """Which passages of a segment pass the filters, shape (total,); `None` for all of them."""
+    if not segment.removed.size and query.statements is None and not phrases:
+        return None
+    passing = segment.live if query.statements is None else segment.live & segment.of_statements(query.statements)
     for words in phrases:
-        ordinals, _ = segment.phrase(words)
-        kept = scores[ordinals]
-        scores[:] = 0
-        scores[ordinals] = kept
-
-
-def best_places(scores: Scores, limit: int) -> NDArray[np.intp]:
-    """
-    Where the best `limit` scores above 0 stand, in no order, with all that tie with the last of them.
-
-    Only blocks whose maximum can matter are looked into: the limit-th best block maximum is a floor that `limit` scores
-    reach. Partitioning the whole array took fifty times as long where most scores are equal.
-
-    Args:
-        scores: Shape (a multiple of 1,024,).
-        limit: At least 1.
-    """
-    blocks = scores.reshape(-1, _SCORE_BLOCK)
-    maxima = blocks.max(axis=1)
-    floor = np.partition(maxima, -limit)[-limit] if len(maxima) > limit else 0.0
-    chosen = np.flatnonzero((maxima >= floor) & (maxima > 0))
-    rows, columns = np.nonzero((blocks[chosen] >= floor) & (blocks[chosen] > 0))
-    places: NDArray[np.intp] = chosen[rows] * _SCORE_BLOCK + columns
-    if len(places) <= limit:
-        return places
-    found = scores[places]
-    best: NDArray[np.intp] = places[found >= -np.partition(-found, limit - 1)[limit - 1]]
-    return best
+        holding = np.zeros(segment.total, dtype=np.bool_)
+        holding[segment.phrase(words)[0]] = True
+        passing = passing & holding
+    return passing

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from corpus.errors import StaleIndexError, StoreError
 from retrieval.analyzer import PARTITIONS, VERSION, Partition
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MappedColumns, MemoryColumns, write_columns
-from retrieval.backends.embedded.manifest import Manifest, SegmentInfo
+from retrieval.backends.embedded.manifest import FORMAT, Manifest, SegmentInfo
 from retrieval.backends.embedded.segment import Segment
+from retrieval.backends.embedded.spools import Array, Spool
 from retrieval.models import Passage
 
 # Each segment costs every question a look-up a term; more of one language than this are joined.
@@ -69,8 +70,9 @@ def append(
     """
     discard_partial(directory)
     last = _without(directory, manifest or Manifest(), removed_ids)
-    builders = _built(directory, last, passages)
     folder = _Folder(directory, generation)
+    directory.mkdir(parents=True, exist_ok=True)
+    builders = _built(directory, last, passages)
     try:
         segments = tuple(chain(*(_next(last, fresh, folder, erase=erase) for fresh in builders.values())))
         folder.publish()
@@ -79,7 +81,7 @@ def append(
         raise
     names = {info.name for info in segments}
     removed = {name: gone for name, gone in last.removed.items() if name in names}
-    return Manifest(segments=segments, removed=removed, analyzer=VERSION)
+    return Manifest(segments=segments, removed=removed, analyzer=VERSION, format=FORMAT)
 
 
 def unused(directory: Path, *manifests: Manifest) -> list[Path]:
@@ -141,7 +143,7 @@ class _Folder:
         self._staging = directory / f"{self._name}{_PARTIAL}"
         self._numbers = count(1)
 
-    def write(self, partition: Partition, size: int, columns: MemoryColumns) -> SegmentInfo:
+    def write(self, partition: Partition, size: int, columns: Mapping[str, Array | Spool]) -> SegmentInfo:
         segment = f"{partition}-{next(self._numbers)}"
         (self._staging / segment).mkdir(parents=True)
         written = write_columns(self._staging / segment / _FILE, columns)
@@ -180,11 +182,11 @@ def _rewritten(
     """One new segment of what is left of old ones, followed by fresh passages."""
     if fresh is not None and not old:
         return folder.write(fresh.partition, fresh.size, fresh.columns())
-    joined = SegmentBuilder(old[0].partition)
+    joined = SegmentBuilder(old[0].partition, folder.directory)
     for info in old:
         joined.add_segment(open_segment(folder.directory, last, info))
     if fresh is not None:
-        joined.add_segment(Segment(fresh.columns(), fresh.partition))
+        joined.add_segment(Segment(MemoryColumns.of(fresh.columns()), fresh.partition))
     return folder.write(joined.partition, joined.size, joined.columns())
 
 
@@ -203,7 +205,7 @@ def _without(directory: Path, manifest: Manifest, passage_ids: Iterable[str]) ->
 
 
 def _built(directory: Path, last: Manifest, passages: Iterable[Passage]) -> dict[Partition, SegmentBuilder]:
-    builders = {partition: SegmentBuilder(partition) for partition in PARTITIONS}
+    builders = {partition: SegmentBuilder(partition, directory) for partition in PARTITIONS}
     segments = [open_segment(directory, last, info) for info in last.segments]
     for passage in passages:
         if any(segment.find(passage.id) is not None for segment in segments):

@@ -5,22 +5,45 @@ One segment: some passages of one language, with everything that finds and shows
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Span
-from retrieval.analyzer import Partition, stop_words
-from retrieval.backends.embedded.building import KINDS
-from retrieval.backends.embedded.columns import Array, Columns
+from retrieval.analyzer import Partition
+from retrieval.backends.embedded.building import KINDS, ROW
+from retrieval.backends.embedded.columns import Columns, runs
+from retrieval.backends.embedded.spools import Array
 from retrieval.backends.embedded.words import Words, decoded
+from retrieval.bm25 import length_norms, saturation
 from retrieval.models import Passage
 
-# Postings that are scored together.
-_RUN = 8192
 _ID = re.compile(r"(.*)@(\d{1,18}):(\d{1,18})-(\d{1,18})", re.DOTALL)
+
+
+class Postings(NamedTuple):
+    """Where the postings of a term stand in the columns `postings` and `pairs`."""
+
+    start: int
+    end: int
+
+
+class Streams(NamedTuple):
+    """
+    The words of some passages, end to end.
+
+    Attributes:
+        owners: Which of the passages asked for a word is of, shape (w,), ascending.
+        positions: Which word of it, from 0, shape (w,).
+        places: Where it stands in the stream of the whole segment, shape (w,).
+    """
+
+    owners: NDArray[np.intp]
+    positions: NDArray[np.intp]
+    places: NDArray[np.intp]
 
 
 class Segment:
@@ -42,7 +65,7 @@ class Segment:
     @cached_property
     def total(self) -> int:
         """How many passages were written, the removed ones included."""
-        return len(self._columns.whole("lengths"))
+        return len(self.lengths)
 
     @cached_property
     def lengths(self) -> Array:
@@ -71,35 +94,65 @@ class Segment:
     def _postings_at(self) -> Array:
         return self._columns.whole("postings_at")
 
-    def postings(self, term: str) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
-        """
-        Ordinals that hold the term, removed ones included, ascending; and how often they do.
+    def postings(self, term: int) -> Postings:
+        """Where all postings of a term (a place in `terms`) stand."""
+        return Postings(int(self._postings_at[2 * term]), int(self._postings_at[2 * term + 2]))
 
-        In runs that stay in the processor's cache: scoring was measured to be twice as fast than in one piece.
-        """
-        first, last = self._place_of(term)
-        for start in range(first, last, _RUN):
-            end = min(start + _RUN, last)
-            ordinals = self._columns.part("postings", start, end).astype(np.intp)
-            yield ordinals, self._columns.part("frequencies", start, end).astype(np.float64)
+    def lists(self, term: int) -> list[tuple[int, Postings]]:
+        """The postings of a term (a place in `terms`): numbers of lists, and where each stands; no empty ones."""
+        at = self._postings_at_view
+        numbers = (2 * term, 2 * term + 1)
+        return [(one, Postings(at[one], at[one + 1])) for one in numbers if at[one] < at[one + 1]]
 
-    def _place_of(self, term: str) -> tuple[int, int]:
-        place = self.terms.find(term)
-        return (0, 0) if place is None else (int(self._postings_at[place]), int(self._postings_at[place + 1]))
+    @cached_property
+    def _postings_at_view(self) -> memoryview:
+        return self._postings_at.data
+
+    def best_gains(self, gains_of_pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        The most that a posting of each list gains, shape (lists,); of an empty list, anything.
+
+        Args:
+            gains_of_pairs: Shape (pairs,).
+        """
+        gains = gains_of_pairs.take(self._columns.whole("peaks"))
+        if not len(gains):
+            return np.zeros(2 * len(self.terms))
+        starts = self._columns.whole("peaks_at")[:-1].astype(np.intp)
+        best: NDArray[np.float64] = np.maximum.reduceat(gains, np.minimum(starts, len(gains) - 1))
+        return best
+
+    def holders(self, postings: Postings) -> Array:
+        """Ordinals of the passages with these postings, removed ones included; ascending in each list."""
+        return self._columns.part("postings", *postings)
+
+    def pairs(self, postings: Postings) -> Array:
+        """Which pair of frequency and length each posting is, as a place in `gains_of_pairs`."""
+        return self._columns.part("pairs", *postings)
+
+    def gains_of_pairs(self, average_length: float) -> NDArray[np.float64]:
+        """What a posting of each pair gains, to be multiplied by the term's idf, shape (pairs,)."""
+        frequencies, lengths = (self._columns.whole(f"pair_{name}") for name in ("frequencies", "lengths"))
+        norms = length_norms(lengths.astype(np.float64), average_length)
+        return saturation(frequencies.astype(np.float64), norms)
 
     def document_frequency(self, term: str) -> int:
         """How many passages of this generation hold the term."""
-        start, end = self._place_of(term)
+        place = self.terms.find(term)
+        if place is None:
+            return 0
+        postings = self.postings(place)
         if not self.removed.size:
-            return end - start
-        return int(np.count_nonzero(self.live[self._columns.part("postings", start, end)]))
+            return postings.end - postings.start
+        return int(np.count_nonzero(self.live[self.holders(postings)]))
 
+    @cached_property
     def document_frequencies(self) -> Array:
         """`document_frequency` of each of `terms`, in order."""
         if not self.removed.size:
-            return np.diff(self._postings_at.astype(np.int64))
+            return np.diff(self._postings_at[::2].astype(np.int64))
         before = np.concatenate(([0], np.cumsum(self.live[self._columns.whole("postings")])))
-        return np.diff(before[self._postings_at])
+        return np.diff(before[self._postings_at[::2]])
 
     # Words as they are written
 
@@ -112,22 +165,39 @@ class Segment:
     def _stream_at(self) -> Array:
         return self._columns.whole("stream_at")
 
+    @cached_property
+    def _term_of(self) -> Array:
+        return self._columns.whole("term_of")
+
     def words_of(self, ordinal: int) -> Array:
         """The words of a passage, as places in `surface_words`."""
         return self._columns.part("stream", int(self._stream_at[ordinal]), int(self._stream_at[ordinal + 1]))
 
+    def streams(self, ordinals: Array) -> Streams:
+        """The words of these passages, stop words included."""
+        starts = self._stream_at[ordinals].astype(np.intp)
+        counts = self._stream_at[ordinals + 1].astype(np.intp) - starts
+        places = runs(starts, counts)
+        owners = np.repeat(np.arange(len(ordinals)), counts)
+        return Streams(owners, places - starts[owners], places)
+
+    def terms_at(self, places: NDArray[np.intp]) -> Array:
+        """Which term (a place in `terms`) stands at places of the stream; one past the last for a stop word."""
+        return self._term_of.take(self._columns.gather("stream", places))
+
+    @cached_property
     def surface_counts(self) -> Array:
         """How often each of `surface_words` occurs in this generation."""
         counts = self._columns.whole("surface_counts").astype(np.int64)
-        for ordinal in self.removed.tolist():
-            np.subtract.at(counts, self.words_of(ordinal), 1)
+        if self.removed.size:
+            gone = self._columns.gather("stream", self.streams(self.removed).places)
+            counts -= np.bincount(gone, minlength=len(counts))
         return counts
 
-    def surface_table(self) -> dict[str, int]:
-        """Folded word → its occurrences in this generation; no stop words, none that is gone."""
-        stops = stop_words(self.partition)
-        pairs = zip(self.surface_words.all(), self.surface_counts().tolist(), strict=True)
-        return {word: count for word, count in pairs if count and word not in stops}
+    @cached_property
+    def content_counts(self) -> Array:
+        """`surface_counts` with 0 for stop words."""
+        return np.where(self._term_of < len(self.terms), self.surface_counts, 0)
 
     def phrase(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """
@@ -142,16 +212,26 @@ class Segment:
         wanted = [self._spellings(word) for word in words]
         if not all(wanted):
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        counts, stream = self._columns.whole("surface_counts"), self._columns.whole("stream")
+        counts = self._columns.whole("surface_counts")
         rarest, *others = sorted(range(len(words)), key=lambda place: counts[wanted[place]].sum())
-        reach = max(0, len(stream) - len(words) + 1)
-        starts = np.flatnonzero(_any_of(stream[rarest : rarest + reach], wanted[rarest]))
+        starts = self._occurrences(wanted[rarest]) - rarest
+        starts = starts[(starts >= 0) & (starts + len(words) <= self._stream_at[-1])]
         for place in others:
-            starts = starts[_any_of(stream[starts + place], wanted[place])]
-        ordinals = np.searchsorted(self._stream_at, starts, side="right") - 1
+            starts = starts[_any_of(self._columns.gather("stream", starts + place), wanted[place])]
+        ordinals = np.searchsorted(self._stream_at, starts.astype(self._stream_at.dtype), side="right") - 1
         inside = (starts + len(words) <= self._stream_at[ordinals + 1]) & self.live[ordinals]
         found, occurrences = np.unique(ordinals[inside], return_counts=True)
         return found, occurrences
+
+    def _occurrences(self, surfaces: Sequence[int]) -> NDArray[np.intp]:
+        """Where these words stand in the stream, ascending; looked for in the passages that hold their terms."""
+        terms = sorted({int(self._term_of[surface]) for surface in surfaces})
+        if terms[-1] == len(self.terms):
+            # A stop word has no postings.
+            return np.flatnonzero(_any_of(self._columns.whole("stream"), surfaces))
+        holders = np.unique(np.concatenate([self.holders(self.postings(term)) for term in terms]))
+        places = self.streams(holders).places
+        return places[_any_of(self._columns.gather("stream", places), surfaces)]
 
     def _spellings(self, word: str) -> list[int]:
         # A surface is either folded or, for an acronym, folded and in capitals.
@@ -164,17 +244,15 @@ class Segment:
     def _statements(self) -> Words:
         return Words(self._columns, "statements")
 
-    @cached_property
-    def _statement_codes(self) -> dict[str, int]:
-        return {statement: code for code, statement in enumerate(self._statements.all())}
-
     def of_statements(self, statements: Collection[str]) -> NDArray[np.bool_]:
         """Which passages belong to these statements, shape (total,)."""
-        codes = self._statement_codes
-        wanted = np.zeros(len(codes), dtype=np.bool_)
-        wanted[[codes[statement] for statement in statements if statement in codes]] = True
-        chosen: NDArray[np.bool_] = wanted[self._columns.whole("statement")]
-        return chosen
+        found = [code for code in map(self._statements.find, statements) if code is not None]
+        codes = np.array(found, dtype=np.intp)
+        at = self._columns.whole("by_id_at")
+        places = runs(at[codes], at[codes + 1] - at[codes])
+        wanted = np.zeros(self.total, dtype=np.bool_)
+        wanted[self._columns.gather("by_id", places)] = True
+        return wanted
 
     def find(self, passage_id: str) -> int | None:
         """The ordinal of a passage of this generation, `None` where it is not in this segment."""
@@ -183,33 +261,37 @@ class Segment:
         if parsed is None or code is None:
             return None
         at = self._columns.whole("by_id_at")
+        wanted = int(parsed[3])
         for ordinal in self._columns.part("by_id", int(at[code]), int(at[code + 1])).tolist():
-            if self.live[ordinal] and self.passage_id(ordinal) == passage_id:
+            here = self._rows["start"][ordinal] == wanted and self.live[ordinal]
+            if here and self.passage_ids([ordinal]) == [passage_id]:
                 return int(ordinal)
         return None
 
-    def passage_id(self, ordinal: int) -> str:
-        """`statement@revision:start-end`."""
-        statement, revision, start, end = self._row(ordinal)
-        return f"{statement}@{revision}:{start}-{end}"
+    def passage_ids(self, ordinals: Iterable[int]) -> list[str]:
+        """`statement@revision:start-end` of each of these passages."""
+        statement, revision, start, end, _ = self._rows.values()
+        names = self._statements
+        return [f"{names[statement[one]]}@{revision[one]}:{start[one]}-{end[one]}" for one in ordinals]
+
+    @cached_property
+    def _rows(self) -> dict[str, memoryview]:
+        # Memory views give plain numbers several times faster than arrays do.
+        return {name: self._columns.whole(name).data for name in ROW}
 
     def passage(self, ordinal: int) -> Passage:
         """The passage as it was added."""
-        statement, revision, start, end = self._row(ordinal)
-        at = self._columns.whole("texts_at")
-        return Passage(
-            statement_id=statement,
+        statement, revision, start, end, kind = (column[ordinal] for column in self._rows.values())
+        at = self._columns.whole("texts_at").data
+        # It was checked when it was added, and its bytes are checked by the file.
+        return Passage.model_construct(
+            statement_id=self._statements[statement],
             revision=revision,
             span=Span(start, end),
-            text=decoded(self._columns.part("texts", int(at[ordinal]), int(at[ordinal + 1]))),
-            kind=KINDS[self._columns.whole("kind")[ordinal]],
+            text=decoded(self._columns.part("texts", at[ordinal], at[ordinal + 1])),
+            kind=KINDS[kind],
             language=self.partition,
         )
-
-    def _row(self, ordinal: int) -> tuple[str, int, int, int]:
-        columns = self._columns
-        revision, start, end = (int(columns.whole(name)[ordinal]) for name in ("revision", "start", "end"))
-        return self._statements[int(columns.whole("statement")[ordinal])], revision, start, end
 
 
 def _any_of(places: Array, wanted: Sequence[int]) -> NDArray[np.bool_]:

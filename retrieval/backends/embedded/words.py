@@ -1,15 +1,20 @@
 """
-Sorted words in two arrays, looked up by bisection: nothing is read or built when an index is opened.
+Sorted words in arrays, looked up by their checksum: nothing is built when an index is opened.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from retrieval.backends.embedded.columns import Array, Columns, fitting, offsets
+from retrieval.backends.embedded.columns import Columns, fitting, offsets
+from retrieval.backends.embedded.spools import Array
+
+# Words that are decoded together.
+_BLOCK = 4096
 
 # Statements that come from JSON may hold half of a surrogate pair; it must not stop a build.
 ENCODING, ERRORS = "utf-8", "surrogatepass"
@@ -44,36 +49,53 @@ def sorted_words(words: Iterable[str]) -> tuple[list[str], Array]:
     return [given[place] for place in order], fitting(ranks)
 
 
+def word_columns(name: str, words: Sequence[str]) -> dict[str, Array]:
+    """
+    The columns in which `Words` finds these sorted words.
+
+    `name` and `name_at` are the words end to end and their offsets. `name_slots` holds the places of the words in the
+    order of their CRC-32 modulo a power of two, `name_slots_at` where those of each remainder begin.
+    """
+    data = [encoded(word) for word in words]
+    remainders = np.array([zlib.crc32(one) for one in data], dtype=np.int64) & (_slots(len(data)) - 1)
+    columns = {f"{name}_slots": fitting(np.argsort(remainders, kind="stable"))}
+    columns[f"{name}_slots_at"] = offsets(np.bincount(remainders, minlength=_slots(len(data))))
+    columns[name], columns[f"{name}_at"] = blob(data)
+    return columns
+
+
+def _slots(count: int) -> int:
+    return 1 << max(0, count - 1).bit_length()
+
+
 class Words:
-    """The sorted words whose columns are `name` (bytes) and `name_at` (offsets)."""
+    """The sorted words of `word_columns`."""
 
     def __init__(self, columns: Columns, name: str) -> None:
         # Memory views give plain numbers and bytes several times faster than arrays do.
         self._data = columns.whole(name).data
         self._at = columns.whole(f"{name}_at").data
-        self._found: dict[str, int] = {}
+        self._slots, self._slots_at = columns.whole(f"{name}_slots").data, columns.whole(f"{name}_slots_at").data
+        self._mask = _slots(len(self)) - 1
 
     def __len__(self) -> int:
         return len(self._at) - 1
 
     def __getitem__(self, place: int) -> str:
-        return self._bytes(place).decode(ENCODING, ERRORS)
+        return str(self._data[self._at[place] : self._at[place + 1]], ENCODING, ERRORS)
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self), _BLOCK):
+            at = self._at[start : min(start + _BLOCK, len(self)) + 1].tolist()
+            data = bytes(self._data[at[0] : at[-1]])
+            yield from [data[a - at[0] : b - at[0]].decode(ENCODING, ERRORS) for a, b in pairwise(at)]
 
     def find(self, word: str) -> int | None:
         """The place of this word, `None` where it is not one of them."""
-        if word in self._found:
-            return self._found[word]
-        wanted = encoded(word)
-        place = bisect_left(range(len(self)), wanted, key=self._bytes)
-        if place == len(self) or self._bytes(place) != wanted:
-            return None
-        # Only words that exist are remembered: what people ask for has no end.
-        self._found[word] = place
-        return place
-
-    def all(self) -> list[str]:
-        """Every word, in order."""
-        return [self[place] for place in range(len(self))]
-
-    def _bytes(self, place: int) -> bytes:
-        return bytes(self._data[self._at[place] : self._at[place + 1]])
+        wanted = word.encode(ENCODING, ERRORS)
+        slot = zlib.crc32(wanted) & self._mask
+        for number in range(self._slots_at[slot], self._slots_at[slot + 1]):
+            place: int = self._slots[number]
+            if self._data[self._at[place] : self._at[place + 1]] == wanted:
+                return place
+        return None

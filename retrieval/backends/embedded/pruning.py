@@ -1,0 +1,251 @@
+"""
+The best passages of a segment without scoring all of them, exactly: MaxScore.
+
+Postings lists are read from the shortest on, as many at once as have to be read in any case. Once what the remaining
+lists can add at most is less than the score that `limit` passages have already, no new passage can come up: those at
+hand are only looked up in the remaining lists, and given up one after the other. What is left is scored anew by the
+model's operations in the model's order, so that bounds and sums made on the way, which may differ in the last bits,
+never show.
+
+Source:
+    Turtle and Flood, "Query Evaluation: Strategies and Optimizations" (1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.backends.embedded.segment import Postings, Segment
+
+Scores = NDArray[np.float64]
+Ordinals = NDArray[np.intp]
+
+# A bound is the sum of up to some thousand floats: it is exact to 1e-12, and nothing within 1e-9 of it is given up.
+SLACK = 1 + 1e-9
+# Postings that are read at once, whatever they may add: reading them costs less than deciding about them.
+_TOGETHER = 1 << 14
+# Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
+_SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
+# Looking one passage up in a list takes as long as reading so many of its postings.
+_LOOK_UP_COST = 12
+# So few passages are scored exactly right away.
+_FEW = 48
+# From how many scores on a floor is taken from the maxima of blocks instead of from all of them.
+_MANY = 2048
+
+
+class Found(NamedTuple):
+    """Passages with their scores, both of shape (p,)."""
+
+    ordinals: Ordinals
+    scores: Scores
+
+
+NOTHING = Found(np.zeros(0, np.intp), np.zeros(0))
+
+
+class ScoredList(NamedTuple):
+    """
+    Some of the postings of a term; a passage is in one list of a term at most.
+
+    Attributes:
+        place: The term's.
+        length: How many postings there are.
+        factor: Idf times weight, summed where the term is asked repeatedly.
+        ceiling: What one posting adds at most.
+    """
+
+    place: int
+    postings: Postings
+    length: int
+    factor: float
+    ceiling: float
+
+
+class AskedTerm(NamedTuple):
+    """A term of the query, as often as it is asked, by its place in the segment."""
+
+    place: int
+    idf: float
+    weight: float
+
+
+def remaining(lists: Sequence[ScoredList]) -> list[float]:
+    """What a passage can get at most from each list and those after it, and 0 at the end."""
+    best: dict[int, float] = {}
+    found = [0.0]
+    for one in reversed(lists):
+        before = best.get(one.place, 0.0)
+        best[one.place] = max(before, one.ceiling)
+        found.append(found[-1] + best[one.place] - before)
+    return found[::-1]
+
+
+class Search:
+    """
+    One query on one segment.
+
+    Attributes:
+        is_exact: The scores are the model's, to the last bit.
+    """
+
+    def __init__(
+        self,
+        segment: Segment,
+        gains_of_pairs: Scores,
+        lists: Sequence[ScoredList],
+        rest: Sequence[float],
+        limit: int,
+        floor: float,
+        allowed: NDArray[np.bool_] | None,
+        sums: Scores,
+    ) -> None:
+        self._segment, self._gains = segment, gains_of_pairs
+        self._lists, self._rest, self._limit, self._allowed = lists, rest, limit, allowed
+        # A score that `limit` passages reach, as far as is known.
+        self._floor = floor
+        # What the lists that were read give each passage, and which passages that are.
+        self._sums = sums
+        self._touched: list[Ordinals] = []
+        self.is_exact = False
+
+    def run(self, asked: Sequence[AskedTerm]) -> Found:
+        """The best passages, a few more where bounds could not tell, with their sums of gains."""
+        done = 0
+        while done < len(self._lists) and self._rest[done] * SLACK >= self._floor:
+            end = self._necessary(done)
+            ordinals, repeats = self._read(asked, self._lists[done:end])
+            self.is_exact = end - done == len(self._lists)
+            if self.is_exact:
+                return self._best_of(ordinals, repeats)
+            self._floor = max(self._floor, self._reached(ordinals, repeats))
+            done = end
+        return self._look_up(self._reaching(self._rest[done]), done)
+
+    def _necessary(self, first: int) -> int:
+        """Up to which list reading has to go on before the others can become unable to add a passage."""
+        last, hope, postings = first, self._floor, 0
+        while last < len(self._lists):
+            one = self._lists[last]
+            postings += one.length
+            if hope >= self._rest[last] and postings > _TOGETHER and last > first:
+                break
+            hope += one.ceiling
+            last += 1
+        return last
+
+    def _read(self, asked: Sequence[AskedTerm], lists: Sequence[ScoredList]) -> tuple[Ordinals, int]:
+        """Add up lists in query order; the passages, and how often one may be among them."""
+        chosen: dict[int, list[Postings]] = {}
+        for one in lists:
+            chosen.setdefault(one.place, []).append(one.postings)
+        read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
+        ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in read], dtype=np.intp)
+        gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in read]))
+        counts = [one.end - one.start for one, _, _ in read]
+        gained *= np.array([idf for _, idf, _ in read]).repeat(counts)
+        if any(weight != 1 for _, _, weight in read):
+            gained *= np.array([weight for _, _, weight in read]).repeat(counts)
+        if self._allowed is not None:
+            kept = self._allowed.take(ordinals)
+            ordinals, gained = ordinals[kept], gained[kept]
+        np.add.at(self._sums, ordinals, gained)
+        self._touched.append(ordinals)
+        return ordinals, sum(place in chosen for place, _, _ in asked)
+
+    def _best_of(self, ordinals: Ordinals, repeats: int) -> Found:
+        """The best of passages whose sums are complete."""
+        if len(ordinals) > len(self._sums) * _CLEARED_SHARE:
+            enough = max(self._floor, floor_of(self._sums, self._limit))
+            found = np.flatnonzero(self._sums >= enough if enough else self._sums)
+        else:
+            scores = self._sums.take(ordinals)
+            found = distinct(ordinals[scores >= max(self._floor, floor_of(scores, self._limit * repeats))])
+        return Found(found, self._sums.take(found))
+
+    def _reached(self, ordinals: Ordinals, repeats: int) -> float:
+        """A score that `limit` of the passages just read reach, each of which was read `repeats` times at most."""
+        if len(ordinals) > len(self._sums) * _CLEARED_SHARE:
+            return floor_of(self._sums, self._limit)
+        scores = self._sums.take(ordinals)
+        enough = floor_of(scores, self._limit * repeats)
+        if repeats == 1 or len(ordinals) < self._limit:
+            return enough
+        return floor_of(self._sums.take(distinct(ordinals[scores >= enough])), self._limit)
+
+    def _reaching(self, rest: float) -> Found:
+        """The passages that can still be among the best, once each, ascending, and what they have so far."""
+        needed = self._floor / SLACK - rest
+        kept = [ordinals[self._sums.take(ordinals) >= needed] for ordinals in self._touched]
+        if sum(map(len, kept)) > len(self._sums) * _SORTED_SHARE:
+            found = np.flatnonzero(self._sums >= needed if needed > 0 else self._sums)
+        else:
+            found = distinct(np.concatenate([NOTHING.ordinals, *kept]))
+        return Found(found, self._sums.take(found))
+
+    def clear(self) -> None:
+        """Set the sums to 0 again."""
+        if sum(map(len, self._touched)) > len(self._sums) * _CLEARED_SHARE:
+            self._sums.fill(0)
+            return
+        for ordinals in self._touched:
+            self._sums[ordinals] = 0
+
+    def _look_up(self, found: Found, done: int) -> Found:
+        """Those that the lists which were not read leave over; few are left as they are."""
+        for number in range(done, len(self._lists)):
+            if len(found.ordinals) <= max(self._limit, _FEW):
+                break
+            one = self._lists[number]
+            if len(found.ordinals) * _LOOK_UP_COST < one.length:
+                self._add_to(found.ordinals, one)
+            else:
+                self._add_where(self._floor / SLACK - self._rest[number], one)
+            scores = self._sums.take(found.ordinals)
+            self._floor = max(self._floor, floor_of(scores, self._limit))
+            kept = (scores + self._rest[number + 1]) * SLACK >= self._floor
+            found = Found(found.ordinals[kept], scores[kept])
+        return found
+
+    def _add_to(self, ordinals: Ordinals, one: ScoredList) -> None:
+        """Add what a list gives these passages: each is looked up."""
+        holders = self._segment.holders(one.postings)
+        places = holders.searchsorted(ordinals.astype(holders.dtype))
+        np.minimum(places, len(holders) - 1, out=places)
+        here = np.flatnonzero(holders.take(places) == ordinals)
+        pairs = self._segment.pairs(one.postings).take(places.take(here))
+        self._sums[ordinals.take(here)] += one.factor * self._gains.take(pairs)
+
+    def _add_where(self, needed: float, one: ScoredList) -> None:
+        """Add what a list gives the passages that have as much as is needed: all of it is gone through."""
+        ordinals = self._segment.holders(one.postings).astype(np.intp)
+        here = np.flatnonzero(self._sums.take(ordinals) >= max(needed, np.finfo(np.float64).tiny))
+        pairs = self._segment.pairs(one.postings).take(here)
+        self._sums[ordinals.take(here)] += one.factor * self._gains.take(pairs)
+
+
+def distinct(ordinals: Ordinals) -> Ordinals:
+    """Each of some ordinals once, ascending; `np.unique` takes ten times as long for a few hundred."""
+    ordinals = np.sort(ordinals)
+    kept = np.ones(len(ordinals), dtype=np.bool_)
+    np.not_equal(ordinals[1:], ordinals[:-1], out=kept[1:])
+    return ordinals[kept]
+
+
+def floor_of(scores: Scores, limit: int) -> float:
+    """
+    A score that at least `limit` of the scores reach, 0 where they are fewer.
+
+    Of few scores it is the limit-th best. Of many it is the limit-th best maximum of blocks of them, which is nearly as
+    high and takes a tenth of the time.
+    """
+    if len(scores) < limit:
+        return 0.0
+    width = len(scores) // max(_MANY // 4, 16 * limit)
+    if len(scores) > _MANY and width > 1:
+        scores = scores[: len(scores) // width * width].reshape(-1, width).max(axis=1)
+    return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
