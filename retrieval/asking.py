@@ -18,6 +18,7 @@ from corpus.language import guess_language
 from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
 from retrieval.arranging import Found, in_order
+from retrieval.candidates import find_candidates
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
 from retrieval.comparing import compare, sides_of
@@ -137,7 +138,15 @@ class Asker:
         question, ids = asked.question, asked.selection.ids
         concepts = [found for found in expansion.concepts.values() if found]
         if any(concept.required for found in concepts for concept in found):
-            ranked = rank(question, expansion, self.index, self.catalog, ids, exact=request.exact)
+            candidates = find_candidates(
+                expansion,
+                self.index,
+                self.catalog,
+                language=question.language,
+                phrases=question.phrases,
+                statements=ids,
+            )
+            ranked = rank(candidates, question, expansion, self.index, self.catalog, exact=request.exact)
             return self._in_order(ranked, question), judge(question, ranked, concepts)
         if question.phrases:
             ranked = list(self._literal(question, ids, request))

@@ -1,0 +1,174 @@
+"""
+The passages that may answer a question, weighed: BM25, runs and pairs of its words, and the title.
+
+One search for each language, by its own index with its own idf; what a passage gathers is divided by the idf of the
+whole question in its language, so that languages can be compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus.models import Statement
+from retrieval.analyzer import Partition, terms
+from retrieval.bm25 import gains, length_norms
+from retrieval.catalog import Catalog
+from retrieval.evidence import Floats, weigh
+from retrieval.expansion import SOFT_WEIGHT, Concept, Expansion
+from retrieval.index import PassageIndex
+from retrieval.models import Hit, Language, Query, WeightedTerm
+
+# How many passages of each language are weighed; those after them keep the order of BM25.
+WEIGHED = 200
+# Terms of an ordinary title: a longer one says less with each word.
+TITLE_TERMS = 8.0
+
+
+class Weights(NamedTuple):
+    """
+    What each kind of evidence counts for; 0, or 1 for a factor, switches it off.
+
+    Scores are shares of the question's whole idf, so that 1 is about as much as all its words once.
+
+    Attributes:
+        run: The best run of thirty words.
+        pairs: Words of the question side by side.
+        title: The title and the issuers, as a field of its own.
+        bridged: Factor for a passage in another language than the question's.
+        window: The best sentences of the passage.
+        definition: For "what is": the sentences say what it is.
+        kind: The sentences hold the kind of thing asked for: a time, a place, a number, a definition.
+        person: For "who": the sentences name somebody whose printed title holds a word of the question.
+        about: Factor for an organisation's standing paragraph on itself.
+    """
+
+    run: float = 0.8
+    pairs: float = 0.4
+    title: float = 0.5
+    bridged: float = 0.9
+    window: float = 1.0
+    definition: float = 1.5
+    kind: float = 0.3
+    person: float = 1.0
+    about: float = 0.8
+
+
+DEFAULT_WEIGHTS = Weights()
+
+
+class Candidate(NamedTuple):
+    """
+    A passage that shares a word with the question.
+
+    Attributes:
+        partition: Its language.
+        score: Share of the question's idf that it gathers; ranks passages of one question, nothing more.
+        matched: Concept number → weight of its best match anywhere in the passage; empty for one that was not weighed.
+        titled: Concept number → weight of its best match in title and issuers.
+    """
+
+    hit: Hit
+    partition: Partition
+    score: float
+    matched: dict[int, float]
+    titled: dict[int, float]
+
+    @property
+    def statement_id(self) -> str:
+        """The statement that it is from."""
+        return self.hit.passage_id.rpartition("@")[0]
+
+
+def find_candidates(
+    expansion: Expansion,
+    index: PassageIndex,
+    catalog: Catalog,
+    *,
+    language: Language | None = None,
+    phrases: tuple[str, ...] = (),
+    statements: frozenset[str] | None = None,
+    weights: Weights = DEFAULT_WEIGHTS,
+    limit: int = WEIGHED,
+) -> list[Candidate]:
+    """
+    The passages that share a word with a question, best first, ties by passage id.
+
+    Args:
+        expansion: What was asked, in each partition.
+        index: Of the same generation as `catalog`.
+        catalog: Titles and issuers.
+        language: Of the question, `None` where it cannot be told.
+        phrases: Words that must stand in the passage literally.
+        statements: Ids that the filters let through; `None` for all.
+        weights: For ablation.
+        limit: How many of each language; only the best `WEIGHED` of them are weighed.
+    """
+    found: list[Candidate] = []
+    for partition, concepts in expansion.concepts.items():
+        wanted = tuple(term for term in expansion.weighted_terms() if term.partition == partition)
+        hits = index.search(Query(terms=wanted, phrases=phrases, statements=statements), limit=limit)
+        factor = weights.bridged if language not in (None, partition) else 1.0
+        found += _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor)
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.passage_id))
+
+
+def _weighed(
+    hits: Sequence[Hit],
+    partition: Partition,
+    concepts: Sequence[Concept],
+    wanted: Sequence[WeightedTerm],
+    index: PassageIndex,
+    catalog: Catalog,
+    weights: Weights,
+    factor: float,
+) -> list[Candidate]:
+    if not hits:
+        return []
+    idf = np.array([concept.idf * (1.0 if concept.required else SOFT_WEIGHT) for concept in concepts])
+    whole = sum(concept.idf for concept in concepts if concept.required) or 1.0
+    distinct = tuple({term.term: term for term in wanted}.values())
+    weighed, rest = hits[:WEIGHED], hits[WEIGHED:]
+    places = index.occurrences(weighed, distinct)
+    found = weigh(places, len(weighed), [term.term for term in distinct], concepts, idf)
+    candidates = []
+    for place, hit in enumerate(weighed):
+        titled, title = _title(catalog[hit.passage_id.rpartition("@")[0]], partition, concepts, idf)
+        score = hit.score + weights.run * found.run[place] + weights.pairs * found.pairs[place] + weights.title * title
+        matched = {number: weight for number, weight in enumerate(found.matched[place].tolist()) if weight}
+        candidates.append(Candidate(hit, partition, float(factor * score / whole), matched, titled))
+    # Never above one that was weighed: in the order of the index, just below the last.
+    lowest = min(candidate.score for candidate in candidates) / (rest[0].score if rest else 1.0)
+    return candidates + [Candidate(hit, partition, lowest * hit.score, {}, {}) for hit in rest]
+
+
+def _title(
+    statement: Statement, partition: Partition, concepts: Sequence[Concept], idf: Floats
+) -> tuple[dict[int, float], float]:
+    """Which concepts title and issuers hold with what weight, and the BM25 score of the title as a field."""
+    counts, length = _heading(statement.title, statement.organizations, tuple(statement.short), partition)
+    norm = length_norms(np.array([length]), TITLE_TERMS)
+    titled: dict[int, float] = {}
+    score = 0.0
+    for number, concept in enumerate(concepts):
+        weight, count = max(((w, counts[term]) for term, w in concept.terms if term in counts), default=(0.0, 0))
+        if count:
+            titled[number] = weight
+            score += weight * float(gains(idf[number], np.array([float(count)]), norm)[0])
+    return titled, score
+
+
+@lru_cache(maxsize=16_384)
+def _heading(
+    title: str, organizations: tuple[str | None, ...], short: tuple[str, ...], partition: Partition
+) -> tuple[Counter[str], int]:
+    """Terms of title and issuers, and how many the title alone has; of published text, nothing of a question."""
+    words = terms(title, partition)
+    names = (term for name in (*filter(None, organizations), *short) for term in terms(name, partition))
+    counts = Counter(words)
+    counts.update(set(names) - counts.keys())
+    return counts, len(words)
