@@ -33,7 +33,7 @@ _SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
 # Looking one passage up in a list takes as long as reading so many of its postings.
 _LOOK_UP_COST = 12
 # So few passages are scored exactly right away.
-_FEW = 48
+_FEW = 32
 # From how many scores on a floor is taken from the maxima of blocks instead of from all of them.
 _MANY = 2048
 
@@ -140,10 +140,12 @@ class Search:
 
     def _read(self, asked: Sequence[AskedTerm], lists: Sequence[ScoredList]) -> tuple[Ordinals, int]:
         """Add up lists in query order; the passages, and how often one may be among them."""
-        chosen: dict[int, list[Postings]] = {}
+        chosen: dict[int, Postings] = {}
         for one in lists:
-            chosen.setdefault(one.place, []).append(one.postings)
-        read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
+            # The two lists of a term lie side by side.
+            other = chosen.get(one.place, one.postings)
+            chosen[one.place] = Postings(min(one.postings.start, other.start), max(one.postings.end, other.end))
+        read = [(chosen[place], idf, weight) for place, idf, weight in asked if place in chosen]
         ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in read], dtype=np.intp)
         gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in read]))
         counts = [one.end - one.start for one, _, _ in read]
@@ -155,7 +157,7 @@ class Search:
             ordinals, gained = ordinals[kept], gained[kept]
         np.add.at(self._sums, ordinals, gained)
         self._touched.append(ordinals)
-        return ordinals, sum(place in chosen for place, _, _ in asked)
+        return ordinals, len(read)
 
     def _best_of(self, ordinals: Ordinals, repeats: int) -> Found:
         """The best of passages whose sums are complete."""
