@@ -155,7 +155,7 @@ def _build(engine: Engine, folder: Path, progress: Progress) -> dict[str, float]
         raise StoreError(f"{engine.name} could not be built ({last}). Try fewer passages.")
     taken = json.loads((folder / f"{engine.name}.json").read_text("utf-8"))
     size = sum(path.stat().st_size for path in (folder / engine.name).rglob("*") if path.is_file())
-    return {name: round(value, 2) for name, value in taken.items()} | {"disk_mb": round(size / 1e6, 1)}
+    return {name: round(value, 2) for name, value in taken.items()} | {"disk_mb": round(size / 1e6, 2)}
 
 
 def _opened(open_engine: Callable[[], Ask], question: Question) -> tuple[Ask, float]:

@@ -26,7 +26,8 @@ Ordinals = NDArray[np.intp]
 
 # A bound is the sum of up to some thousand floats: it is exact to 1e-12, and nothing within 1e-9 of it is given up.
 SLACK = 1 + 1e-9
-# Postings that are read at once, whatever they may add: reading them costs less than deciding about them.
+# Postings that are read at once, whatever they may add: reading them costs less than deciding about them. In a small
+# segment it is half as many as it has passages.
 _TOGETHER = 1 << 14
 # Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
 _SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
@@ -129,10 +130,11 @@ class Search:
     def _necessary(self, first: int) -> int:
         """Up to which list reading has to go on before the others can become unable to add a passage."""
         last, hope, postings = first, self._floor, 0
+        together = min(_TOGETHER, len(self._sums) // 2)
         while last < len(self._lists):
             one = self._lists[last]
             postings += one.length
-            if hope >= self._rest[last] and postings > _TOGETHER and last > first:
+            if hope >= self._rest[last] and postings > together and last > first:
                 break
             hope += one.ceiling
             last += 1
