@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
@@ -194,6 +194,8 @@ def ids(pruned: EmbeddedIndex) -> dict[Partition, list[str]]:
     limit=st.sampled_from([1, 3, 10, 60, 400]),
     statements=st.sampled_from([None, None, range(0, 1500, 2), range(3)]),
 )
+# A rare word asked repeatedly: the best passage is met four times before the tenth best.
+@example(asked=[WeightedTerm("nu", "other")] * 4 + [WeightedTerm("ba", "other", 0.09)], limit=10, statements=None)
 @settings(max_examples=40, deadline=None)
 def test_pruning_changes_nothing(
     pruned: EmbeddedIndex,
