@@ -6,21 +6,24 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from corpus.errors import StaleIndexError, StoreError
 from corpus.models import Span
-from retrieval.analyzer import PARTITIONS, Partition, terms
+from retrieval.analyzer import PARTITIONS, Partition, SurfaceNumbers, terms, tokens
 from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
+from retrieval.backends.embedded.pruning import floor_of
 from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
+from retrieval.backends.embedded.spools import Spool
 from retrieval.bm25 import PositiveOkapi
 from retrieval.index import open_index
 from retrieval.models import Passage, Query, WeightedTerm
@@ -80,8 +83,11 @@ def test_scores_with_stock_idf(seed: int) -> None:
     index = EmbeddedIndex.build(passages, "1")
 
     for partition in PARTITIONS:
-        stock = BM25Okapi(analyzed(passages, partition))
-        question = terms(QUESTION, partition)
+        corpus, question = analyzed(passages, partition), terms(QUESTION, partition)
+        if not any(corpus):
+            # rank-bm25 divides by zero; there is nothing to compare.
+            continue
+        stock = BM25Okapi(corpus)
         np.testing.assert_array_equal(index.scores(question, partition, stock.idf), stock.get_scores(question))
 
 
@@ -133,6 +139,94 @@ def test_search_has_the_scores_of_the_model() -> None:
 
     expected = index.scores(question, "es")
     assert sorted(expected[expected > 0].tolist(), reverse=True) == [hit.score for hit in hits]
+
+
+# Pruning
+
+COMMON = [f"{first}{second}" for first in "bdfgklmn" for second in ("a", "e", "i", "o", "u")]
+
+
+@pytest.fixture(scope="module")
+def pruned(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedIndex:
+    """An index in several segments, with removals, whose postings are so many that not all are read."""
+    chance, directory = random.Random(5), tmp_path_factory.mktemp("pruned")
+    shares = [1 / (rank + 2) for rank in range(len(COMMON))]
+    texts = [" ".join(chance.choices(COMMON, shares, k=chance.randrange(1, 30))) for _ in range(6000)]
+    made = [passage(text, number, "other" if number % 9 else "es") for number, text in enumerate(texts)]
+    first = append(directory, None, "1", made[:4500])
+    second = append(directory, first, "2", made[4500:5900], [one.id for one in made[:4500:50]])
+    return EmbeddedIndex.open(directory, append(directory, second, "3", made[5900:]), "3")
+
+
+def expected_hits(index: EmbeddedIndex, ids: dict[Partition, list[str]], query: Query) -> list[tuple[float, str]]:
+    """Every hit by scoring all passages, best first, ties by id."""
+    found = []
+    for partition, listed in ids.items():
+        scores = np.zeros(len(listed))
+        for term, language, weight in query.terms:
+            scores += weight * index.scores([term], partition) if language == partition else 0.0
+        found += [hit for hit in zip(scores.tolist(), listed, strict=True) if hit[0] > 0 and _passes(hit[1], query)]
+    return sorted(found, key=lambda hit: (-hit[0], hit[1]))
+
+
+def _passes(passage_id: str, query: Query) -> bool:
+    return query.statements is None or passage_id.partition("@")[0] in query.statements
+
+
+@pytest.fixture(scope="module")
+def ids(pruned: EmbeddedIndex) -> dict[Partition, list[str]]:
+    """The ids of each language's passages, in order."""
+    made = list(pruned.passages())
+    return {partition: [one.id for one in made if one.language == partition] for partition in PARTITIONS}
+
+
+@given(
+    asked=st.lists(
+        st.builds(
+            WeightedTerm,
+            st.sampled_from([*COMMON, "unknown"]),
+            st.sampled_from(["other", "other", "es"]),
+            st.sampled_from([1.0, 1.0, 0.7, 0.5, 0.09]),
+        ),
+        min_size=1,
+        max_size=24,
+    ),
+    limit=st.sampled_from([1, 3, 10, 60, 400]),
+    statements=st.sampled_from([None, None, range(0, 1500, 2), range(3)]),
+)
+# A rare word asked repeatedly: the best passage is met four times before the tenth best.
+@example(asked=[WeightedTerm("nu", "other")] * 4 + [WeightedTerm("ba", "other", 0.09)], limit=10, statements=None)
+@settings(max_examples=40, deadline=None)
+def test_pruning_changes_nothing(
+    pruned: EmbeddedIndex,
+    ids: dict[Partition, list[str]],
+    asked: list[WeightedTerm],
+    limit: int,
+    statements: range | None,
+) -> None:
+    """
+    Reading only the postings that can matter gives the hits that scoring every passage gives, bit for bit.
+    """
+    only = None if statements is None else frozenset(map(str, statements))
+    query = Query(terms=tuple(asked), statements=only)
+
+    found = [(hit.score, hit.passage_id) for hit in pruned.search(query, limit=limit)]
+    assert found == expected_hits(pruned, ids, query)[:limit]
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0, 2.0, 3.5]), max_size=60),
+    st.integers(1, 8),
+    st.sampled_from([1, 100]),
+)
+def test_a_floor_is_reached_by_enough(some: list[float], limit: int, times: int) -> None:
+    """
+    At least as many scores as are wanted reach the floor, whether it was taken from all of them or from blocks.
+    """
+    scores = np.array(some * times)
+    floor = floor_of(scores, limit)
+
+    assert floor == 0 or np.count_nonzero(scores >= floor) >= limit
 
 
 def test_an_index_on_disk_is_the_one_in_memory(tmp_path: Path) -> None:
@@ -356,8 +450,11 @@ def read_everything(index: EmbeddedIndex) -> None:
     """Ask for all that an index can be asked for."""
     index.phrase(["the", "not"], limit=5)
     for partition in PARTITIONS:
-        index.surfaces(partition)
-        index.scores(list(index.vocabulary(partition)), partition)
+        known = list(index.vocabulary(partition))
+        [index.surfaces(partition)[word] for word in index.surfaces(partition)]
+        index.scores(known, partition)
+        index.search(Query(terms=tuple(WeightedTerm(term, partition) for term in known)), limit=50)
+    index.search(Query(terms=(WeightedTerm("march", "en"),), statements=frozenset({"1"})), limit=5)
     for found in index.passages():
         index.passage(found.id)
 
@@ -384,6 +481,17 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match=r"segment\.bin"):
         EmbeddedIndex.open(tmp_path, manifest, "1")
+
+
+@pytest.mark.parametrize("older", [{"format": 1}, {"analyzer": 0}])
+def test_an_index_of_another_version_is_refused(tmp_path: Path, older: dict[str, int]) -> None:
+    """
+    Files in another format, or terms of another analyzer, are refused in one line that says how to build them anew.
+    """
+    manifest = append(tmp_path, None, "1", [passage("march", 1)])
+
+    with pytest.raises(StoreError, match="onrecord corpus add"):
+        EmbeddedIndex.open(tmp_path, manifest.model_copy(update=older), "1")
 
 
 def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
@@ -422,3 +530,48 @@ def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
     index = EmbeddedIndex.open(tmp_path, append(tmp_path, None, "1", [odd]), "1")
 
     assert odd.text == index.passage(odd.id).text
+
+
+def test_word_counts_are_a_mapping(tmp_path: Path) -> None:
+    """
+    What is read from disk word by word behaves as a dict does: looked up, iterated, intersected, copied, counted.
+    """
+    first = append(tmp_path, None, "1", [passage("march families march", 1), passage("border", 2)])
+    second = append(tmp_path, first, "2", [passage("families relief", 3)], [passage("border", 2).id])
+    surfaces = EmbeddedIndex.open(tmp_path, second, "2").surfaces("en")
+
+    assert dict(surfaces) == dict(surfaces.items()) == Counter(surfaces) == {"march": 2, "families": 2, "relief": 1}
+    assert (len(surfaces), surfaces["families"], surfaces.get("border")) == (3, 2, None)
+    assert surfaces.keys() & {"march", "border", "parliament"} == {"march"}
+    assert ["border" in surfaces, 7 in surfaces] == [False, False]
+
+
+def test_a_spool_leaves_no_file(tmp_path: Path) -> None:
+    """
+    An array that is too long for memory goes to a file without a name, and comes back in its blocks.
+    """
+    blocks = [np.arange(1 << 20, dtype=np.uint32), np.zeros(0, np.uint32), np.arange(3, dtype=np.uint32)]
+    spool = Spool(np.uint32, tmp_path)
+    for block in blocks:
+        spool.append(block)
+    spool.translate(np.arange(1 << 20)[::-1])
+
+    assert names(tmp_path) == []
+    assert len(spool) == sum(map(len, blocks))
+    np.testing.assert_array_equal(spool.whole(), (1 << 20) - 1 - np.concatenate(blocks).astype(np.int64))
+
+
+PIECES = ["EE. UU. ", "EE.\nUU. ", "ICE ", "ICE-", "the ", "Not", "NOW ", "y", "é", "’s ", "\n", ".", ",", "1,000", "-"]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map("".join), max_size=6))
+def test_an_index_is_built_from_tokens(texts: list[str]) -> None:
+    """
+    The fast way from text to words, which remembers what it has seen, gives the words of `tokens`.
+    """
+    numbers = SurfaceNumbers()
+    for text in texts:
+        found = numbers.read(text)
+        words = list(numbers.words)
+
+        assert [words[number] for number in found] == [token.surface for token in tokens(text, "other")]

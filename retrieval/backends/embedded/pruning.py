@@ -26,14 +26,15 @@ Ordinals = NDArray[np.intp]
 
 # A bound is the sum of up to some thousand floats: it is exact to 1e-12, and nothing within 1e-9 of it is given up.
 SLACK = 1 + 1e-9
-# Postings that are read at once, whatever they may add: reading them costs less than deciding about them.
+# Postings that are read at once, whatever they may add: reading them costs less than deciding about them. In a small
+# segment it is half as many as it has passages.
 _TOGETHER = 1 << 14
 # Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
 _SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
 # Looking one passage up in a list takes as long as reading so many of its postings.
 _LOOK_UP_COST = 12
 # So few passages are scored exactly right away.
-_FEW = 48
+_FEW = 32
 # From how many scores on a floor is taken from the maxima of blocks instead of from all of them.
 _MANY = 2048
 
@@ -129,10 +130,11 @@ class Search:
     def _necessary(self, first: int) -> int:
         """Up to which list reading has to go on before the others can become unable to add a passage."""
         last, hope, postings = first, self._floor, 0
+        together = min(_TOGETHER, len(self._sums) // 2)
         while last < len(self._lists):
             one = self._lists[last]
             postings += one.length
-            if hope >= self._rest[last] and postings > _TOGETHER and last > first:
+            if hope >= self._rest[last] and postings > together and last > first:
                 break
             hope += one.ceiling
             last += 1
@@ -140,10 +142,12 @@ class Search:
 
     def _read(self, asked: Sequence[AskedTerm], lists: Sequence[ScoredList]) -> tuple[Ordinals, int]:
         """Add up lists in query order; the passages, and how often one may be among them."""
-        chosen: dict[int, list[Postings]] = {}
+        chosen: dict[int, Postings] = {}
         for one in lists:
-            chosen.setdefault(one.place, []).append(one.postings)
-        read = [(some, idf, weight) for place, idf, weight in asked for some in chosen.get(place, ())]
+            # The two lists of a term lie side by side.
+            other = chosen.get(one.place, one.postings)
+            chosen[one.place] = Postings(min(one.postings.start, other.start), max(one.postings.end, other.end))
+        read = [(chosen[place], idf, weight) for place, idf, weight in asked if place in chosen]
         ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in read], dtype=np.intp)
         gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in read]))
         counts = [one.end - one.start for one, _, _ in read]
@@ -155,7 +159,7 @@ class Search:
             ordinals, gained = ordinals[kept], gained[kept]
         np.add.at(self._sums, ordinals, gained)
         self._touched.append(ordinals)
-        return ordinals, sum(place in chosen for place, _, _ in asked)
+        return ordinals, len(read)
 
     def _best_of(self, ordinals: Ordinals, repeats: int) -> Found:
         """The best of passages whose sums are complete."""
