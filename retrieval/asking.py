@@ -22,7 +22,7 @@ from retrieval.candidates import find_candidates
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
 from retrieval.comparing import compare, sides_of
-from retrieval.confidence import RELATED, Judgment, judge
+from retrieval.confidence import Judgment, judge
 from retrieval.conversation import beyond, complete, earlier_answers
 from retrieval.counting import Counted, count_statements, with_ends
 from retrieval.excerpts import select_excerpt
@@ -32,7 +32,7 @@ from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, No
 from retrieval.narrowing import Narrowed, narrow
 from retrieval.passages import passages_of
 from retrieval.query import Question, parse_question
-from retrieval.ranking import Ranked, rank, spoken
+from retrieval.ranking import LEAST_COVERAGE, Ranked, rank, spoken
 from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
@@ -60,7 +60,7 @@ class Asker:
         locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
         found, counted, limit = self._gather(request, asked, expansion, today)
-        total = sum(one.coverage >= RELATED for one in found.shown)
+        total = sum(one.coverage >= LEAST_COVERAGE for one in found.shown)
         shown, excerpts = self._excerpts(found.shown, request.model_copy(update={"limit": limit}), locale)
         answer = Answer(
             question=request.question,
@@ -110,7 +110,7 @@ class Asker:
             ranked = list(self._openings(asked._replace(question=question), request))
             judgment = judgment._replace(status="related" if ranked else "none")
         # A side that shares a single word is still shown beside one that answers (`comparing.py`).
-        weak = asked.side and ranked and ranked[0].coverage >= RELATED
+        weak = asked.side and ranked and ranked[0].coverage >= LEAST_COVERAGE
         return Found(asked, _worth_showing(ranked) if judgment.status != "none" or weak else [], judgment)
 
     def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:
@@ -285,5 +285,5 @@ def _is_title(statement: Statement, words: str) -> bool:
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:
     """The first passage, and those after it that cover at least half as much of the question."""
-    least = max(RELATED, ranked[0].coverage / 2) if ranked else 0.0
+    least = max(LEAST_COVERAGE, ranked[0].coverage / 2) if ranked else 0.0
     return [found for place, found in enumerate(ranked) if place == 0 or found.coverage >= least]

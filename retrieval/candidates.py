@@ -42,7 +42,6 @@ class Weights(NamedTuple):
         bridged: Factor for a passage in another language than the question's.
         window: The best sentences of the passage.
         definition: For "what is": the sentences say what it is.
-        kind: The sentences hold the kind of thing asked for: a time, a place, a number, a definition.
         person: For "who": the sentences name somebody whose printed title holds a word of the question.
         about: Factor for an organisation's standing paragraph on itself.
     """
@@ -51,9 +50,8 @@ class Weights(NamedTuple):
     pairs: float = 0.4
     title: float = 0.5
     bridged: float = 0.9
-    window: float = 1.0
+    window: float = 0.5
     definition: float = 1.5
-    kind: float = 0.3
     person: float = 1.0
     about: float = 0.8
 

@@ -1,13 +1,17 @@
 """
-Answered, related or none, and how sure: by how much of the question the first excerpt covers, never by a BM25 score.
+Answered, related or none, and how sure: a logistic model of what the first excerpt covers, never a BM25 score alone.
 
-A score above zero only says that a word is shared. Coverage by idf separates answered from unanswered questions better
-than any score (`retrieval/README.md`, *Decisions*).
+A score above zero only says that a word is shared. The model is fitted by `retrieval/evaluation/fitting.py` on public
+questions of which half lost their paragraph; its coefficients, and on what they were fitted, are in `confidence.json`.
 """
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.expansion import Concept
@@ -15,14 +19,14 @@ from retrieval.models import Coverage, Status
 from retrieval.query import Question
 from retrieval.ranking import Ranked
 
-# Share of the question by idf from which the first excerpt counts as the answer, and below which it is not shown.
-ANSWERED = 0.43
-RELATED = 0.25
-# A single shared word out of several is a coincidence below the first share, and no answer below the second.
+COEFFICIENTS = Path(__file__).parent / "confidence.json"
+# From which confidence the first excerpt counts as the answer, and below which it is not shown: in the question's
+# language, and where it was found through the bridge.
+ANSWERED, RELATED = 0.3, 0.06
+BRIDGED_ANSWERED, BRIDGED_RELATED = 0.45, 0.1
+# A single shared word out of several is a coincidence below the first coverage, and no answer below the second.
 LONE, LONE_ANSWERED = 0.38, 0.5
 LITERAL = 0.9
-# Translated words match more loosely, so more of them have to.
-BRIDGED_ANSWERED = 0.5
 
 
 class Judgment(NamedTuple):
@@ -31,6 +35,45 @@ class Judgment(NamedTuple):
     status: Status
     confidence: float
     coverage: Coverage
+
+
+class Features(NamedTuple):
+    """
+    What confidence is told from.
+
+    Attributes:
+        coverage: Share of the question's words by idf in the excerpt, its passage, title and statement (0 to 1).
+        sentences: Share that the shown sentences hold themselves, translations counting for less (0 to 1).
+        score: What the passage gathers by BM25, runs, pairs and title, as a share of the question's idf (0 to about 3).
+        bridged: The passage is in another language than the question.
+    """
+
+    coverage: float
+    sentences: float
+    score: float
+    bridged: bool
+
+
+def features(question: Question, first: Ranked) -> Features:
+    """The features of the best passage."""
+    required = [(number, concept.idf) for number, concept in enumerate(first.concepts) if concept.required]
+    total = sum(idf for _, idf in required) or 1.0
+    held = sum(idf * first.window.matched.get(number, 0.0) for number, idf in required)
+    bridged = question.language not in (None, first.passage.language)
+    return Features(first.coverage, held / total, first.gathered, bridged)
+
+
+def confidence_of(found: Features) -> float:
+    """The chance, from 0 to 1, that a passage with these features answers."""
+    weights = _coefficients()["bridged" if found.bridged else "own"]
+    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, (1.0, *found[:3]), strict=True))))
+
+
+@cache
+def _coefficients() -> dict[str, list[float]]:
+    """Constant, coverage, sentences, score: of passages in the question's own language, and of bridged ones."""
+    fitted: dict[str, list[float]] = json.loads(COEFFICIENTS.read_text("utf-8"))["coefficients"]
+    return fitted
 
 
 def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Sequence[Concept]]) -> Judgment:
@@ -45,15 +88,16 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     words = covered_words(concepts)
     if not ranked:
         return Judgment("none", 0.0, words)
+    first, found = ranked[0], features(question, ranked[0])
     # Quoted words that were found word for word are what was asked for.
-    confidence = max(ranked[0].coverage, LITERAL if question.phrases else 0.0)
-    lone = not question.speaker and _is_lone(ranked[0])
-    if confidence < RELATED or (lone and confidence < LONE):
+    confidence = max(confidence_of(found), LITERAL if question.phrases else 0.0)
+    answered, related = (BRIDGED_ANSWERED, BRIDGED_RELATED) if found.bridged else (ANSWERED, RELATED)
+    lone = not question.speaker and not question.phrases and _is_lone(first)
+    if confidence < related or (lone and _is_coincidence(question, first)):
         return Judgment("none", confidence, words)
-    enough = ANSWERED if question.language in (None, ranked[0].passage.language) else BRIDGED_ANSWERED
-    enough = max(enough, LONE_ANSWERED) if lone else enough
-    if confidence < enough or _at_most_related(question, ranked[0]):
-        return Judgment("related", min(confidence, ANSWERED), words)
+    thin = confidence < answered or (lone and first.coverage < LONE_ANSWERED)
+    if thin or _at_most_related(question, first):
+        return Judgment("related", min(confidence, answered), words)
     return Judgment("answered", confidence, words)
 
 
@@ -72,8 +116,18 @@ def _at_most_related(question: Question, first: Ranked) -> bool:
 
 def _is_lone(first: Ranked) -> bool:
     """Whether the sentences share a single one of several words asked for."""
-    required = {number for number, concept in enumerate(first.concepts) if concept.required}
-    return len(required) > 1 and len(required & first.window.matched.keys()) <= 1
+    required = [(number, concept.surface) for number, concept in enumerate(first.concepts) if concept.required]
+    shared = {surface for number, surface in required if number in first.window.matched}
+    return len({surface for _, surface in required}) > 1 and len(shared) <= 1
+
+
+def _is_coincidence(question: Question, first: Ranked) -> bool:
+    """Whether the one word that is shared tells nothing: too little of the question, a number, a part of a name."""
+    others = (concept for number, concept in enumerate(first.concepts) if number not in first.window.matched)
+    if first.coverage < LONE or any(concept.known for concept in others if concept.required):
+        return first.coverage < LONE
+    printed = [first.passage.text[token.start : token.end] for token in first.window.tokens]
+    return all(word[:1].isdigit() or (word.istitle() and word.lower() in question.text) for word in printed)
 
 
 def covered_words(concepts: Sequence[Sequence[Concept]]) -> Coverage:

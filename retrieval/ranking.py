@@ -22,7 +22,7 @@ from retrieval.index import PassageIndex
 from retrieval.models import Passage
 from retrieval.names import NameMatch
 from retrieval.query import Question
-from retrieval.windows import Voice, Window, best_window, defines, has_kind, matches
+from retrieval.windows import Voice, Window, best_window, defined_share, matches
 
 # Candidates whose sentences are looked at.
 JUDGED = 40
@@ -34,6 +34,10 @@ _SPOKEN = frozenset({"ambiguous", "no_cue", "unknown_person"})
 HEAD_CHARS = 400
 
 
+# A passage that covers less of a question has little to do with it.
+LEAST_COVERAGE = 0.25
+
+
 class Ranked(NamedTuple):
     """
     A passage in its place.
@@ -43,6 +47,7 @@ class Ranked(NamedTuple):
         score: Ranks passages of one question, nothing more.
         coverage: Share of the question's words by idf that its sentences, its title and its statement hold (0 to 1).
         concepts: What was asked, in the passage's partition; `window.matched` counts them.
+        gathered: What the whole passage gathers (`Candidate.score`).
     """
 
     passage: Passage
@@ -50,6 +55,7 @@ class Ranked(NamedTuple):
     score: float
     coverage: float
     concepts: tuple[Concept, ...] = ()
+    gathered: float = 0.0
 
 
 def rank(
@@ -116,7 +122,8 @@ class _Judge:
             if question.speaker or question.mention
             else self._coverage(candidate, passage, window, concepts)
         )
-        return Ranked(passage, window, self._score(candidate, passage, window, concepts), share, tuple(concepts))
+        score = self._score(candidate, passage, window, concepts)
+        return Ranked(passage, window, score, share, tuple(concepts), candidate.score)
 
     def _score(self, candidate: Candidate, passage: Passage, window: Window, concepts: Sequence[Concept]) -> float:
         question, weights = self.question, self.weights
@@ -125,10 +132,8 @@ class _Judge:
         score = weights.window * window.value / whole
         if question.wants == "person":
             score += weights.person * _names_holder(question, self.catalog, passage, window, concepts)
-        if question.wants == "definition" and defines(passage.text, window):
-            score += weights.definition
-        if has_kind(passage.text, window.span, question.wants):
-            score += weights.kind
+        if question.wants == "definition":
+            score += weights.definition * defined_share(passage.text, window, concepts) ** 2
         if question.language not in (None, passage.language):
             score *= weights.bridged
         score += candidate.score

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ HEADING = 0.5
 SAME_STEM = 0.7
 _SAYS_LITTLE = 120
 _LEADING_WORDS = 8
+_WORDS_INSIDE_A_NAME = 2
 # A window below this length takes in a neighbour that is about the same words.
 SHORT_CHARS = 240
 # Below this one a reader wants to know what it is about: the next sentence comes along, or the one before.
@@ -233,23 +234,40 @@ class _Sentences(NamedTuple):
         return bool(self.kind and self.kind.search(self.text, self.spans[first].start, self.spans[last].end))
 
 
-def has_kind(text: str, span: Span, wants: Wants) -> bool:
-    """Whether a stretch of text holds the kind of thing that is wanted."""
-    pattern = KINDS.get(wants)
-    return bool(pattern and pattern.search(text, span.start, span.end))
+def defined_share(text: str, window: Window, concepts: Sequence[Concept]) -> float:
+    """
+    How much of what is asked for the window says what it is: "NAME is a …", "known as NAME", "Its Full Name (NAME)".
+
+    Returns:
+        The share by idf of the words that stand together in such a place: 1 for "what is NAME", less where the question
+        asks for something of it ("what is the seat of NAME").
+    """
+    best = 0.0
+    total = sum(concept.idf for concept in concepts if concept.required) or 1.0
+    for first, last in _together(text, window.tokens):
+        if _is_defined(text, window, window.tokens[first], window.tokens[last]):
+            terms = {token.term for token in window.tokens[first : last + 1]}
+            named = (concept for concept in concepts if any(term in terms for term, _ in concept.terms))
+            best = max(best, sum(concept.idf for concept in named if concept.required) / total)
+    return min(1.0, best)
 
 
-def defines(text: str, window: Window) -> bool:
-    """Whether the window says what something asked for is: "NAME is a …", "known as NAME", "Its Full Name (NAME)"."""
-    for token in window.tokens:
-        before = text[window.span.start : token.start]
-        if len(before.split()) <= _LEADING_WORDS and IS_SAID.match(text, token.end):
-            return True
-        if IS_CALLED.search(before):
-            return True
-        if text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")":
-            return True
-    return False
+def _together(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Runs of matched tokens with at most a small word between: first and last of each."""
+    first = 0
+    for place, token in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is None or len(text[token.end : following.start].split()) > _WORDS_INSIDE_A_NAME:
+            yield first, place
+            first = place + 1
+
+
+def _is_defined(text: str, window: Window, first: Token, last: Token) -> bool:
+    before = text[window.span.start : first.start]
+    if len(before.split()) <= _LEADING_WORDS and IS_SAID.match(text, last.end):
+        return True
+    brackets = text[first.start - 1 : first.start] == "(" and text[last.end : last.end + 1] == ")"
+    return brackets or IS_CALLED.search(before) is not None
 
 
 def opening_window(text: str, within: Sequence[Span] | None = None, *, headings: bool = True) -> Window | None:
