@@ -1,5 +1,5 @@
 """
-`onrecord evaluate …`: questions files and their figures.
+`onrecord evaluate …`: questions files and their figures; test collections are in `collections.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import collections
 from bot.cli.answers import open_service, print_json
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ evaluate_app = typer.Typer(rich_markup_mode=None)
 
 @evaluate_app.callback()
 def _evaluate() -> None:
-    """Measure answers."""
+    """Measure answers and ranking."""
+
+
+for _command in (collections.run, collections.compare, collections.confidence, collections.typos, collections.fit):
+    evaluate_app.command()(_command)
 
 
 @evaluate_app.command()

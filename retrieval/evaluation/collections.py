@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus.errors import UnreadableError
+from corpus.errors import UnreadableError, UsageError
 from corpus.language import guess_language
 from corpus.models import Span, Statement
 
@@ -49,6 +49,17 @@ def read_collection(folder: Path) -> Collection:
     queries = {str(row["_id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl")}
     groups = {str(row["_id"]): str(row["metadata"]["article"]) for row in rows if "article" in row.get("metadata", {})}
     return Collection(_documents(rows), groups, queries, _qrels(folder / "qrels.tsv"))
+
+
+def check_judged(collection: Collection) -> None:
+    """
+    Make sure that somebody judged what is relevant.
+
+    Raises:
+        UsageError: Nobody did.
+    """
+    if not collection.qrels.keys() & collection.queries.keys():
+        raise UsageError("The collection has no qrels.tsv for its queries, so nobody knows what is right. Add it.")
 
 
 def _documents(rows: list[Mapping[str, Any]]) -> list[Statement]:

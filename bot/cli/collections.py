@@ -1,0 +1,107 @@
+"""
+`onrecord evaluate run · compare · confidence · typos · fit`: public test collections and their figures.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.answers import print_json
+
+if TYPE_CHECKING:
+    from retrieval.evaluation.collections import Collection
+
+Folder = Annotated[Path, typer.Argument(help="A folder in BEIR layout.", metavar="COLLECTION", show_default=False)]
+Folders = Annotated[
+    list[Path], typer.Argument(help="Folders in BEIR layout.", metavar="COLLECTION…", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def run(
+    collection: Folder,
+    output: Annotated[Path, typer.Option(help="Where the TREC run goes.", show_default=False)],
+    depth: Annotated[int, typer.Option(help="Documents for each query.", min=1, max=10_000)] = 1000,
+) -> None:
+    """Rank a test collection as `ask` would, into a TREC run."""
+    from retrieval.evaluation.collections import read_collection
+    from retrieval.evaluation.runs import Ranker, write_run
+
+    found = read_collection(collection)
+    write_run(output, Ranker.of(found.documents), found.queries, depth=depth)
+    print(f"{output}: {len(found.queries)} queries, at most {depth} documents each.", file=sys.stderr)
+
+
+def compare(collections: Folders, as_json: AsJson = False) -> None:
+    """Measure our ranking beside other engines on test collections."""
+    from retrieval.evaluation.baselines import BASELINES, check_installed
+    from retrieval.evaluation.measures import measure
+    from retrieval.evaluation.runs import Ranker, run_of
+
+    check_installed()
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for name, found in _read(collections).items():
+        print(f"{name} …", file=sys.stderr)
+        runs = {"onrecord": run_of(Ranker.of(found.documents), found.queries, depth=_MEASURED)}
+        runs |= {engine: make(found, _MEASURED) for engine, (_, make) in BASELINES.items()}
+        for engine, made in runs.items():
+            rows.setdefault(engine, {})[name] = measure(made, found.qrels)
+    _print(rows, as_json=as_json)
+
+
+def confidence(collections: Folders, as_json: AsJson = False) -> None:
+    """AUROC of confidence with half of the passages, and half of the articles, taken away."""
+    from retrieval.evaluation.silence import asked_of_halves, auroc
+
+    rows = {}
+    for name, found in _read(collections).items():
+        rows[name] = {"half the passages": auroc(asked_of_halves(found, "passages"))}
+        if found.groups:
+            rows[name]["half the articles"] = auroc(asked_of_halves(found, "articles"))
+    _print({"AUROC": rows}, as_json=as_json)
+
+
+def typos(collections: Folders, as_json: AsJson = False) -> None:
+    """What one typing mistake in one word, and missing accents, cost."""
+    from retrieval.evaluation.typos import typo_figures
+
+    _print({"Success@1": {name: typo_figures(found) for name, found in _read(collections).items()}}, as_json=as_json)
+
+
+def fit(
+    collections: Folders,
+    output: Annotated[Path, typer.Option(help="Where the coefficients go.", show_default=False)],
+) -> None:
+    """Fit the confidence model on every second query of test collections."""
+    from retrieval.evaluation.fitting import write_confidence
+
+    write_confidence(output, _read(collections))
+
+
+# As deep as the measures look.
+_MEASURED = 100
+
+
+def _read(folders: list[Path]) -> Mapping[str, Collection]:
+    from retrieval.evaluation.collections import read_collection
+
+    return {folder.resolve().name: read_collection(folder) for folder in folders}
+
+
+def _print(rows: Mapping[str, Mapping[str, Mapping[str, float]]], *, as_json: bool) -> None:
+    """Figures by row, collection and measure."""
+    if as_json:
+        rounded = {
+            row: {c: {m: round(x, 4) for m, x in figures.items()} for c, figures in found.items()}
+            for row, found in rows.items()
+        }
+        print_json(rounded, indent=2)
+        return
+    for row, found in rows.items():
+        for name, figures in found.items():
+            print(f"{row:24} {name:14} " + "  ".join(f"{measure} {figure:.4f}" for measure, figure in figures.items()))
