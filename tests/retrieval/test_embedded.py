@@ -118,6 +118,17 @@ def test_scores_after_appends_and_removals(
     assert [dict(index.vocabulary(p)) for p in PARTITIONS] == [dict(fresh.vocabulary(p)) for p in PARTITIONS]
 
 
+def test_what_is_left_may_have_no_terms(tmp_path: Path) -> None:
+    """
+    When the last passage with words is removed, the empty ones left score 0 and nothing is divided by their length.
+    """
+    first = append(tmp_path, None, "1", [passage("march", 1), *(passage("", number) for number in range(4, 9))])
+    index = EmbeddedIndex.open(tmp_path, append(tmp_path, first, "2", [], [passage("march", 1).id]), "2")
+
+    assert index.scores(["march"], "en").tolist() == [0.0] * 5
+    assert index.search(Query(terms=(WeightedTerm("march", "en"),)), limit=5) == []
+
+
 def test_long_postings_score_the_same() -> None:
     """
     Postings that are scored in several runs add up to the same bits.

@@ -67,7 +67,7 @@ class PartitionIndex:
     def scores(self, terms: Sequence[str], idf: Mapping[str, float] | None = None) -> Scores:
         """The score of every passage, shape (N,), in the order they were added; `idf` replaces the model's own."""
         table = {term: self._idf(term) for term in terms} if idf is None else idf
-        weighed = [WeighedTerm(term, table.get(term, 0.0), 1.0) for term in terms]
+        weighed = [WeighedTerm(term, table[term], 1.0) for term in terms if table.get(term)]
         live = [segment.live_ordinals() for segment in self.segments]
         if not weighed or not self.size:
             return np.zeros(self.size)
