@@ -71,4 +71,4 @@ class Service:
     def overview(self) -> Overview:
         """How much the record holds."""
         catalog = self._source.current().catalog
-        return Overview(len(catalog), *(catalog.span_of_dates() or (None, None)))
+        return Overview(len(catalog), *(catalog.span_of_dates or (None, None)))

@@ -9,7 +9,7 @@ capitals as a term of its own: ICE is an agency and ice is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -49,6 +49,7 @@ _EMPHATIC = frozenset(
 )
 MAX_TERM_CHARS = 64
 _MAX_REMEMBERED = 1 << 19
+_CHUNK = re.compile(r"\S+")
 # Raise it with every change of terms or stop words: an index that another version made is built anew.
 VERSION = 1
 
@@ -152,6 +153,50 @@ class _Remembered(dict[str, tuple[int, ...]]):
         return found
 
 
+def find_terms(text: str, language: Partition, wanted: Container[str]) -> list[Token]:
+    """
+    The tokens of a published text whose term is wanted: what `tokens` gives, less the others, several times as fast.
+
+    What stands between white space is analyzed once and then remembered, so no question may be given to it.
+    """
+    if _SPACED.search(text):
+        return [token for token in tokens(text, language) if token.term in wanted]
+    remembered, lines = _chunks(language), _Lines(text)
+    if len(remembered) > _MAX_REMEMBERED:
+        remembered.clear()
+    found = []
+    for match in _CHUNK.finditer(text):
+        quiet, loud = remembered[match.group()]
+        for term, surface, start, end in quiet if loud is None or not lines.shout_at(match.start()) else loud:
+            if term in wanted:
+                found.append(Token(term, surface, match.start() + start, match.start() + end))
+    return found
+
+
+class _Chunks(dict[str, tuple[tuple[Token, ...], tuple[Token, ...] | None]]):
+    """Chunk of text → its tokens, and those of a line that shouts where these are others."""
+
+    def __init__(self, language: Partition) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...] | None]:
+        quiet, loud = (self._read(chunk, shouting) for shouting in (False, True))
+        found = self[chunk] = quiet, None if quiet == loud else loud
+        return found
+
+    def _read(self, chunk: str, shouting: bool) -> tuple[Token, ...]:
+        stops = stop_words(self._language)
+        return tuple(
+            Token(stem(surface, self._language), surface, start, end)
+            for surface, start, end in _words(chunk, shouting=shouting)
+            if surface not in stops
+        )
+
+
+_chunks = cache(_Chunks)
+
+
 def terms(text: str, language: Partition) -> list[str]:
     """The terms of a text in order, repeated as often as they occur."""
     return [token.term for token in tokens(text, language)]
@@ -190,8 +235,8 @@ def _stemmer(language: Partition):  # type: ignore[no-untyped-def]
     return Stemmer(_SNOWBALL[language], 0)
 
 
-def _words(text: str, *, shouting: bool = True) -> Iterator[tuple[str, int, int]]:
-    """Folded words with their spans; without `shouting`, capitals are never taken for a raised voice."""
+def _words(text: str, *, shouting: bool | None = None) -> Iterator[tuple[str, int, int]]:
+    """Folded words with their spans; capitals are a raised voice where the line shouts, or as `shouting` says."""
     lines = _Lines(text)
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -201,9 +246,11 @@ def _words(text: str, *, shouting: bool = True) -> Iterator[tuple[str, int, int]
             yield re.sub(r"[.,]", "", match["number"])[:MAX_TERM_CHARS], start, end
         else:
             for part in _parts(match.group()):
-                loud = part.acronym is not None and shouting and lines.shout_at(start)
-                shown = part.folded if part.acronym is None or loud else part.acronym
-                yield shown, start + part.start, start + part.end
+                surface = part.folded
+                if part.acronym is not None:
+                    loud = lines.shout_at(start) if shouting is None else shouting
+                    surface = part.folded if loud else part.acronym
+                yield surface, start + part.start, start + part.end
 
 
 class _Part(NamedTuple):

@@ -247,7 +247,7 @@ class Asker:
             count = self._on_topic(left_out, expansion)
             if count:
                 yield Note(code=code, values={"count": count})
-        dates = self.catalog.span_of_dates()
+        dates = self.catalog.span_of_dates
         if (
             dates
             and not excerpts

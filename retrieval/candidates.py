@@ -8,7 +8,7 @@ whole question in its language, so that languages can be compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,15 +16,15 @@ import numpy as np
 
 from corpus.models import Statement
 from retrieval.analyzer import Partition, terms
-from retrieval.bm25 import gains, length_norms
+from retrieval.bm25 import K1, B
 from retrieval.catalog import Catalog
-from retrieval.evidence import Floats, weigh
+from retrieval.evidence import weigh
 from retrieval.expansion import SOFT_WEIGHT, Concept, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Hit, Language, Query, WeightedTerm
 
 # How many passages of each language are weighed; those after them keep the order of BM25.
-WEIGHED = 200
+WEIGHED = 60
 # Terms of an ordinary title: a longer one says less with each word.
 TITLE_TERMS = 8.0
 
@@ -127,15 +127,16 @@ def _weighed(
 ) -> list[Candidate]:
     if not hits:
         return []
-    idf = np.array([concept.idf * (1.0 if concept.required else SOFT_WEIGHT) for concept in concepts])
+    idf = [concept.idf * (1.0 if concept.required else SOFT_WEIGHT) for concept in concepts]
     whole = sum(concept.idf for concept in concepts if concept.required) or 1.0
-    distinct = tuple({term.term: term for term in wanted}.values())
+    by_term = {term.term: term for term in wanted}
+    distinct = tuple(by_term.values())
     weighed, rest = hits[:WEIGHED], hits[WEIGHED:]
     places = index.occurrences(weighed, distinct)
-    found = weigh(places, len(weighed), [term.term for term in distinct], concepts, idf)
+    found = weigh(places, len(weighed), list(by_term), concepts, np.array(idf))
     candidates = []
     for place, hit in enumerate(weighed):
-        titled, title = _title(catalog[hit.passage_id.rpartition("@")[0]], partition, concepts, idf)
+        titled, title = _title(catalog[hit.passage_id.rpartition("@")[0]], partition, concepts, idf, by_term.keys())
         score = hit.score + weights.run * found.run[place] + weights.pairs * found.pairs[place] + weights.title * title
         matched = {number: weight for number, weight in enumerate(found.matched[place].tolist()) if weight}
         candidates.append(Candidate(hit, partition, float(factor * score / whole), matched, titled))
@@ -145,18 +146,24 @@ def _weighed(
 
 
 def _title(
-    statement: Statement, partition: Partition, concepts: Sequence[Concept], idf: Floats
+    statement: Statement,
+    partition: Partition,
+    concepts: Sequence[Concept],
+    idf: Sequence[float],
+    wanted: Set[str],
 ) -> tuple[dict[int, float], float]:
     """Which concepts title and issuers hold with what weight, and the BM25 score of the title as a field."""
     counts, length = _heading(statement.title, statement.organizations, tuple(statement.short), partition)
-    norm = length_norms(np.array([length]), TITLE_TERMS)
+    norm = K1 * (1 - B + B * length / TITLE_TERMS)
     titled: dict[int, float] = {}
     score = 0.0
+    if wanted.isdisjoint(counts):
+        return titled, score
     for number, concept in enumerate(concepts):
         weight, count = max(((w, counts[term]) for term, w in concept.terms if term in counts), default=(0.0, 0))
         if count:
             titled[number] = weight
-            score += weight * float(gains(idf[number], np.array([float(count)]), norm)[0])
+            score += weight * idf[number] * count * (K1 + 1) / (count + norm)
     return titled, score
 
 

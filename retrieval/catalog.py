@@ -51,6 +51,7 @@ class Catalog:
         """Id → first and last day a dated statement may be from."""
         return {s.id: parse_date_option(s.date) for s in self.statements.values() if s.date}
 
+    @cached_property
     def span_of_dates(self) -> tuple[str, str] | None:
         """The first and last date of the record as printed in ISO, `None` without any."""
         dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())

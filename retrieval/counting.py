@@ -119,7 +119,7 @@ def _holds(
         spans = spoken(catalog[id], passage, question.speaker) if question.speaker else None
         texts = [passage.text] if spans is None else [passage.text[max(0, s.start) : s.end] for s in spans]
         for text in texts:
-            held |= matches(text, 0, passage.language, required, exact=exact)[0].keys()
+            held |= matches(text, passage.language, required, exact=exact).keys()
     return len(held) == len(required)
 
 

@@ -25,7 +25,7 @@ from retrieval.query import Question
 from retrieval.windows import Voice, Window, best_window, defined_share, matches
 
 # Candidates whose sentences are looked at.
-JUDGED = 40
+JUDGED = 14
 # How much of the statement before a passage tells what "that program" in its first sentence is.
 BEFORE_CHARS = 400
 # Reasons of quotes that somebody speaks, only that nobody knows who.
@@ -149,7 +149,7 @@ class _Judge:
         required = [(number, concept) for number, concept in enumerate(concepts) if concept.required]
         total = sum(concept.idf for _, concept in required)
         # By their very words only, where only these were asked for.
-        own = matches(passage.text, 0, passage.language, concepts, exact=True)[0] if self.exact else candidate.matched
+        own = matches(passage.text, passage.language, concepts, exact=True) if self.exact else candidate.matched
         titled = {} if self.exact else candidate.titled
         elsewhere = own if self.exact else self.elsewhere[candidate.statement_id, candidate.partition]
         covered = 0.0
@@ -167,7 +167,7 @@ def spoken_share(
     total = sum(concept.idf for _, concept in required)
     own = set(window.matched)
     for span in spoken(statement, passage, speaker) if speaker else ():
-        own |= matches(passage.text[max(0, span.start) : span.end], 0, passage.language, concepts)[0].keys()
+        own |= matches(passage.text[max(0, span.start) : span.end], passage.language, concepts).keys()
     covered = sum(concept.idf * (1.0 if n in window.matched else 0.8) for n, concept in required if n in own)
     return covered / total if total else 0.0
 
@@ -194,7 +194,7 @@ def _names_holder(
     holders = [q.speaker for q in catalog[passage.statement_id].quotes if q.speaker and q.span.overlaps(shown)]
     best = 0.0
     for holder in holders:
-        found = matches(holder.title or "", 0, passage.language, concepts)[0]
+        found = matches(holder.title or "", passage.language, concepts)
         if any(concepts[number].required for number in found):
             asked = question.organization
             own = catalog.names.resolve("organization", holder.organization) if asked and holder.organization else ()

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Span
 from corpus.passages import is_heading, pieces
 from corpus.sentences import sentences
-from retrieval.analyzer import Partition, Token, tokens
+from retrieval.analyzer import Partition, Token, find_terms
 from retrieval.expansion import SOFT_WEIGHT, Concept
 from retrieval.question_forms import IS_CALLED, IS_SAID, KINDS, Wants
 
@@ -98,13 +98,16 @@ def best_window(
     allowed = [i for i, span in enumerate(spans) if within is None or any(span.overlaps(other) for other in within)]
     if not allowed:
         return None
-    found = [matches(text[span.start : span.end], span.start, partition, concepts, exact=exact) for span in spans]
+    by_term = _by_term(concepts)
+    found = _of_each(spans, _matching(text, partition, by_term, concepts, exact=exact))
     values = [_value(matched, concepts) for matched, _ in found]
     total = sum(concept.idf for concept in concepts if concept.required)
     pattern = KINDS.get(wants)
 
-    leading = _value(matches(before, 0, partition, concepts, exact=exact)[0], concepts)
-    heads = [is_heading(text, span) for span in spans]
+    leading = 0.0
+    if values[0]:
+        leading = _value(_best_weights(_matching(before, partition, by_term, concepts, exact=exact)), concepts)
+    heads = _headings(text)
 
     def context(i: int) -> float:
         own = values[i] * (HEADING if heads[i] else 1.0)
@@ -128,31 +131,57 @@ def best_window(
     return Window(Span(spans[first].start, spans[last].end), matched, shown, context(best))
 
 
-def matches(
-    text: str, offset: int, partition: Partition, concepts: Sequence[Concept], *, exact: bool = False
-) -> tuple[dict[int, float], list[Token]]:
-    """Which concepts a text matches and with what weight, and the tokens that did (spans moved by `offset`)."""
-    by_term: dict[str, list[tuple[int, float]]] = {}
+def matches(text: str, partition: Partition, concepts: Sequence[Concept], *, exact: bool = False) -> dict[int, float]:
+    """Which concepts a published text matches, and with what weight."""
+    return _best_weights(_matching(text, partition, _by_term(concepts), concepts, exact=exact))
+
+
+ByTerm = dict[str, list[tuple[int, float]]]
+# A token, the concept that it matches, and with what weight.
+_Match = tuple[Token, int, float]
+
+
+def _by_term(concepts: Sequence[Concept]) -> ByTerm:
+    """Term → the concepts it belongs to, with its weight there."""
+    by_term: ByTerm = {}
     for number, concept in enumerate(concepts):
         for term, weight in concept.terms:
             by_term.setdefault(term, []).append((number, weight))
+    return by_term
+
+
+def _matching(
+    text: str, partition: Partition, by_term: ByTerm, concepts: Sequence[Concept], *, exact: bool
+) -> list[_Match]:
+    """The tokens of a text that match, in order."""
+    found = []
+    for token in find_terms(text, partition, by_term):
+        for number, weight in by_term[token.term]:
+            same = token.surface == concepts[number].surface
+            if not exact or same or token.surface.casefold() == concepts[number].surface.casefold():
+                found.append((token, number, weight if same else weight * SAME_STEM))
+    return found
+
+
+def _best_weights(found: Iterable[_Match]) -> dict[int, float]:
     matched: dict[int, float] = {}
-    shown = []
-    for token in _tokens(text, partition):
-        for number, weight in by_term.get(token.term, ()):
-            if exact and token.surface.casefold() != concepts[number].surface.casefold():
-                continue
-            if token.surface != concepts[number].surface:
-                weight *= SAME_STEM
-            matched[number] = max(weight, matched.get(number, 0.0))
-            shown.append(token._replace(start=token.start + offset, end=token.end + offset))
-    return matched, list(dict.fromkeys(shown))
+    for _, number, weight in found:
+        matched[number] = max(weight, matched.get(number, 0.0))
+    return matched
 
 
-@lru_cache(maxsize=16_384)
-def _tokens(text: str, partition: Partition) -> tuple[Token, ...]:
-    """Tokens of published text, kept from question to question; nothing of a question is kept."""
-    return tuple(tokens(text, partition))
+def _of_each(spans: Sequence[Span], found: Sequence[_Match]) -> list[tuple[dict[int, float], list[Token]]]:
+    """For each sentence the concepts it matches with their weights, and the tokens that did."""
+    each = []
+    for start, end in spans:
+        within = [match for match in found if start <= match[0].start < end]
+        each.append((_best_weights(within), list(dict.fromkeys(token for token, _, _ in within))))
+    return each
+
+
+@lru_cache(maxsize=4096)
+def _headings(text: str) -> tuple[bool, ...]:
+    return tuple(is_heading(text, span) for span in _sentences_of(text))
 
 
 @lru_cache(maxsize=4096)
@@ -209,7 +238,7 @@ class _Sentences(NamedTuple):
             gain += 0.01
         if self.kind and not self._has_kind(first, last) and self._has_kind(i, i):
             gain += 0.02
-        if self.heads[i] or self._speak(i) != self._speak(last if i > last else first):
+        if self.heads[i] or (self.voices and self._speak(i) != self._speak(last if i > last else first)):
             # For company's sake nobody's words are put beside somebody else's.
             return gain
         if required and self._length(first, last) < SHORT_CHARS:
@@ -226,6 +255,8 @@ class _Sentences(NamedTuple):
 
     def _clash(self, i: int, first: int, last: int) -> bool:
         """Whether two people would speak in one excerpt."""
+        if not self.voices:
+            return False
         there = frozenset[str | None]().union(*(self._speak(j) for j in range(first, last + 1)))
         here = self._speak(i)
         return bool(there and here and there != here)

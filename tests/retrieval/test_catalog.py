@@ -119,13 +119,13 @@ def test_span_of_dates_is_as_printed() -> None:
     """
     The record runs from its first date to its last, each as exact as it is known.
     """
-    assert CATALOG.span_of_dates() == ("2014", "2015-01-01")
-    assert Catalog([statement(date="2014-05"), statement(id="b", date="2014-05-03")]).span_of_dates() == (
+    assert CATALOG.span_of_dates == ("2014", "2015-01-01")
+    assert Catalog([statement(date="2014-05"), statement(id="b", date="2014-05-03")]).span_of_dates == (
         "2014-05",
         "2014-05",
     )
-    assert Catalog([statement(date=None)]).span_of_dates() is None
-    assert Catalog([]).span_of_dates() is None
+    assert Catalog([statement(date=None)]).span_of_dates is None
+    assert Catalog([]).span_of_dates is None
 
 
 def test_statements_are_found_by_id() -> None:
