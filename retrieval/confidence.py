@@ -60,7 +60,9 @@ def features(question: Question, first: Ranked) -> Features:
     total = sum(idf for _, idf in required) or 1.0
     held = sum(idf * first.window.matched.get(number, 0.0) for number, idf in required)
     bridged = question.language not in (None, first.passage.language)
-    return Features(first.coverage, held / total, first.gathered, bridged)
+    # Of what one person said, only that person's words count, whatever else the passage gathers.
+    own = min(1.0, 2 * first.coverage) if question.speaker or question.mention else 1.0
+    return Features(first.coverage, held / total, first.gathered * own, bridged)
 
 
 def confidence_of(found: Features) -> float:
@@ -93,8 +95,9 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     confidence = max(confidence_of(found), LITERAL if question.phrases else 0.0)
     answered, related = (BRIDGED_ANSWERED, BRIDGED_RELATED) if found.bridged else (ANSWERED, RELATED)
     lone = not question.speaker and not question.phrases and _is_lone(first)
-    if confidence < related or (lone and _is_coincidence(question, first)):
-        return Judgment("none", confidence, words)
+    nothing = not first.coverage and not question.phrases
+    if nothing or confidence < related or (lone and _is_coincidence(question, first)):
+        return Judgment("none", min(confidence, related), words)
     thin = confidence < answered or (lone and first.coverage < LONE_ANSWERED)
     if thin or _at_most_related(question, first):
         return Judgment("related", min(confidence, answered), words)

@@ -84,8 +84,8 @@ def notes(answer: Answer) -> dict[str, dict[str, Any]]:
         ("toll in 2011 and lanterns in 2013", ["early", "lanterns"]),
         ("toll: the Oar Guild in 2017 and the Loaf Union in 2019", ["late", "baker"]),
         ("what did Ines Farol say in 2019 and the Oar Guild in 2011 about the toll", ["pilot", "early"]),
-        ("compare what the Loaf Union and the Oar Guild said on the toll", ["baker", "late"]),
-        ("What did the Oar Guild and the Loaf Union say about the toll?", ["late", "baker"]),
+        ("compare what the Loaf Union and the Oar Guild said on the toll", ["baker", "pilot"]),
+        ("What did the Oar Guild and the Loaf Union say about the toll?", ["pilot", "baker"]),
         ("What did Ines Farol and Otto Brasa say?", ["pilot", "baker"]),
         ("compare Otto Brasa with Ines Farol on the toll", ["baker", "pilot"]),
         ("diferencia entre Ines Farol y Otto Brasa", ["pilot", "baker"]),
@@ -101,8 +101,8 @@ def test_further_excerpts_come_in_turn() -> None:
     """Where more are wanted, every side shows its next one."""
     answer = ask("compare the Oar Guild and the Loaf Union on the toll", limit=5)
 
-    assert shown(answer)[:2] == ["late", "baker"]
-    assert set(shown(answer)[2:]) == {"early", "pilot", "undated"}
+    assert shown(answer)[:2] == ["pilot", "baker"]
+    assert set(shown(answer)[2:]) == {"early", "late", "undated"}
     assert [excerpt.rank for excerpt in answer.excerpts] == [1, 2, 3, 4, 5]
 
 
