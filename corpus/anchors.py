@@ -18,10 +18,13 @@ from corpus.models import Statement
 # Word → where it stands, as shares of the text (0 to 1), ascending.
 Places = Mapping[str, list[float]]
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# A capital that no sentence begins with: after a small letter, a comma, a number or another name.
-_NAME = re.compile(r"(?<=[a-zß-ÿ\d,;)]\s)[A-ZÀ-Þ][\w-]+|(?<=[A-ZÀ-Þ]\.\s)[A-ZÀ-Þ][\w-]+|\b[A-ZÀ-Þ]{2,}\b")
-_SMALL_WORD = re.compile(r"\b[a-zß-ÿ]{6,}\b")
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+# A capital for its own sake: inside a sentence, after an initial, or an acronym. Looks back from the capital, which is
+# what a search can jump to.
+_NAME = re.compile(r"[A-ZÀ-Þ](?:(?<=[a-zß-ÿ\d,;)]\s.)[\w-]+|(?<=[A-ZÀ-Þ]\.\s.)[\w-]+|(?<=\W.)[A-ZÀ-Þ]+\b)")
+_WORD = re.compile(r"\w+")
+_LONG = 6
+_MARKS = ".,;:!?¡¿()[]\"'“”‘’«»…—–-"
 _BEGINNING = 4
 # Spelled alike in both languages after this: "immigrant", "inmigrante"; "photo", "foto"; "quota", "cuota".
 _SPELLING = ((re.compile(r"nm"), "m"), (re.compile(r"(.)\1"), r"\1"), (re.compile("ph"), "f"), (re.compile("th"), "t"))
@@ -39,13 +42,13 @@ class Days(NamedTuple):
 
 class Anchors(NamedTuple):
     """
-    Numbers and names of a statement's body.
+    Numbers and names of a statement's body: numbers without their separators, names folded.
 
     Those that every statement of the issuer or of the day has are left out: the issuer, the place, the date.
     """
 
-    numbers: Places
-    names: Places
+    numbers: frozenset[str]
+    names: frozenset[str]
 
 
 def own_text(statement: Statement) -> str:
@@ -54,34 +57,47 @@ def own_text(statement: Statement) -> str:
 
 
 def anchors_of(statement: Statement) -> Anchors:
-    """The numbers and names of a statement, numbers without their separators, names folded."""
+    """The numbers and names of a statement."""
     text = own_text(statement)
-    usual = {_fold(word) for name in _usual(statement) for word in re.findall(r"\w+", name)}
+    usual = {_fold(word) for name in _usual(statement) for word in _WORD.findall(name)}
     date = {part.lstrip("0") for part in (statement.date or "").split("-")[::2]}
-    numbers, names = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
-    for match in _NUMBER.finditer(text):
-        digits = match[0].replace(".", "").replace(",", "").lstrip("0")
-        if digits not in date:
-            numbers[digits].append(match.start() / len(text))
-    for match in _NAME.finditer(text):
-        word = _fold(match[0])
-        if word not in usual and word not in _CALENDAR:
-            names[word].append(match.start() / len(text))
-    return Anchors(numbers, names)
+    numbers = {_digits(number) for number in _NUMBER.findall(text)}
+    names = {_fold(name) for name in set(_NAME.findall(text))}
+    return Anchors(frozenset(numbers - date - {""}), frozenset(names - usual - _CALENDAR))
+
+
+def places_of(statement: Statement) -> Places:
+    """Where numbers and names stand in the body."""
+    text = own_text(statement)
+    found = defaultdict[str, list[float]](list)
+    for pattern, folded in ((_NUMBER, _digits), (_NAME, _fold)):
+        for match in pattern.finditer(text):
+            found[folded(match[0])].append(match.start() / len(text))
+    return found
+
+
+def _digits(number: str) -> str:
+    return number.replace(".", "").replace(",", "").lstrip("0")
 
 
 def look_alikes(statement: Statement) -> Places:
     """How the long small words of a statement begin: two languages of one family share many."""
-    text = own_text(statement)
+    words = own_text(statement).split()
     found = defaultdict[str, list[float]](list)
-    for match in _SMALL_WORD.finditer(text):
-        found[_beginning(match[0])].append(match.start() / len(text))
+    for number, word in enumerate(words):
+        if len(word) >= _LONG and word.islower():
+            beginning = _beginning(word)
+            if beginning:
+                found[beginning].append(number / len(words))
     return found
 
 
 @lru_cache(maxsize=65_536)
 def _beginning(word: str) -> str:
-    word = _fold(word)
+    """What it begins with, spelled as both languages would; nothing for a short word."""
+    word = fold_word(word.strip(_MARKS))
+    if len(word) < _LONG:
+        return ""
     for pattern, letters in _SPELLING:
         word = pattern.sub(letters, word)
     return word.translate(_LETTERS)[:_BEGINNING]
@@ -94,10 +110,9 @@ def _usual(statement: Statement) -> Iterator[str]:
     yield statement.place or ""
 
 
-def nearby(one: Places, other: Places, most: float) -> int:
-    """How many words stand in both at about the same place, at most this share of the text apart."""
-    both = one.keys() & other.keys()
-    return sum(any(abs(a - b) <= most for a in one[word] for b in other[word]) for word in both)
+def nearby(words: Iterable[str], one: Places, other: Places, most: float) -> int:
+    """How many of these words stand in both at about the same place, at most this share of the text apart."""
+    return sum(any(abs(a - b) <= most for a in one[word] for b in other[word]) for word in words)
 
 
 def clash(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -8,25 +8,27 @@ Whatever is not sure is left apart: two statements shown beside each other do li
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from corpus.anchors import anchors_of, clash, own_text
 from corpus.canonical import fold_word
 from corpus.models import Statement
-from corpus.shingles import sample, shared, shingles
+from corpus.shingles import sampled, shared, shingles
 from corpus.translations import find_translations
 
 # Shares of 5-word shingles. Of one day: a correction may change a sentence, a blog may frame the release.
 _SAME_DAY, _LARGER = 0.75, 0.55
 # Under another date, or none: what a site adds may differ, the words may not.
 _ANY_DAY = 0.9
-# Below this many shingles one changed word is a tenth of the text: only equal words count.
+# In a text of so few shingles one changed word is a fifth of them: only equal words count.
 _FEW_SHINGLES = 25
+_SHORT_CHARS = 400
 _CROWD = 20
-_WHITE = re.compile(r"\s+")
+# So much of a text finds the others, before it is read whole.
+_HEAD_CHARS = 2_500
 
 
 class Repeats(NamedTuple):
@@ -105,41 +107,43 @@ def _grouped(ordered: Sequence[Statement], pairs: Iterable[tuple[int, int]]) -> 
 def _same_words(ordered: Sequence[Statement]) -> Iterator[tuple[int, int]]:
     """Places of statements that are one release in one language."""
     known: dict[str, int] = {}
-    sampled: dict[int, list[int]] = defaultdict(list)
+    first: dict[bytes, int] = {}
+    holding: dict[bytes, list[int]] = {}
     for place, statement in enumerate(ordered):
         text = own_text(statement)
-        found = shingles(text)
-        if len(found) < _FEW_SHINGLES:
-            words = _WHITE.sub(" ", fold_word(text))
-            yield known.setdefault(words, place), place
-        else:
-            for hashed in sample(found).tolist():
-                sampled[hashed].append(place)
-    for one, other in _close(sampled):
+        if len(text) <= _SHORT_CHARS:
+            yield known.setdefault(fold_word(text), place), place
+        for run in sampled(text[:_HEAD_CHARS]):
+            before = first.setdefault(run, place)
+            if before != place:
+                holding.setdefault(run, [before]).append(place)
+    for one, other in _close(holding.values()):
         if _is_again(ordered[one], ordered[other]):
             yield one, other
 
 
-def _close(sampled: Mapping[int, list[int]]) -> list[tuple[int, int]]:
+def _close(holding: Iterable[list[int]]) -> list[tuple[int, int]]:
     """Pairs of places that share sampled shingles; of a crowd, each with the first."""
     pairs: set[tuple[int, int]] = set()
-    for places in sampled.values():
-        if 1 < len(places) <= _CROWD:
-            pairs.update((one, other) for number, one in enumerate(places) for other in places[number + 1 :])
-        elif len(places) > 1:
-            pairs.update((places[0], other) for other in places[1:])
+    for places in holding:
+        few = len(places) <= _CROWD
+        pairs.update(combinations(places, 2) if few else ((places[0], other) for other in places[1:]))
     return sorted(pairs)
 
 
 def _is_again(one: Statement, other: Statement) -> bool:
     """Whether two statements print one release; of one day it may be corrected, else names and numbers are the same."""
-    smaller, larger = shared(shingles(own_text(one)), shingles(own_text(other)))
+    left, right = shingles(own_text(one)), shingles(own_text(other))
+    smaller, larger = shared(left, right)
+    if min(len(left), len(right)) < _FEW_SHINGLES:
+        return False
     if one.language != other.language or larger < _LARGER or _are_apart(one, other):
         return False
     if one.date and one.date == other.date and one.date_precision == "day":
         return smaller >= _SAME_DAY
-    kinds = zip(anchors_of(one), anchors_of(other), strict=True)
-    return smaller >= _ANY_DAY and not any(clash(left, right) for left, right in kinds)
+    if smaller < _ANY_DAY:
+        return False
+    return not any(clash(*kinds) for kinds in zip(anchors_of(one), anchors_of(other), strict=True))
 
 
 def _are_apart(one: Statement, other: Statement) -> bool:

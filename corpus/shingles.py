@@ -15,9 +15,9 @@ Shingles = NDArray[np.uint64]
 SIZE = 5
 _FACTOR = 0x9E3779B97F4A7C15
 _WORD = re.compile(rb"[a-z0-9]+")
-# One shingle in so many stands for the rest, the same ones in every text.
-_ONE_IN = 8
-_ALL = 64
+# A run that begins with a long word stands for the others: they are a tenth of all words, the same ones in every text.
+_LONG = 10
+_FEW_LONG = 6
 
 
 def shingles(text: str, size: int = SIZE) -> Shingles:
@@ -27,21 +27,28 @@ def shingles(text: str, size: int = SIZE) -> Shingles:
     Case, accents, punctuation and white space make no difference; letters outside Latin are not words here, so that a
     text in another script has none.
     """
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").translate(None, b"'")
-    words = _WORD.findall(plain)
+    words = _words(text)
     if len(words) < size:
         return np.empty(0, np.uint64)
     numbers = np.fromiter(map(crc32, words), np.uint64, len(words))
     runs = np.zeros(len(words) - size + 1, np.uint64)
     for place in range(size):
         runs = runs * np.uint64(_FACTOR) + numbers[place : place + len(runs)]
-    # The lowest bits of a product depend on few bits of the words: what is sampled by them is no sample.
-    return np.unique(runs ^ (runs >> np.uint64(29)))
+    return np.unique(runs)
 
 
-def sample(found: Shingles) -> Shingles:
-    """The shingles by which texts are looked up: all of a short text, else one in eight."""
-    return found if len(found) <= _ALL else found[found % np.uint64(_ONE_IN) == 0]
+def sampled(text: str, size: int = SIZE) -> set[bytes]:
+    """The runs by which texts are looked up: those that begin with a long word, or all where these are few."""
+    words = _words(text)
+    starts = [place for place, word in enumerate(words) if len(word) >= _LONG]
+    if len(starts) < _FEW_LONG:
+        starts = list(range(len(words)))
+    return {b" ".join(words[place : place + size]) for place in starts if place + size <= len(words)}
+
+
+def _words(text: str) -> list[bytes]:
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").translate(None, b"'")
+    return _WORD.findall(plain)
 
 
 def shared(one: Shingles, other: Shingles) -> tuple[float, float]:

@@ -9,10 +9,22 @@ of about the same length. Statements of one organisation and one day share names
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
+from typing import NamedTuple, Self
 
-from corpus.anchors import Anchors, Days, Places, anchors_of, days_of, gap_days, look_alikes, nearby, own_text
+from corpus.anchors import (
+    Anchors,
+    Days,
+    Places,
+    anchors_of,
+    days_of,
+    gap_days,
+    look_alikes,
+    nearby,
+    own_text,
+    places_of,
+)
 from corpus.canonical import fold_word
 from corpus.models import Statement
 
@@ -31,9 +43,13 @@ _FEW_NUMBERS, _FEW_NAMES, _FEW_LOOK_ALIKES = 2, 3, 10
 # A second candidate this close: it is not sure which of the two it is.
 _MARGIN = 0.08
 # A word that so many statements hold finds none of them.
-_CROWD = 60
-# Numbers and names by which two texts meet.
-_FEW_SHARED = 2
+_CROWD = 40
+# Share of numbers and names by which two texts meet.
+_MEET = 0.3
+
+
+# Word → places of the releases that hold it.
+_Table = dict[str, list[int]]
 
 
 class _Bar(NamedTuple):
@@ -56,6 +72,14 @@ class _Release(NamedTuple):
     statement: Statement
     anchors: Anchors
     days: Days | None
+    words: frozenset[str]
+    chars: int
+
+    @classmethod
+    def of(cls, place: int, statement: Statement) -> Self:
+        anchors = anchors_of(statement)
+        words = anchors.numbers | anchors.names
+        return cls(place, statement, anchors, days_of(statement), words, len(own_text(statement)))
 
 
 def find_translations(releases: Sequence[Statement]) -> list[tuple[int, int]]:
@@ -67,11 +91,7 @@ def find_translations(releases: Sequence[Statement]) -> list[tuple[int, int]]:
     Args:
         releases: One statement each; those of an unknown language have no translations.
     """
-    read = [
-        _Release(place, statement, anchors_of(statement), days_of(statement))
-        for place, statement in enumerate(releases)
-        if statement.language != "und"
-    ]
+    read = [_Release.of(place, statement) for place, statement in enumerate(releases) if statement.language != "und"]
     scores: dict[tuple[int, str], dict[int, float]] = defaultdict(dict)
     for one, other in _candidates(read):
         share = _agreement(one, other)
@@ -92,33 +112,55 @@ def _surely_best(shares: dict[int, float]) -> int | None:
 
 
 def _candidates(read: Sequence[_Release]) -> Iterator[tuple[_Release, _Release]]:
-    """Pairs in two languages that share at least two numbers or names at about the same time."""
-    undated: dict[str, list[int]] = defaultdict(list)
-    anytime: dict[str, list[int]] = defaultdict(list)
-    dated: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, one in enumerate(read):
-        for word in _words(one):
-            anytime[word].append(number)
-            if one.days is None:
-                undated[word].append(number)
-            for week in _weeks(one.days):
-                dated[word, week].append(number)
-    for number, one in enumerate(read):
-        around = {week + step for week in _weeks(one.days) for step in (-1, 0, 1)}
-        meets: Counter[int] = Counter()
-        for word in _words(one):
-            lists = [dated[word, week] for week in around if (word, week) in dated]
-            lists.append(undated.get(word, []) if one.days else anytime[word])
-            meets.update({other for few in lists if len(few) <= _CROWD for other in few})
-        del meets[number]
-        for other in sorted(meets):
-            # Each pair once, from the one whose language comes first.
-            if meets[other] >= _FEW_SHARED and read[other].statement.language > one.statement.language:
-                yield one, read[other]
+    """Pairs in two languages that share some numbers or names at about the same time, each pair once."""
+    last = max((one.statement.language for one in read), default="")
+    holding = _Holding(read)
+    for one in read:
+        if one.statement.language == last:
+            continue
+        meets = Counter(chain.from_iterable(_met(one.words, table) for table in holding.around(one.days)))
+        for number, count in meets.items():
+            other = read[number]
+            if one.statement.language < other.statement.language and _meet(one, other, count):
+                yield one, other
 
 
-def _words(release: _Release) -> set[str]:
-    return set(release.anchors.numbers) | set(release.anchors.names)
+def _met(words: frozenset[str], table: _Table) -> Iterable[int]:
+    found = (table[word] for word in words & table.keys())
+    return chain.from_iterable(places for places in found if len(places) <= _CROWD)
+
+
+class _Holding:
+    """Which releases hold a number or name: by week, without a date, in all."""
+
+    def __init__(self, read: Sequence[_Release]) -> None:
+        self._weeks: dict[int, _Table] = defaultdict(lambda: defaultdict(list))
+        self._undated: _Table = defaultdict(list)
+        self._all: _Table = defaultdict(list)
+        first = min((one.statement.language for one in read), default="")
+        for number, one in enumerate(read):
+            # Nothing asks for the language that comes first.
+            if one.statement.language != first:
+                for table in (self._all, *([self._weeks[week] for week in _weeks(one.days)] or [self._undated])):
+                    for word in one.words:
+                        table[word].append(number)
+
+    def around(self, days: Days | None) -> Iterator[_Table]:
+        """The tables in which a translation of these days may stand."""
+        if days is None:
+            yield self._all
+            return
+        yield self._undated
+        weeks = _weeks(days)
+        for week in range(weeks.start - 1, weeks.stop + 1):
+            if week in self._weeks:
+                yield self._weeks[week]
+
+
+def _meet(one: _Release, other: _Release, count: int) -> bool:
+    """Whether two texts share enough to be read side by side; `count` leaves out what crowds of statements hold."""
+    least = (_SAME_DAY if one.days and other.days else _OTHER_DAY).words
+    return count >= least and len(one.words & other.words) >= _MEET * min(len(one.words), len(other.words))
 
 
 def _weeks(days: Days | None) -> range:
@@ -127,15 +169,15 @@ def _weeks(days: Days | None) -> range:
 
 def _agreement(one: _Release, other: _Release) -> float:
     """How surely two texts say the same (0 to 1), 0 where they may not."""
-    gap = gap_days(one.days, other.days) if one.days and other.days else 0
+    if not _may_be(one, other):
+        return 0.0
     bar = _SAME_DAY if one.days and one.days == other.days else _OTHER_DAY
-    sizes = sorted(len(own_text(release.statement)) for release in (one, other))
-    if gap > _MOST_DAYS or sizes[1] > _LONGEST * sizes[0] or not _same_speakers(one.statement, other.statement):
+    places = places_of(one.statement), places_of(other.statement)
+    numbers, names = (_shared(a, b, *places) for a, b in zip(one.anchors, other.anchors, strict=True))
+    if numbers.both < bar.numbers * numbers.of or numbers.both + names.both < bar.words:
         return 0.0
-    numbers, names = (_shared(a, b) for a, b in zip(one.anchors, other.anchors, strict=True))
-    if (numbers.of and numbers.both / numbers.of < bar.numbers) or numbers.both + names.both < bar.words:
-        return 0.0
-    alike = _shared(look_alikes(one.statement), look_alikes(other.statement), _LOOK_ALIKES_NEARBY)
+    beginnings = look_alikes(one.statement), look_alikes(other.statement)
+    alike = _shared(beginnings[0].keys(), beginnings[1].keys(), *beginnings, most=_LOOK_ALIKES_NEARBY)
     if alike.of >= _FEW_LOOK_ALIKES and alike.both < _LEAST_ALIKE * alike.of:
         return 0.0
     kinds = [
@@ -148,6 +190,13 @@ def _agreement(one: _Release, other: _Release) -> float:
     return share if share >= bar.share else 0.0
 
 
+def _may_be(one: _Release, other: _Release) -> bool:
+    """Whether date, length and speakers let two texts say the same."""
+    gap = gap_days(one.days, other.days) if one.days and other.days else 0
+    short, long = sorted((one.chars, other.chars))
+    return gap <= _MOST_DAYS and long <= _LONGEST * short and _same_speakers(one.statement, other.statement)
+
+
 class _Shared(NamedTuple):
     """How many words of two texts stand in both at about the same place, and how many the text with fewer has."""
 
@@ -155,8 +204,8 @@ class _Shared(NamedTuple):
     of: int
 
 
-def _shared(one: Places, other: Places, most: float = _NEARBY) -> _Shared:
-    return _Shared(nearby(one, other, most), min(len(one), len(other)))
+def _shared(words: Set[str], others: Set[str], places: Places, other_places: Places, most: float = _NEARBY) -> _Shared:
+    return _Shared(nearby(words & others, places, other_places, most), min(len(words), len(others)))
 
 
 def _same_speakers(one: Statement, other: Statement) -> bool:
