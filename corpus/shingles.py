@@ -27,7 +27,7 @@ def shingles(text: str, size: int = SIZE) -> Shingles:
     Case, accents, punctuation and white space make no difference; letters outside Latin are not words here, so that a
     text in another script has none.
     """
-    words = _words(text)
+    words = words_of(text)
     if len(words) < size:
         return np.empty(0, np.uint64)
     numbers = np.fromiter(map(crc32, words), np.uint64, len(words))
@@ -39,14 +39,15 @@ def shingles(text: str, size: int = SIZE) -> Shingles:
 
 def sampled(text: str, size: int = SIZE) -> set[bytes]:
     """The runs by which texts are looked up: those that begin with a long word, or all where these are few."""
-    words = _words(text)
+    words = words_of(text)
     starts = [place for place, word in enumerate(words) if len(word) >= _LONG]
     if len(starts) < _FEW_LONG:
         starts = list(range(len(words)))
     return {b" ".join(words[place : place + size]) for place in starts if place + size <= len(words)}
 
 
-def _words(text: str) -> list[bytes]:
+def words_of(text: str) -> list[bytes]:
+    """The words of a text in their order, folded."""
     plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").translate(None, b"'")
     return _WORD.findall(plain)
 

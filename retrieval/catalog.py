@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from corpus.duplicates import Repeats, find_repeats
 from corpus.models import Statement
 from retrieval.dates import Range, parse_date_option
 from retrieval.names import Names
@@ -50,6 +51,11 @@ class Catalog:
     def dates(self) -> dict[str, Range]:
         """Id → first and last day a dated statement may be from."""
         return {s.id: parse_date_option(s.date) for s in self.statements.values() if s.date}
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Which statements are one release; compared when they are first asked for, not when a record is opened."""
+        return find_repeats(self.statements.values())
 
     def span_of_dates(self) -> tuple[str, str] | None:
         """The first and last date of the record as printed in ISO, `None` without any."""
