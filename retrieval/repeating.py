@@ -90,9 +90,9 @@ def _version(numbers: Sequence[int], shown: Sequence[Ranked], versions: Versions
     languages, statements = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
     for number in numbers:
         languages[catalog[shown[number].passage.statement_id].language].append(number)
-    own = languages.get(versions.language)
-    enough = own and covered(own) >= _NEARLY * covered(numbers)
-    for number in own if own and enough else max(languages.values(), key=covered):
+    own = languages.get(versions.language, [])
+    enough = own and (own[0] == numbers[0] or covered(own) >= _NEARLY * covered(numbers))
+    for number in own if enough else max(languages.values(), key=covered):
         statements[shown[number].passage.statement_id].append(number)
     least = _NEARLY * max(map(covered, statements.values()))
     good = [id for id, places in statements.items() if covered(places) >= least]
