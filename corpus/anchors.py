@@ -110,9 +110,13 @@ def _usual(statement: Statement) -> Iterator[str]:
     yield statement.place or ""
 
 
-def nearby(words: Iterable[str], one: Places, other: Places, most: float) -> int:
-    """How many of these words stand in both at about the same place, at most this share of the text apart."""
-    return sum(any(abs(a - b) <= most for a in one[word] for b in other[word]) for word in words)
+def nearby(words: Iterable[str], one: Places, other: Places, most: float, stretch: float = 1.0) -> int:
+    """
+    How many of these words stand in both at about the same place, at most this share of the text apart.
+
+    The places of the first text are multiplied by `stretch`.
+    """
+    return sum(any(abs(a * stretch - b) <= most for a in one[word] for b in other[word]) for word in words)
 
 
 def clash(one: Iterable[str], other: Iterable[str]) -> bool:

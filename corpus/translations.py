@@ -9,7 +9,7 @@ of about the same length. Statements of one organisation and one day share names
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, Self
 
@@ -168,26 +168,17 @@ def _weeks(days: Days | None) -> range:
 
 
 def _agreement(one: _Release, other: _Release) -> float:
-    """How surely two texts say the same (0 to 1), 0 where they may not."""
+    """
+    How surely two texts say the same (0 to 1), 0 where they may not.
+
+    Side by side from beginning to end, or from the beginning until the shorter one stops: its last paragraph may be
+    missing.
+    """
     if not _may_be(one, other):
         return 0.0
     bar = _SAME_DAY if one.days and one.days == other.days else _OTHER_DAY
-    places = places_of(one.statement), places_of(other.statement)
-    numbers, names = (_shared(a, b, *places) for a, b in zip(one.anchors, other.anchors, strict=True))
-    if numbers.both < bar.numbers * numbers.of or numbers.both + names.both < bar.words:
-        return 0.0
-    beginnings = look_alikes(one.statement), look_alikes(other.statement)
-    alike = _shared(beginnings[0].keys(), beginnings[1].keys(), *beginnings, most=_LOOK_ALIKES_NEARBY)
-    if alike.of >= _FEW_LOOK_ALIKES and alike.both < _LEAST_ALIKE * alike.of:
-        return 0.0
-    kinds = [
-        numbers.both / numbers.of if numbers.of >= _FEW_NUMBERS else None,
-        names.both / names.of if names.of >= _FEW_NAMES else None,
-        min(1.0, alike.both / alike.of / _ALL_ALIKE) if alike.of >= _FEW_LOOK_ALIKES else None,
-    ]
-    shares = [share for share in kinds if share is not None]
-    share = sum(shares) / len(shares) if len(shares) > 1 else 0.0
-    return share if share >= bar.share else 0.0
+    pair = _Pair.of(one, other)
+    return max(pair.agreement(bar, stretch) for stretch in (1.0, one.chars / other.chars))
 
 
 def _may_be(one: _Release, other: _Release) -> bool:
@@ -197,15 +188,52 @@ def _may_be(one: _Release, other: _Release) -> bool:
     return gap <= _MOST_DAYS and long <= _LONGEST * short and _same_speakers(one.statement, other.statement)
 
 
-class _Shared(NamedTuple):
-    """How many words of two texts stand in both at about the same place, and how many the text with fewer has."""
+class _Kind(NamedTuple):
+    """One kind of evidence: the words of two texts with their places."""
 
-    both: int
-    of: int
+    one: Places
+    other: Places
+
+    def both(self, most: float, stretch: float) -> int:
+        """How many words stand in both at about the same place."""
+        return nearby(self.one.keys() & self.other.keys(), self.one, self.other, most, stretch)
+
+    def __len__(self) -> int:
+        return min(len(self.one), len(self.other))
 
 
-def _shared(words: Set[str], others: Set[str], places: Places, other_places: Places, most: float = _NEARBY) -> _Shared:
-    return _Shared(nearby(words & others, places, other_places, most), min(len(words), len(others)))
+class _Pair(NamedTuple):
+    """Two texts side by side."""
+
+    numbers: _Kind
+    names: _Kind
+    beginnings: _Kind
+
+    @classmethod
+    def of(cls, one: _Release, other: _Release) -> Self:
+        left, right = places_of(one.statement), places_of(other.statement)
+        numbers, names = (
+            _Kind({word: left[word] for word in mine}, {word: right[word] for word in theirs})
+            for mine, theirs in zip(one.anchors, other.anchors, strict=True)
+        )
+        return cls(numbers, names, _Kind(look_alikes(one.statement), look_alikes(other.statement)))
+
+    def agreement(self, bar: _Bar, stretch: float) -> float:
+        """Mean share of the kinds that have enough words; 0 below the bar."""
+        numbers, names = (kind.both(_NEARBY, stretch) for kind in (self.numbers, self.names))
+        if numbers < bar.numbers * len(self.numbers) or numbers + names < bar.words:
+            return 0.0
+        alike = self.beginnings.both(_LOOK_ALIKES_NEARBY, stretch)
+        if len(self.beginnings) >= _FEW_LOOK_ALIKES and alike < _LEAST_ALIKE * len(self.beginnings):
+            return 0.0
+        kinds = (
+            (numbers, len(self.numbers), _FEW_NUMBERS),
+            (names, len(self.names), _FEW_NAMES),
+            (alike / _ALL_ALIKE, len(self.beginnings), _FEW_LOOK_ALIKES),
+        )
+        shares = [min(1.0, both / of) for both, of, few in kinds if of >= few]
+        share = sum(shares) / len(shares) if len(shares) > 1 else 0.0
+        return share if share >= bar.share else 0.0
 
 
 def _same_speakers(one: Statement, other: Statement) -> bool:
