@@ -32,7 +32,7 @@ The packing company owes them 48,500 dollars. Mayor Otto Brasa promised an inspe
 """
 MARCHA = """Una marcha de 31 millas
 
-OAKMERE, 4 de junio de 2013 – Hoy 260 miembros de Cedar Lane Workers caminaron a Port Ellery con la enfermera Ines Farol.
+OAKMERE, 4 de junio de 2013 – Hoy 260 miembros de Cedar Lane Workers caminaron a Port Ellery con la doctora Ines Farol.
 
 La compañía empacadora les debe 48,500 dólares. El alcalde Otto Brasa prometió una inspección en Oakmere el 19 de julio.
 """
