@@ -33,7 +33,7 @@ from retrieval.narrowing import Narrowed, narrow
 from retrieval.passages import passages_of
 from retrieval.query import Question, parse_question
 from retrieval.ranking import Ranked, rank, spoken
-from retrieval.repeating import Versions, not_among, without_repeats
+from retrieval.repeating import not_among, versions_for, without_repeats
 from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
@@ -87,7 +87,7 @@ class Asker:
         question, find, limit = asked.question, partial(self._find, request), request.limit
         sides = sides_of(asked, request, self.catalog)
         if sides:
-            apart = partial(not_among, catalog=self.catalog, exact=request.exact or bool(question.phrases))
+            apart = partial(not_among, versions=versions_for(request, question), catalog=self.catalog)
             found, limit = compare(asked, sides, find, limit, apart)
         else:
             found = find(asked, expansion)
@@ -122,12 +122,7 @@ class Asker:
 
     def _once(self, found: Found, request: AskRequest) -> Found:
         """Without what only says again what is shown anyway."""
-        question = found.asked.question
-        versions = Versions(
-            language=guess_language(request.question) or question.language or request.locale or "en",
-            exact=request.exact or bool(question.phrases),
-            in_order=question.order != "relevance" or question.counts,
-        )
+        versions = versions_for(request, found.asked.question)
         return found._replace(shown=without_repeats(found.shown, versions, self.catalog))
 
     def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:

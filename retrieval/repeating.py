@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 from corpus.duplicates import evidence
+from corpus.language import guess_language
 from corpus.shingles import SIZE, words_of
 from retrieval.catalog import Catalog
-from retrieval.models import Language
+from retrieval.models import AskRequest, Language
+from retrieval.query import Question
 from retrieval.question_forms import NEGATIONS
 from retrieval.ranking import Ranked
 
@@ -42,6 +44,15 @@ class Versions(NamedTuple):
     in_order: bool = False
 
 
+def versions_for(request: AskRequest, question: Question) -> Versions:
+    """The versions that answer a question best: in its language, else in that of the reply."""
+    return Versions(
+        language=guess_language(request.question) or question.language or request.locale or "en",
+        exact=request.exact or bool(question.phrases),
+        in_order=question.order != "relevance" or question.counts,
+    )
+
+
 def without_repeats(shown: Sequence[Ranked], versions: Versions, catalog: Catalog) -> list[Ranked]:
     """
     The same passages, without those that only say again what others say.
@@ -56,8 +67,9 @@ def without_repeats(shown: Sequence[Ranked], versions: Versions, catalog: Catalo
     return _new_words(shown)
 
 
-def not_among(shown: Iterable[Ranked], others: Iterable[Ranked], catalog: Catalog, *, exact: bool) -> list[Ranked]:
-    """The passages of releases that none of the others is from, in any language."""
+def not_among(shown: Iterable[Ranked], others: Iterable[Ranked], versions: Versions, catalog: Catalog) -> list[Ranked]:
+    """The passages of releases that none of the others is from, in whichever language."""
+    exact = versions.exact
     there = {_release(found.passage.statement_id, catalog, exact) for found in others}
     return [found for found in shown if _release(found.passage.statement_id, catalog, exact) not in there]
 
