@@ -118,14 +118,15 @@ def _candidates(read: Sequence[_Release]) -> Iterator[tuple[_Release, _Release]]
     for one in read:
         if one.statement.language == last:
             continue
-        meets = Counter(chain.from_iterable(_met(one.words, table) for table in holding.around(one.days)))
-        for number, count in meets.items():
-            other = read[number]
-            if one.statement.language < other.statement.language and _meet(one, other, count):
-                yield one, other
+        for least, tables in holding.around(one.days):
+            meets = Counter(chain.from_iterable(_met(one.words, table) for table in tables))
+            for other in [read[number] for number, count in meets.items() if count >= least]:
+                if one.statement.language < other.statement.language and _meet(one, other):
+                    yield one, other
 
 
 def _met(words: frozenset[str], table: _Table) -> Iterable[int]:
+    """The releases that hold some of these words, once for each; what crowds of releases hold is left out."""
     found = (table[word] for word in words & table.keys())
     return chain.from_iterable(places for places in found if len(places) <= _CROWD)
 
@@ -145,22 +146,20 @@ class _Holding:
                     for word in one.words:
                         table[word].append(number)
 
-    def around(self, days: Days | None) -> Iterator[_Table]:
-        """The tables in which a translation of these days may stand."""
+    def around(self, days: Days | None) -> Iterator[tuple[int, list[_Table]]]:
+        """The tables in which a translation of these days may stand, and how many words it must share at least."""
         if days is None:
-            yield self._all
+            yield _OTHER_DAY.words, [self._all]
             return
-        yield self._undated
+        yield _OTHER_DAY.words, [self._undated]
         weeks = _weeks(days)
-        for week in range(weeks.start - 1, weeks.stop + 1):
-            if week in self._weeks:
-                yield self._weeks[week]
+        near = (self._weeks.get(week) for week in range(weeks.start - 1, weeks.stop + 1))
+        yield _SAME_DAY.words, [table for table in near if table]
 
 
-def _meet(one: _Release, other: _Release, count: int) -> bool:
-    """Whether two texts share enough to be read side by side; `count` leaves out what crowds of statements hold."""
-    least = (_SAME_DAY if one.days and other.days else _OTHER_DAY).words
-    return count >= least and len(one.words & other.words) >= _MEET * min(len(one.words), len(other.words))
+def _meet(one: _Release, other: _Release) -> bool:
+    """Whether two texts share enough to be read side by side."""
+    return len(one.words & other.words) >= _MEET * min(len(one.words), len(other.words))
 
 
 def _weeks(days: Days | None) -> range:
