@@ -23,9 +23,9 @@ from corpus.translations import find_translations
 _SAME_DAY, _LARGER = 0.75, 0.55
 # Under another date, or none: what a site adds may differ, the words may not.
 _ANY_DAY = 0.9
-# In a text of so few shingles one changed word is a fifth of them: only equal words count.
-_FEW_SHINGLES = 25
-_SHORT_CHARS = 400
+# In a text of so few shingles one word may change what it says: only equal words count.
+_FEW_SHINGLES = 60
+_SHORT_CHARS = 600
 _CROWD = 20
 # So much of a text finds the others, before it is read whole.
 _HEAD_CHARS = 2_500

@@ -142,6 +142,22 @@ def test_many_copies_are_one_release() -> None:
     assert len(next(iter(again(statement(WORDS, id=f"{number:03}") for number in range(60))))) == 60
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"1,260": "1,310", "488,000": "512,000", "3,115": "3,390"},  # another year's numbers
+        {"Brígida Salcedo": "Delia Montiel"},  # another person speaks
+    ],
+)
+def test_other_numbers_or_speakers(changes: dict[str, str]) -> None:
+    """A text with other numbers, or in which somebody else speaks, is no translation though all the rest is."""
+    en, es = TRANSLATIONS["undated"].values()
+    for old, new in changes.items():
+        es = es.replace(old, new)
+
+    assert find_repeats(read({"en": en, "es": es})) == ({}, {})
+
+
 def test_translation_of_all_copies() -> None:
     """A translation translates every copy of the release."""
     en, es = read(TRANSLATIONS["undated"])

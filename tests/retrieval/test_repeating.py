@@ -126,20 +126,27 @@ def test_words_that_only_the_copy_holds() -> None:
     assert shown(ask(asker([EN, copy]), "blanket for passengers who sleep", limit=10))[0] == "the copy"
 
 
+MEALS = (
+    "The committee served 412 hot meals to families in the parish hall on Linden Hill between the first snow and the "
+    "thaw, with bread from the bakery, soup from the school kitchen and oranges from neighbors who had asked to stay "
+    "without a name because their own landlord counts what they spend."
+)
+
+
 @pytest.mark.parametrize(
     ("other", "count"),
     [
-        ("The committee served 412 hot meals to families in the parish hall on Linden Hill.", 1),
-        ("In brief: the Committee served 412 hot meals to families in the parish hall on Linden Hill!", 1),
-        ("The committee served 388 hot meals to families in the parish hall on Linden Hill.", 2),
-        ("The committee never served 412 hot meals to families in the parish hall on Linden Hill.", 2),
+        (MEALS, 1),
+        (f"In brief: {MEALS.replace('.', '!')}", 1),
+        (MEALS.replace("neighbors who", "friends who"), 1),
+        (MEALS.replace("412", "388"), 2),
+        (MEALS.replace("had asked", "had never asked"), 2),
         ("Meals in the hall: the committee cooks for families on Linden Hill, 412 of them so far.", 2),
     ],
 )
 def test_words_are_shown_once(other: str, count: int) -> None:
     """Nearly the same sentence is shown once, but not where a number or a negation makes it another one."""
-    first = "The committee served 412 hot meals to families in the parish hall on Linden Hill."
-    record = asker([statement(first, id="first"), statement(other, id="second", date="2016-02-03")])
+    record = asker([statement(MEALS, id="first"), statement(other, id="second", date="2016-02-03")])
 
     assert len(shown(ask(record, "meals for families on Linden Hill"))) == count
 
