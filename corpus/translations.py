@@ -34,8 +34,8 @@ _MOST_DAYS = 7
 _LONGEST = 1.9
 # How far apart the same word may stand in two languages, as a share of the text.
 _NEARBY = 0.12
-# Look-alikes stand closer together, as there are many. Of 62 translations half or more had twice the lower share; of
-# 3,800 other pairs of texts none had more than 0.12.
+# Look-alikes stand closer together, as there are many. Of 62 translations (XQuAD, the sample) none shared less than
+# 0.19, of 1,420 other pairs none more than 0.123.
 _LOOK_ALIKES_NEARBY = 0.06
 _LEAST_ALIKE, _ALL_ALIKE = 0.12, 0.2
 # Kinds of evidence with fewer words than this are chance.
