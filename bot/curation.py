@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus.duplicates import find_repeats, originals
 from corpus.errors import UnreadableError
 from corpus.models import Frozen, Reading, Statement
 from corpus.reader import read_statement
@@ -109,6 +110,10 @@ class Curation:
             return []
         with Store.open(self._data_dir) as store:
             return store.statements()
+
+    def translated_from(self, statements: Sequence[Statement]) -> dict[str, str]:
+        """Id of a translation → id of the statement it was translated from, among all that are stored."""
+        return originals(statements, find_repeats(statements))
 
     def show(self, id: str) -> Statement:
         """

@@ -33,6 +33,7 @@ from retrieval.narrowing import Narrowed, narrow
 from retrieval.passages import passages_of
 from retrieval.query import Question, parse_question
 from retrieval.ranking import LEAST_COVERAGE, Ranked, rank, spoken
+from retrieval.repeating import not_among, versions_for, without_repeats
 from retrieval.retrying import retries
 from retrieval.windows import opening_window
 
@@ -85,14 +86,19 @@ class Asker:
         """What answers the kind of question it is, what was counted where it counts, and how many passages to show."""
         question, find, limit = asked.question, partial(self._find, request), request.limit
         sides = sides_of(asked, request, self.catalog)
-        found, limit = compare(asked, sides, find, limit) if sides else (find(asked, expansion), limit)
+        if sides:
+            apart = partial(not_among, versions=versions_for(request, question), catalog=self.catalog)
+            found, limit = compare(asked, sides, find, limit, apart)
+        else:
+            found = find(asked, expansion)
         if question.leaning.more:
             found = beyond(found, earlier_answers(request, lambda before: self.ask(before, today)), expansion)
         if not found.shown or not (question.counts or (question.wants == "change" and not sides)):
             return found, None, limit
         ids = found.asked.selection.ids
         counted = count_statements(question, expansion, self.index, self.catalog, ids, request.exact)
-        return with_ends(found, counted, find, limit), counted if question.counts else None, limit
+        found = with_ends(found, counted, find, limit)
+        return self._once(found, request), counted if question.counts else None, limit
 
     def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
         """What answers one question, or one side of a comparison; expanded where that is not done yet."""
@@ -111,7 +117,13 @@ class Asker:
             judgment = judgment._replace(status="related" if ranked else "none")
         # A side that shares a single word is still shown beside one that answers (`comparing.py`).
         weak = asked.side and ranked and ranked[0].coverage >= LEAST_COVERAGE
-        return Found(asked, _worth_showing(ranked) if judgment.status != "none" or weak else [], judgment)
+        worth = _worth_showing(ranked) if judgment.status != "none" or weak else []
+        return self._once(Found(asked, worth, judgment), request)
+
+    def _once(self, found: Found, request: AskRequest) -> Found:
+        """Without what only says again what is shown anyway."""
+        versions = versions_for(request, found.asked.question)
+        return found._replace(shown=without_repeats(found.shown, versions, self.catalog))
 
     def _retries(self, request: AskRequest, question: Question, answer: Answer) -> tuple[dict[str, str], ...]:
         """What would bring more if it were left out of the question."""
@@ -213,8 +225,8 @@ class Asker:
     def _excerpts(
         self, ranked: Iterable[Ranked], request: AskRequest, locale: Language
     ) -> tuple[list[Ranked], list[Excerpt]]:
-        """The excerpts that are shown, no two of the same words, and the passages they are from."""
-        shown: dict[str, tuple[Ranked, Excerpt]] = {}
+        """The excerpts that are shown, and the passages they are from."""
+        shown: list[tuple[Ranked, Excerpt]] = []
         for found in ranked:
             if len(shown) == request.limit:
                 break
@@ -230,8 +242,8 @@ class Asker:
             if excerpt:
                 if request.cite:
                     excerpt = excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
-                shown.setdefault(fold(excerpt.text).text, (found, excerpt))
-        return [found for found, _ in shown.values()], [excerpt for _, excerpt in shown.values()]
+                shown.append((found, excerpt))
+        return [found for found, _ in shown], [excerpt for _, excerpt in shown]
 
     def _notes(
         self, asked: Narrowed, expansion: Expansion, judgment: Judgment, excerpts: list[Excerpt]

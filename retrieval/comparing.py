@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 from retrieval.arranging import Found
@@ -46,7 +46,11 @@ def _names_alone(question: Question) -> bool:
 
 
 def compare(
-    asked: Narrowed, sides: Sequence[Narrowed], find: Callable[[Narrowed], Found], limit: int
+    asked: Narrowed,
+    sides: Sequence[Narrowed],
+    find: Callable[[Narrowed], Found],
+    limit: int,
+    apart: Callable[[Iterable[Ranked], Iterable[Ranked]], list[Ranked]],
 ) -> tuple[Found, int]:
     """
     Ask each side, and where times are compared the undated statements too.
@@ -56,6 +60,7 @@ def compare(
         sides: The same narrowed to each side.
         find: Answers one.
         limit: How many passages are asked for; every side that has one gets one all the same.
+        apart: Leaves out of some passages those that others say already; two sides may say the same.
 
     Returns:
         What was found, and how many of its passages to show.
@@ -64,7 +69,10 @@ def compare(
     if not _names_alone(asked.question) and asked.selection.undated:
         anytime = asked.question._replace(ranges=(), sides=())
         undated = find(asked._replace(question=anytime, selection=Selection(asked.selection.undated), side=True))
-    return _together(asked, [find(side) for side in sides], undated, limit)
+    found = [find(side) for side in sides]
+    if undated:
+        undated = undated._replace(shown=apart(undated.shown, [one for side in found for one in side.shown]))
+    return _together(asked, found, undated, limit)
 
 
 def _together(asked: Narrowed, sides: Sequence[Found], undated: Found | None, limit: int) -> tuple[Found, int]:

@@ -67,11 +67,14 @@ def add(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List every stored statement."""
     program: Program = ctx.obj
-    statements = _curation(program).list_statements()
+    curation = _curation(program)
+    statements = curation.list_statements()
     if not statements:
         typer.echo('No statements are stored yet. "onrecord corpus add PATH" adds some.', err=True)
     if as_json:
-        _print_json({"statements": [one.model_dump(mode="json", include=_LISTED) for one in statements]})
+        origins = curation.translated_from(statements)
+        listed = [one.model_dump(mode="json", include=_LISTED) for one in statements]
+        _print_json({"statements": [{**row, "translation_of": origins.get(row["id"])} for row in listed]})
         return
     for one in statements:
         _print(program.console, f"{one.id:<11}  {one.date or 'undated':<10}  {_cell(_title(one), _TITLE_CHARS)}")

@@ -24,6 +24,19 @@ Contact: Nadia Ferrol, 415-555-0142
 """
 LETTER = "We ask for a bus at night. The last one leaves before the second shift ends, and the road is dark.\n"
 
+WALK = """A Walk of 31 Miles
+
+OAKMERE, June 4, 2013 – Today 260 members of the Cedar Lane Workers walked to Port Ellery with the nurse Ines Farol.
+
+The packing company owes them 48,500 dollars. Mayor Otto Brasa promised an inspection in Oakmere on July 19.
+"""
+MARCHA = """Una marcha de 31 millas
+
+OAKMERE, 4 de junio de 2013 – Hoy 260 miembros de Cedar Lane Workers caminaron a Port Ellery con la doctora Ines Farol.
+
+La compañía empacadora les debe 48,500 dólares. El alcalde Otto Brasa prometió una inspección en Oakmere el 19 de julio.
+"""
+
 
 class Printed(NamedTuple):
     """What a command printed, and its exit status."""
@@ -155,13 +168,25 @@ def test_list(terminal: Terminal) -> None:
     assert [one["id"] for one in statements] == ["2013-001", "undated-001"]
     assert statements[0].keys() == {
         *("id", "revision", "file", "url", "title", "organizations", "language", "kind"),
-        *("date", "date_precision", "date_evidence"),
+        *("date", "date_precision", "date_evidence", "translation_of"),
     }
     assert (statements[0]["file"], statements[0]["date"], statements[1]["date"]) == ("walk.txt", "2013-06-04", None)
     assert [line[:23] for line in terminal.corpus("list").out.splitlines()] == [
         "2013-001     2013-06-04",
         "undated-001  undated   ",
     ]
+
+
+def test_list_names_the_original(terminal: Terminal) -> None:
+    """
+    A translation is a row of its own that names the statement it was translated from; the others name none.
+    """
+    terminal.file("in/a.txt", WALK)
+    terminal.corpus("add", terminal.file("in/b.txt", MARCHA).parent)
+
+    rows = terminal.corpus("list", "--json").document["statements"]
+
+    assert [(row["id"], row["translation_of"]) for row in rows] == [("2013-001", None), ("2013-002", "2013-001")]
 
 
 def test_list_of_nothing(terminal: Terminal) -> None:
