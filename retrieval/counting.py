@@ -14,11 +14,11 @@ from retrieval.arranging import Found
 from retrieval.catalog import Catalog, Selection
 from retrieval.expansion import Concept, Expansion
 from retrieval.index import PassageIndex
+from retrieval.matching import matches
 from retrieval.models import Passage, Query, WeightedTerm
 from retrieval.narrowing import Narrowed
 from retrieval.query import Question
 from retrieval.ranking import spoken
-from retrieval.windows import matches
 
 
 class Counted(NamedTuple):

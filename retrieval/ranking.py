@@ -19,10 +19,11 @@ from retrieval.candidates import DEFAULT_WEIGHTS, Candidate, Weights
 from retrieval.catalog import Catalog
 from retrieval.expansion import Concept, Expansion
 from retrieval.index import PassageIndex
+from retrieval.matching import matches
 from retrieval.models import Passage
 from retrieval.names import NameMatch
 from retrieval.query import Question
-from retrieval.windows import Voice, Window, best_window, defined_share, matches
+from retrieval.windows import Voice, Window, best_window, defined_share
 
 # Candidates whose sentences are looked at.
 JUDGED = 14

@@ -55,8 +55,8 @@ class Speller:
         What was meant by a word that the statements do not have, folded, acronyms in capitals; `None` to leave it.
 
         At most 2 edits (a swap of neighbours is one), 1 for 5 to 7 letters. Shorter words are left alone, but for an
-        acronym or name that lost or doubled a letter. Numbers are never corrected, and nothing is when two words are
-        about as likely.
+        acronym or name that lost or doubled a letter, and any word with two swapped. Numbers are never
+        corrected, and nothing is when two words are about as likely.
         """
         folded = fold_word(word)
         if folded in self._frequency or len(folded) < MIN_NAME_LETTERS or not folded.isalpha():
@@ -81,12 +81,18 @@ class Speller:
     def _may_be_meant(self, folded: str, word: str) -> bool:
         if not word.isalpha():
             return False
-        return len(folded) >= MIN_LETTERS or (word in self._names and folded in _slips(word))
+        return len(folded) >= MIN_LETTERS or folded in (_slips(word) if word in self._names else _swaps(word))
 
 
 def _same_word(word: str, other: str) -> bool:
     """Whether two candidates are forms of one word ("worker", "workers"), so that either will do."""
     return word.startswith(other) or other.startswith(word)
+
+
+def _swaps(word: str) -> Iterator[str]:
+    """A word with two neighbouring letters swapped: in four letters a safer guess than another letter."""
+    for place in range(len(word) - 1):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def _slips(name: str) -> Iterator[str]:

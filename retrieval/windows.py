@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Span
 from corpus.passages import is_heading, pieces
 from corpus.sentences import sentences
-from retrieval.analyzer import Partition, Token, find_terms
+from retrieval.analyzer import Partition, Token
 from retrieval.expansion import SOFT_WEIGHT, Concept
+from retrieval.matching import best_weights, by_term_of, matching, of_each
 from retrieval.question_forms import IS_CALLED, IS_SAID, KINDS, Wants
 
 MAX_SENTENCES = 3
@@ -25,8 +26,6 @@ PREVIOUS, FOLLOWING = 0.3, 0.1
 KIND_SHARE = 0.12
 # A heading says the topic, the sentence under it says something: its match counts for that sentence instead.
 HEADING = 0.5
-# "founded" and "found" share a stem: another form of the word is a little less than the word.
-SAME_STEM = 0.7
 _SAYS_LITTLE = 120
 _LEADING_WORDS = 8
 _WORDS_INSIDE_A_NAME = 2
@@ -98,15 +97,15 @@ def best_window(
     allowed = [i for i, span in enumerate(spans) if within is None or any(span.overlaps(other) for other in within)]
     if not allowed:
         return None
-    by_term = _by_term(concepts)
-    found = _of_each(spans, _matching(text, partition, by_term, concepts, exact=exact))
+    by_term = by_term_of(concepts)
+    found = of_each(spans, matching(text, partition, by_term, concepts, exact=exact))
     values = [_value(matched, concepts) for matched, _ in found]
     total = sum(concept.idf for concept in concepts if concept.required)
     pattern = KINDS.get(wants)
 
     leading = 0.0
     if values[0]:
-        leading = _value(_best_weights(_matching(before, partition, by_term, concepts, exact=exact)), concepts)
+        leading = _value(best_weights(matching(before, partition, by_term, concepts, exact=exact)), concepts)
     heads = _headings(text)
 
     def context(i: int) -> float:
@@ -129,54 +128,6 @@ def best_window(
             matched[number] = max(weight, matched.get(number, 0.0))
     shown = tuple(token for i in range(first, last + 1) for token in found[i][1])
     return Window(Span(spans[first].start, spans[last].end), matched, shown, context(best))
-
-
-def matches(text: str, partition: Partition, concepts: Sequence[Concept], *, exact: bool = False) -> dict[int, float]:
-    """Which concepts a published text matches, and with what weight."""
-    return _best_weights(_matching(text, partition, _by_term(concepts), concepts, exact=exact))
-
-
-ByTerm = dict[str, list[tuple[int, float]]]
-# A token, the concept that it matches, and with what weight.
-_Match = tuple[Token, int, float]
-
-
-def _by_term(concepts: Sequence[Concept]) -> ByTerm:
-    """Term → the concepts it belongs to, with its weight there."""
-    by_term: ByTerm = {}
-    for number, concept in enumerate(concepts):
-        for term, weight in concept.terms:
-            by_term.setdefault(term, []).append((number, weight))
-    return by_term
-
-
-def _matching(
-    text: str, partition: Partition, by_term: ByTerm, concepts: Sequence[Concept], *, exact: bool
-) -> list[_Match]:
-    """The tokens of a text that match, in order."""
-    found = []
-    for token in find_terms(text, partition, by_term):
-        for number, weight in by_term[token.term]:
-            same = token.surface == concepts[number].surface
-            if not exact or same or token.surface.casefold() == concepts[number].surface.casefold():
-                found.append((token, number, weight if same else weight * SAME_STEM))
-    return found
-
-
-def _best_weights(found: Iterable[_Match]) -> dict[int, float]:
-    matched: dict[int, float] = {}
-    for _, number, weight in found:
-        matched[number] = max(weight, matched.get(number, 0.0))
-    return matched
-
-
-def _of_each(spans: Sequence[Span], found: Sequence[_Match]) -> list[tuple[dict[int, float], list[Token]]]:
-    """For each sentence the concepts it matches with their weights, and the tokens that did."""
-    each = []
-    for start, end in spans:
-        within = [match for match in found if start <= match[0].start < end]
-        each.append((_best_weights(within), list(dict.fromkeys(token for token, _, _ in within))))
-    return each
 
 
 @lru_cache(maxsize=4096)

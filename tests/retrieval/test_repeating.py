@@ -183,7 +183,7 @@ def test_order_of_dates_stays() -> None:
 
 
 def test_only_what_may_be_one_release_is_compared() -> None:
-    """Statements of one language under different dates and titles are no versions of each other, whatever they share."""
+    """Statements of one language under different dates and titles are never one release."""
     dates = ("2012-01-01", "2013-01-01")
     catalog = asker([statement(id=date, date=date, title=f"Report of {date}") for date in dates]).catalog
 
