@@ -18,7 +18,7 @@ from corpus.language import guess_language
 from corpus.models import Span, Statement
 from retrieval.analyzer import tokens
 from retrieval.arranging import Found, in_order
-from retrieval.candidates import find_candidates
+from retrieval.candidates import DEFAULT_WEIGHTS, Weights, find_candidates
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
 from retrieval.comparing import compare, sides_of
@@ -43,10 +43,13 @@ _MAX_HITS = 1000
 class Asker:
     """Answers questions from one corpus generation; immutable, safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, index: PassageIndex, expander: Expander) -> None:
+    def __init__(
+        self, catalog: Catalog, index: PassageIndex, expander: Expander, weights: Weights = DEFAULT_WEIGHTS
+    ) -> None:
         self.catalog = catalog
         self.index = index
         self.expander = expander
+        self.weights = weights
 
     def ask(self, request: AskRequest, today: dt.date) -> Answer:
         """
@@ -157,8 +160,17 @@ class Asker:
                 language=question.language,
                 phrases=question.phrases,
                 statements=ids,
+                weights=self.weights,
             )
-            ranked = rank(candidates, question, expansion, self.index, self.catalog, exact=request.exact)
+            ranked = rank(
+                candidates,
+                question,
+                expansion,
+                self.index,
+                self.catalog,
+                weights=self.weights,
+                exact=request.exact,
+            )
             return self._in_order(ranked, question), judge(question, ranked, concepts)
         if question.phrases:
             ranked = list(self._literal(question, ids, request))

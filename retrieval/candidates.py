@@ -57,6 +57,12 @@ class Weights(NamedTuple):
 
 
 DEFAULT_WEIGHTS = Weights()
+_FACTORS = frozenset({"bridged", "about"})
+
+
+def without(part: str) -> Weights:
+    """The weights with one part switched off."""
+    return DEFAULT_WEIGHTS._replace(**{part: 1.0 if part in _FACTORS else 0.0})
 
 
 class Candidate(NamedTuple):

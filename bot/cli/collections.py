@@ -1,11 +1,12 @@
 """
-`onrecord evaluate run · compare · confidence · typos · fit`: public test collections and their figures.
+`onrecord evaluate run · compare · confidence · typos · ablation · fit`: public test collections and their figures.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ import typer
 from bot.cli.answers import print_json
 
 if TYPE_CHECKING:
+    from retrieval.candidates import Weights
     from retrieval.evaluation.collections import Collection
 
 Folder = Annotated[Path, typer.Argument(help="A folder in BEIR layout.", metavar="COLLECTION", show_default=False)]
@@ -73,6 +75,37 @@ def typos(collections: Folders, as_json: AsJson = False) -> None:
     _print({"Success@1": {name: typo_figures(found) for name, found in _read(collections).items()}}, as_json=as_json)
 
 
+def ablation(
+    collections: Folders,
+    questions: Annotated[Path | None, typer.Option(help="Also a questions file …")] = None,
+    corpus: Annotated[list[Path] | None, typer.Option(help="… on these statements. May be repeated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What each part of the ranking gains, one after the other switched off."""
+    from retrieval.evaluation.ablation import ablate
+
+    asked = {questions.name: _hits(questions, corpus or [])} if questions else {}
+    _print(ablate(_read(collections), asked), as_json=as_json)
+
+
+def _hits(file: Path, corpus: list[Path]) -> Callable[[Weights], tuple[int, int]]:
+    """Weights → how many first excerpts of a questions file are hits, of how many."""
+    from bot.corpora import Record, read_statements
+    from corpus.sources.files import find_files
+    from retrieval.asking import Asker
+    from retrieval.evaluation.answers import read_rows, score_answers
+
+    rows, record = read_rows(file), Record.of(read_statements(corpus), "files")
+    files = {found.file: found.path for found in find_files(corpus)}
+
+    def hits(weights: Weights) -> tuple[int, int]:
+        asker = Asker(record.catalog, record.index, record.asker.expander, weights)
+        figures = score_answers(rows, lambda asked: asker.ask(asked, _ANY_DAY), lambda name: files[name].read_bytes())
+        return figures.counts["hit@1"]
+
+    return hits
+
+
 def fit(
     collections: Folders,
     output: Annotated[Path, typer.Option(help="Where the coefficients go.", show_default=False)],
@@ -83,6 +116,8 @@ def fit(
     write_confidence(output, _read(collections))
 
 
+# Files of questions name their days: no figure may depend on when it was measured.
+_ANY_DAY = dt.date(2026, 1, 1)
 # As deep as the measures look.
 _MEASURED = 100
 

@@ -25,7 +25,14 @@ def _evaluate() -> None:
     """Measure answers and ranking."""
 
 
-for _command in (collections.run, collections.compare, collections.confidence, collections.typos, collections.fit):
+for _command in (
+    collections.run,
+    collections.compare,
+    collections.confidence,
+    collections.typos,
+    collections.ablation,
+    collections.fit,
+):
     evaluate_app.command()(_command)
 
 
