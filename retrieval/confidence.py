@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.analyzer import is_shouting
 from retrieval.expansion import Concept
 from retrieval.models import Coverage, Status
 from retrieval.query import Question
@@ -99,7 +100,7 @@ def judge(question: Question, ranked: Sequence[Ranked], concepts: Sequence[Seque
     if nothing or confidence < related or (lone and _is_coincidence(question, first)):
         return Judgment("none", min(confidence, related), words)
     thin = confidence < answered or (lone and first.coverage < LONE_ANSWERED)
-    if thin or _at_most_related(question, first):
+    if thin or _at_most_related(question, first) or _names_a_stranger(question, words):
         return Judgment("related", min(confidence, answered), words)
     return Judgment("answered", confidence, words)
 
@@ -115,6 +116,19 @@ def _at_most_related(question: Question, first: Ranked) -> bool:
     topic = question.asks_words or question.wants == "anything"
     about = first.passage.kind == "about" and topic and question.wants != "definition"
     return bool(question.unknown_source) or ambiguous or question.wants == "change" or about
+
+
+def _names_a_stranger(question: Question, words: Coverage) -> bool:
+    """Whether the question names somebody, some place or a number that no statement mentions: nothing answers that."""
+    text = question.text
+    if is_shouting(text) or text.istitle():
+        return False
+    opening = text.lstrip(" ¿¡\"'“«(").split(" ")[0].casefold()
+    return any(
+        word[:1].isdigit() or (word[:1].isupper() and word.casefold() != opening)
+        for word in words.missing
+        if " " not in word
+    )
 
 
 def _is_lone(first: Ranked) -> bool:
