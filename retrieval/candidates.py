@@ -25,6 +25,8 @@ from retrieval.models import Hit, Language, Query, WeightedTerm
 
 # How many passages of each language are weighed; those after them keep the order of BM25.
 WEIGHED = 60
+# A passage that is not weighed stays below those that are by this share, too little to move it anywhere else.
+_JUST_BELOW = 1e-9
 # Terms of an ordinary title: a longer one says less with each word.
 TITLE_TERMS = 8.0
 
@@ -147,7 +149,8 @@ def _weighed(
         matched = {number: weight for number, weight in enumerate(found.matched[place].tolist()) if weight}
         candidates.append(Candidate(hit, partition, float(factor * score / whole), matched, titled))
     # Never above one that was weighed: in the order of the index, just below the last.
-    lowest = min(candidate.score for candidate in candidates) / (rest[0].score if rest else 1.0)
+    lowest = (1 - _JUST_BELOW) * min(candidate.score for candidate in candidates)
+    lowest /= rest[0].score if rest else 1.0
     return candidates + [Candidate(hit, partition, lowest * hit.score, {}, {}) for hit in rest]
 
 

@@ -112,10 +112,8 @@ def best_window(
         own = values[i] * (HEADING if heads[i] else 1.0)
         earlier = values[i - 1] * (HEADING if heads[i - 1] else PREVIOUS) if i else PREVIOUS * leading
         after = values[i + 1] * FOLLOWING if i + 1 < len(values) else 0.0
-        kind = (
-            KIND_SHARE * total if pattern and values[i] and pattern.search(text, spans[i].start, spans[i].end) else 0.0
-        )
-        return own + earlier + after + kind
+        has_kind = pattern and values[i] and pattern.search(text, spans[i].start, spans[i].end)
+        return own + earlier + after + (KIND_SHARE * total if has_kind else 0.0)
 
     best = max(allowed, key=lambda i: (context(i), -i))
     passage = _Sentences(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from real import needs_real
+from real import SHARED, needs_real
 
 from bot.corpora import read_statements
 from bot.service import Service
 from corpus.sources.files import find_files
 from retrieval.evaluation.answers import Figures, read_rows, score_answers
+from retrieval.evaluation.collections import read_collection
+from retrieval.evaluation.runs import Ranker, run_of
 
 ROOT = Path(__file__).parent.parent
 FLOORS: dict[str, Any] = json.loads((ROOT / "tests" / "floors.json").read_text("utf-8"))
@@ -58,3 +62,39 @@ def test_no_figure_is_below_its_floor(name: str) -> None:
     assert found.counts["verbatim"][0] == found.counts["verbatim"][1]
     assert found.counts["dates"][0] >= found.counts["dates"][1] - floor.get("dates_wrong_at_most", 0)
     assert found.counts["no wrong speaker"][0] == found.counts["no wrong speaker"][1]
+
+
+def success(ids: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
+    return float(any(grades.get(id, 0) > 0 for id in ids[:depth]))
+
+
+def ndcg(ids: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
+    def gain(found: Sequence[int]) -> float:
+        return sum(grade / math.log2(place + 1) for place, grade in enumerate(found[:depth], start=1))
+
+    return gain([grades.get(id, 0) for id in ids]) / gain(sorted(grades.values(), reverse=True))
+
+
+MEASURES = {"Success": success, "nDCG": ndcg}
+
+
+@needs_real
+@pytest.mark.parametrize("name", FLOORS["collections"])
+def test_no_collection_is_below_its_floor(name: str) -> None:
+    """
+    Each measure of a run, over some of a public collection's queries, is at least what was pinned.
+    """
+    floor = FLOORS["collections"][name]
+    collection = read_collection(SHARED / "ir" / name)
+    queries = dict(list(collection.queries.items())[:: floor["every"]])
+
+    run = run_of(Ranker.of(collection.documents), queries, depth=10)
+
+    assert len(run) == floor["queries"], "another collection: pin new floors"
+    means = {}
+    for measure in floor["at_least"]:
+        kind, depth = measure.split("@")
+        figures = [MEASURES[kind](ids, collection.qrels[query], int(depth)) for query, ids in run.items()]
+        means[measure] = sum(figures) / len(figures)
+    below = {measure: (means[measure], least) for measure, least in floor["at_least"].items() if means[measure] < least}
+    assert not below, f"(mean, floor): {below}"

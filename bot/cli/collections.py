@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.answers import print_json
+from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from retrieval.candidates import Weights
@@ -34,6 +35,7 @@ def run(
     from retrieval.evaluation.collections import read_collection
     from retrieval.evaluation.runs import Ranker, write_run
 
+    _check_output(output)
     found = read_collection(collection)
     write_run(output, Ranker.of(found.documents), found.queries, depth=depth)
     print(f"{output}: {len(found.queries)} queries, at most {depth} documents each.", file=sys.stderr)
@@ -41,18 +43,20 @@ def run(
 
 def compare(collections: Folders, as_json: AsJson = False) -> None:
     """Measure our ranking beside other engines on test collections."""
-    from retrieval.evaluation.baselines import BASELINES, check_installed
-    from retrieval.evaluation.measures import measure
+    from retrieval.evaluation import baselines, measures
+    from retrieval.evaluation.collections import check_judged
     from retrieval.evaluation.runs import Ranker, run_of
 
-    check_installed()
+    baselines.check_installed()
+    measures.check_installed()
     rows: dict[str, dict[str, dict[str, float]]] = {}
     for name, found in _read(collections).items():
+        check_judged(found)
         print(f"{name} …", file=sys.stderr)
         runs = {"onrecord": run_of(Ranker.of(found.documents), found.queries, depth=_MEASURED)}
-        runs |= {engine: make(found, _MEASURED) for engine, (_, make) in BASELINES.items()}
+        runs |= {engine: make(found, _MEASURED) for engine, (_, make) in baselines.BASELINES.items()}
         for engine, made in runs.items():
-            rows.setdefault(engine, {})[name] = measure(made, found.qrels)
+            rows.setdefault(engine, {})[name] = measures.measure(made, found.qrels)
     _print(rows, as_json=as_json)
 
 
@@ -113,6 +117,7 @@ def fit(
     """Fit the confidence model on every second query of test collections."""
     from retrieval.evaluation.fitting import write_confidence
 
+    _check_output(output)
     write_confidence(output, _read(collections))
 
 
@@ -125,7 +130,16 @@ _MEASURED = 100
 def _read(folders: list[Path]) -> Mapping[str, Collection]:
     from retrieval.evaluation.collections import read_collection
 
-    return {folder.resolve().name: read_collection(folder) for folder in folders}
+    names = [folder.resolve().name for folder in folders]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise UsageError(f'More than one collection is called "{min(twice)}". Rename a folder.')
+    return {name: read_collection(folder) for name, folder in zip(names, folders, strict=True)}
+
+
+def _check_output(path: Path) -> None:
+    """Before anything is measured: whether there is a place for the file."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f'"{path}" cannot be written: it is a folder, or its folder is missing. Name a file.')
 
 
 def _print(rows: Mapping[str, Mapping[str, Mapping[str, float]]], *, as_json: bool) -> None:

@@ -82,9 +82,14 @@ def tantivy_stemmed(collection: Collection, depth: int) -> Run:
         searcher = index.searcher()
 
         def best(text: str) -> list[str]:
-            words = "".join(letter if letter.isalnum() else " " for letter in text)
-            hits = searcher.search(index.parse_query(words, ["body"]), depth).hits
-            return [searcher.doc(address)["id"][0] for _, address in hits]
+            # In small letters AND, OR, NOT and IN are words, no operators.
+            words = "".join(letter if letter.isalnum() else " " for letter in text.lower())
+            try:
+                query = index.parse_query(words, ["body"])
+            except ValueError:
+                # Nothing but stop words.
+                return []
+            return [searcher.doc(address)["id"][0] for _, address in searcher.search(query, depth).hits]
 
         return {query: best(text) for query, text in collection.queries.items()}
 

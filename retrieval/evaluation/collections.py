@@ -46,8 +46,9 @@ def read_collection(folder: Path) -> Collection:
         UnreadableError: A file is missing or a line is not what it should be; the message names it.
     """
     rows = list(_rows(folder / "corpus.jsonl"))
+    _check_ids(folder / "corpus.jsonl", rows)
     queries = {str(row["_id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl")}
-    groups = {str(row["_id"]): str(row["metadata"]["article"]) for row in rows if "article" in row.get("metadata", {})}
+    groups = {str(row["_id"]): str(row["metadata"]["article"]) for row in rows if _has_article(row)}
     return Collection(_documents(rows), groups, queries, _qrels(folder / "qrels.tsv"))
 
 
@@ -62,22 +63,34 @@ def check_judged(collection: Collection) -> None:
         raise UsageError("The collection has no qrels.tsv for its queries, so nobody knows what is right. Add it.")
 
 
+def _check_ids(path: Path, rows: list[Mapping[str, Any]]) -> None:
+    id, times = Counter(str(row["_id"]) for row in rows).most_common(1)[0] if rows else ("", 0)
+    if times > 1:
+        raise UnreadableError(str(path), "bad_format", f'{path}: {times} documents have the "_id" {id}. Keep one.')
+
+
+def _has_article(row: Mapping[str, Any]) -> bool:
+    metadata = row.get("metadata")
+    return isinstance(metadata, dict) and "article" in metadata
+
+
 def _documents(rows: list[Mapping[str, Any]]) -> list[Statement]:
     """Each document as a statement; one too short to tell its language is in that of most others."""
-    texts = ["\n\n".join(filter(None, (str(row.get("title", "")), str(row["text"])))) for row in rows]
+    titles = [str(row.get("title") or "") for row in rows]
+    texts = ["\n\n".join(filter(None, (title, row["text"]))) for title, row in zip(titles, rows, strict=True)]
     guessed = [guess_language(text) for text in texts]
     usual = max(Counter(filter(None, guessed)).items(), key=lambda item: item[1], default=("und", 0))[0]
     return [
         Statement(
             id=str(row["_id"]),
             file=str(row["_id"]),
-            title=str(row.get("title", "")),
+            title=title,
             language=own or usual,
             text=text,
             body=(Span(0, len(text)),),
             passages=(Span(0, len(text)),),
         )
-        for row, text, own in zip(rows, texts, guessed, strict=True)
+        for row, title, text, own in zip(rows, titles, texts, guessed, strict=True)
     ]
 
 

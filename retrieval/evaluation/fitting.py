@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import UsageError
 from retrieval.analyzer import VERSION
 from retrieval.evaluation.collections import Collection
 from retrieval.evaluation.silence import SEED, Sample, asked_of_halves
@@ -29,6 +30,9 @@ def fit_confidence(collections: Mapping[str, Collection]) -> str:
     The text of `confidence.json`, fitted on these collections by name.
 
     Queries in the passages' language give one model, those found through the bridge the other.
+
+    Raises:
+        UsageError: One of the two has nothing to be fitted on, or a collection cannot be halved.
     """
     samples = [
         sample
@@ -37,8 +41,8 @@ def fit_confidence(collections: Mapping[str, Collection]) -> str:
         for sample in _every_second(collection, asked_of_halves(collection, removed))
     ]
     models = {
-        name: [round(float(weight), 3) for weight in _logistic([s for s in samples if s.found.bridged is bridged])]
-        for name, bridged in (("own", False), ("bridged", True))
+        "own": _coefficients([s for s in samples if not s.found.bridged], "the language of their passages"),
+        "bridged": _coefficients([s for s in samples if s.found.bridged], "another language than their passages"),
     }
     document = {
         "coefficients": models,
@@ -57,6 +61,12 @@ def fit_confidence(collections: Mapping[str, Collection]) -> str:
 def _every_second(collection: Collection, samples: Sequence[Sample]) -> list[Sample]:
     chosen = set(list(collection.queries)[::2])
     return [sample for sample in samples if sample.query_id in chosen]
+
+
+def _coefficients(samples: Sequence[Sample], language: str) -> list[float]:
+    if {sample.answerable for sample in samples} != {True, False}:
+        raise UsageError(f"Too few queries in {language} to fit confidence on. Add a collection of them.")
+    return [round(float(weight), 3) for weight in _logistic(samples)]
 
 
 def _logistic(samples: Sequence[Sample]) -> Floats:

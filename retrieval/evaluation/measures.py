@@ -13,6 +13,17 @@ from retrieval.evaluation.collections import Qrels
 MEASURES = ("nDCG@10", "R@100", "Success@1", "Success@5", "Success@10")
 
 
+def check_installed() -> None:
+    """
+    Make sure that runs can be measured.
+
+    Raises:
+        MissingExtraError: ir-measures is not installed.
+    """
+    if find_spec("ir_measures") is None:
+        raise MissingExtraError("Measuring a run", "evaluate")
+
+
 def measure(run: Mapping[str, Sequence[str]], qrels: Qrels) -> dict[str, float]:
     """
     The mean of each of `MEASURES` over all judged queries; one that found nothing counts 0.
@@ -24,8 +35,7 @@ def measure(run: Mapping[str, Sequence[str]], qrels: Qrels) -> dict[str, float]:
     Raises:
         MissingExtraError: ir-measures is not installed.
     """
-    if find_spec("ir_measures") is None:
-        raise MissingExtraError("Measuring a run", "evaluate")
+    check_installed()
     import ir_measures
 
     asked = [ir_measures.parse_measure(name) for name in MEASURES]

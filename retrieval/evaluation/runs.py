@@ -80,9 +80,10 @@ def write_run(path: Path, ranker: Ranker, queries: Mapping[str, str], *, depth: 
     """
     Write a TREC run: `qid Q0 docid rank score tag` a line, the scores falling with the rank.
 
-    The score of a document is 1/rank: what ranks passages of one query compares with nothing else.
+    The score of a document is 1/rank, with digits enough for each rank to have its own: what ranks passages of one
+    query compares with nothing else.
     """
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for query_id, text in queries.items():
             for place, document_id in enumerate(ranker.ranked_ids(text, depth=depth), start=1):
-                file.write(f"{query_id} Q0 {document_id} {place} {1 / place:.6f} {TAG}\n")
+                file.write(f"{query_id} Q0 {document_id} {place} {1 / place:.9f} {TAG}\n")

@@ -2,7 +2,8 @@
 Does confidence tell questions that are answered from those that are not? AUROC with half of a collection taken away.
 
 Two ways to take half away: passages one by one, so that others of the same article stay and look alike; or whole
-articles, so that nothing of the topic stays. Each half is asked every query, so that each query is answerable once.
+articles, so that nothing of the topic stays. Each half is asked every query, so that a query with one relevant passage
+is answerable once.
 """
 
 from __future__ import annotations
@@ -54,13 +55,16 @@ def auroc(samples: Sequence[Sample]) -> float:
     """
     The chance that an answerable query has a higher confidence than one that is not; a tie counts half.
 
+    Raises:
+        UsageError: All are answerable, or none is.
+
     Source:
         Hanley and McNeil, "The Meaning and Use of the Area under a ROC Curve" (1982).
     """
     answered = np.sort([confidence_of(one.found) for one in samples if one.answerable])
     silent = np.array([confidence_of(one.found) for one in samples if not one.answerable])
     if not len(answered) or not len(silent):
-        return float("nan")
+        raise UsageError("No half has both a query that it answers and one that it does not, so there is no AUROC.")
     below, up_to = (np.searchsorted(answered, silent, side) for side in ("left", "right"))
     return float(1 - (below + up_to).mean() / 2 / len(answered))
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable
 from string import ascii_lowercase
 
@@ -44,25 +45,27 @@ def typo_figures(collection: Collection) -> dict[str, float]:
 
 
 def mistyped(text: str, chance: random.Random) -> str:
-    """The text with one letter of one word (four letters or more) dropped, doubled, replaced or swapped."""
+    """
+    The text with one letter of one word (four letters or more) dropped, doubled, replaced or swapped.
+
+    The folded word is another one: no letter is replaced by itself, and no two alike are swapped.
+    """
     words = list(_WORD.finditer(text))
     if not words:
         return text
     start, end = chance.choice(words).span()
     place = chance.randrange(start, end - 1)
     letter, following = text[place], text[place + 1]
-    changed = {
-        "dropped": following,
-        "doubled": letter + letter + following,
-        "replaced": chance.choice(ascii_lowercase) + following,
-        "swapped": following + letter,
-    }
-    return text[:place] + changed[chance.choice(list(changed))] + text[place + 2 :]
+    dropped, doubled, swapped = following, letter + letter + following, following + letter
+    replaced = chance.choice(ascii_lowercase) + following
+    printed = fold_word(letter + following)
+    mistakes = [made for made in (dropped, doubled, replaced, swapped) if fold_word(made) != printed]
+    return text[:place] + chance.choice(mistakes) + text[place + 2 :]
 
 
 def without_accents(text: str) -> str:
     """The text as somebody types it who has no accents on the keyboard; case stays."""
-    return "".join(_bare(letter) for letter in text)
+    return "".join(map(_bare, unicodedata.normalize("NFC", text)))
 
 
 def _bare(letter: str) -> str:

@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.canonical import fold_word
-from retrieval.analyzer import MAX_TERM_CHARS, PARTITIONS, Partition, is_acronym, is_shouting, stop_words, terms, tokens
+from retrieval.analyzer import (
+    MAX_TERM_CHARS,
+    PARTITIONS,
+    Partition,
+    find_terms,
+    is_acronym,
+    is_shouting,
+    stop_words,
+    terms,
+    tokens,
+)
 from retrieval.query import asking_words
 
 
@@ -277,3 +287,42 @@ def test_any_text_is_analyzed_quickly(text: str) -> None:
     tokens(text, "en")
 
     assert time.process_time() - started < 4
+
+
+# What chunks between white space may look like, and what may stand between them.
+PIECES = (
+    *("ICE", "ice", "NGOs", "U.S.", "u.s", "EE.", "UU.", "DD.HH.", "a.m.", "SB1070", "S-Comm", "1,250,000", "16th"),
+    *("acción", "ACCIÓN", "deportacio\u0301n", "depor\u00adtation", "won't", "we’ll", "families'", "O’Quill", "¡NO!"),
+    *("THE COUNTY MUST ANSWER", "LA JUNTA NO VIENE", "the", "los", "Straße", "ﬁne", "“", "…", "_", "'"),
+)
+BETWEEN = ("", " ", "\n", "\n\n", "-", "‑", ".", ". ", "/", "\u00a0", "\u2028", "\t", "\u200b")
+TEXTS = st.lists(st.tuples(st.sampled_from(PIECES) | st.text(max_size=6), st.sampled_from(BETWEEN)), max_size=14).map(
+    lambda pieces: "".join(itertools.chain.from_iterable(pieces))
+)
+
+
+@pytest.mark.parametrize("language", PARTITIONS)
+@given(text=TEXTS, data=st.data())
+def test_found_terms_are_those_of_the_tokens(language: Partition, text: str, data: st.DataObject) -> None:
+    """
+    Looking for some terms finds every token that has one of them, with the same span and surface, and no other.
+    """
+    every = tokens(text, language)
+    wanted = data.draw(st.sets(st.sampled_from(sorted({token.term for token in every}))) if every else st.just(set()))
+
+    assert find_terms(text, language, wanted) == [token for token in every if token.term in wanted]
+    assert find_terms(text, language, {token.term for token in every}) == every
+
+
+def test_found_terms_hear_each_line_for_itself() -> None:
+    """
+    The same chunk is an acronym in a quiet line and a word in one that shouts, whichever was read first.
+    """
+    loud, quiet = "THE ICE ON THE RIVER IS THIN", "We asked ICE for the names."
+
+    for text in (f"{loud}\n{quiet}", f"{quiet}\n{loud}"):
+        found = find_terms(text, "en", {"ICE", "ice"})
+        assert {token.term: text[: token.start].rpartition("\n")[2] for token in found} == {
+            "ice": "THE ",
+            "ICE": "We asked ",
+        }

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from factories import asker, statement
 
+from retrieval.analyzer import Partition, tokens
+from retrieval.expansion import Concept
 from retrieval.models import Answer, AskRequest
+from retrieval.windows import best_window, defined_share
 
 TODAY = dt.date(2022, 6, 1)
 
@@ -150,3 +153,45 @@ def test_quoted_words_are_literal(question: str, found: bool) -> None:
     assert bool(answer.excerpts) == found
     if found:
         assert question.strip('"').casefold() in answer.excerpts[0].text.casefold()
+
+
+def share(asked: str, text: str, language: Partition = "en", *, soft: bool = False) -> float:
+    concepts = [
+        Concept(token.surface, token.surface, ((token.term, 1.0),), 2.0, known=True, required=not soft)
+        for token in tokens(asked, language)
+    ]
+    window = best_window(text, language, concepts)
+    assert window is not None
+    return defined_share(text, window, concepts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "language", "expected"),
+    [
+        ("Copper Gate", "The Copper Gate is a coalition of nine choirs.", "en", 1.0),
+        ("Copper Gate", "Copper Gate, the oldest of its kind, represents nine choirs.", "en", 1.0),
+        ("Copper Gate", "Copper Gate (CG) unites nine choirs.", "en", 1.0),
+        ("Portón Cobrizo", "El Portón Cobrizo es una red de nueve coros.", "es", 1.0),
+        ("Portón Cobrizo", "Nueve coros formaron una red llamada Portón Cobrizo.", "es", 1.0),
+        ("Copper Gate", "Nine choirs make up what is known as the Copper Gate.", "en", 1.0),
+        ("CGA", "The full name is Copper Gate Alliance (CGA).", "en", 1.0),
+        # What only mentions it says nothing of what it is.
+        ("Copper Gate", "Nine choirs met with Copper Gate on Sunday.", "en", 0.0),
+        ("Copper Gate", "The Copper Gate met on Sunday with nine choirs.", "en", 0.0),
+        # What is said so late in a sentence is said of something else.
+        ("Copper Gate", "In the ninth year after the great flood the house of Copper Gate was sold.", "en", 0.0),
+        # Something of it is asked for, and only the name is defined.
+        ("Copper Gate seat", "The Copper Gate is a coalition.", "en", 2 / 3),
+        # Words that are far apart are no name.
+        ("Copper Gate", "Copper is dug in the mines of the north behind the Gate.", "en", 0.5),
+        ("Copper Gate", "Nobody came.", "en", 0.0),
+    ],
+)
+def test_share_that_is_defined(asked: str, text: str, language: Partition, expected: float) -> None:
+    """A sentence that says what a name is counts for the share of the question that the name is."""
+    assert share(asked, text, language) == pytest.approx(expected)
+
+
+def test_name_that_was_read_out_is_not_what_is_asked() -> None:
+    """A definition of a name that only filters defines nothing that was asked for."""
+    assert share("Copper Gate", "The Copper Gate is a coalition.", soft=True) == 0.0
