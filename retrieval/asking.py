@@ -157,7 +157,6 @@ class Asker:
                 expansion,
                 self.index,
                 self.catalog,
-                language=question.language,
                 phrases=question.phrases,
                 statements=ids,
                 weights=self.weights,
