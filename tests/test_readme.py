@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -22,7 +23,23 @@ def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     """A working directory that holds what the README's commands name."""
     shutil.copytree(ROOT / "corpus" / "sample", tmp_path / "corpus" / "sample")
     shutil.copytree(ROOT / "corpus" / "sample" / "statements", tmp_path / "path" / "to" / "statements")
+    write_collection(tmp_path / "path" / "to" / "collection")
     return Terminal(tmp_path, capsys)
+
+
+def write_collection(folder: Path) -> None:
+    """Four documents of as many articles, each with a question that it answers."""
+    topics = ("ferry", "lantern", "bakery", "orchard")
+    documents = [
+        {"_id": f"d{n}", "title": "", "text": f"The {topic} opens at dawn for all.", "metadata": {"article": topic}}
+        for n, topic in enumerate(topics)
+    ]
+    queries = [{"_id": f"q{n}", "text": f"When does the {topic} open?"} for n, topic in enumerate(topics)]
+    folder.mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)), "utf-8")
+    (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)), "utf-8")
+    rows = ["query-id\tcorpus-id\tscore", *(f"q{n}\td{n}\t1" for n in range(len(topics)))]
+    (folder / "qrels.tsv").write_text("\n".join(rows), "utf-8")
 
 
 def test_first_answer_is_as_printed(terminal: Terminal) -> None:
