@@ -100,6 +100,16 @@ def test_best_first_and_ties_by_id(weights: Weights) -> None:
     assert candidates[0].score > candidates[1].score == candidates[2].score == candidates[3].score
 
 
+def test_ties_of_two_languages_come_by_id() -> None:
+    """Candidates of different languages that gather the same come in the order of their ids, too."""
+    statements = [note("1931 1932", "b", title="", language="en"), note("1931 1932", "a", title="", language="es")]
+
+    candidates = found("1931", statements)
+
+    assert [(one.statement_id, one.partition) for one in candidates] == [("a", "es"), ("b", "en")]
+    assert candidates[0].score == candidates[1].score
+
+
 @pytest.mark.parametrize("weights", [Weights(), BM25_ONLY])
 def test_what_is_not_weighed_stays_below(weights: Weights) -> None:
     """However many are asked for, those after the first sixty keep the index's order, all below those weighed."""
