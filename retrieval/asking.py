@@ -157,6 +157,7 @@ class Asker:
                 expansion,
                 self.index,
                 self.catalog,
+                language=question.language,
                 phrases=question.phrases,
                 statements=ids,
                 weights=self.weights,

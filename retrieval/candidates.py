@@ -21,7 +21,7 @@ from retrieval.catalog import Catalog
 from retrieval.evidence import weigh
 from retrieval.expansion import SOFT_WEIGHT, Concept, Expansion
 from retrieval.index import PassageIndex
-from retrieval.models import Hit, Query, WeightedTerm
+from retrieval.models import Hit, Language, Query, WeightedTerm
 
 # How many passages of each language are weighed; those after them keep the order of BM25.
 WEIGHED = 60
@@ -41,6 +41,7 @@ class Weights(NamedTuple):
         run: The best run of thirty words.
         pairs: Words of the question side by side.
         title: The title and the issuers, as a field of its own.
+        bridged: Factor for a passage in another language than the question's.
         window: The best sentences of the passage.
         definition: For "what is": the sentences say what it is.
         person: For "who": the sentences name somebody whose printed title holds a word of the question.
@@ -50,6 +51,7 @@ class Weights(NamedTuple):
     run: float = 0.8
     pairs: float = 0.4
     title: float = 0.5
+    bridged: float = 0.9
     window: float = 0.5
     definition: float = 1.5
     person: float = 1.0
@@ -57,12 +59,12 @@ class Weights(NamedTuple):
 
 
 DEFAULT_WEIGHTS = Weights()
+_FACTORS = frozenset({"bridged", "about"})
 
 
 def without(part: str) -> Weights:
     """The weights with one part switched off."""
-    # The weight of what an organisation says of itself is a factor.
-    return DEFAULT_WEIGHTS._replace(**{part: 1.0 if part == "about" else 0.0})
+    return DEFAULT_WEIGHTS._replace(**{part: 1.0 if part in _FACTORS else 0.0})
 
 
 class Candidate(NamedTuple):
@@ -93,6 +95,7 @@ def find_candidates(
     index: PassageIndex,
     catalog: Catalog,
     *,
+    language: Language | None = None,
     phrases: tuple[str, ...] = (),
     statements: frozenset[str] | None = None,
     weights: Weights = DEFAULT_WEIGHTS,
@@ -105,6 +108,7 @@ def find_candidates(
         expansion: What was asked, in each partition.
         index: Of the same generation as `catalog`.
         catalog: Titles and issuers.
+        language: Of the question, `None` where it cannot be told.
         phrases: Words that must stand in the passage literally.
         statements: Ids that the filters let through; `None` for all.
         weights: For ablation.
@@ -114,7 +118,8 @@ def find_candidates(
     for partition, concepts in expansion.concepts.items():
         wanted = tuple(term for term in expansion.weighted_terms() if term.partition == partition)
         hits = index.search(Query(terms=wanted, phrases=phrases, statements=statements), limit=limit)
-        found += _weighed(hits, partition, concepts, wanted, index, catalog, weights)
+        factor = weights.bridged if language not in (None, partition) else 1.0
+        found += _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor)
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.passage_id))
 
 
@@ -126,6 +131,7 @@ def _weighed(
     index: PassageIndex,
     catalog: Catalog,
     weights: Weights,
+    factor: float,
 ) -> list[Candidate]:
     if not hits:
         return []
@@ -141,7 +147,7 @@ def _weighed(
         titled, title = _title(catalog[hit.passage_id.rpartition("@")[0]], partition, concepts, idf, by_term.keys())
         score = hit.score + weights.run * found.run[place] + weights.pairs * found.pairs[place] + weights.title * title
         matched = {number: weight for number, weight in enumerate(found.matched[place].tolist()) if weight}
-        candidates.append(Candidate(hit, partition, float(score / whole), matched, titled))
+        candidates.append(Candidate(hit, partition, float(factor * score / whole), matched, titled))
     # Never above one that was weighed: in the order of the index, just below the last.
     lowest = (1 - _JUST_BELOW) * min(candidate.score for candidate in candidates)
     lowest /= rest[0].score if rest else 1.0

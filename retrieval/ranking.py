@@ -135,6 +135,8 @@ class _Judge:
             score += weights.person * _names_holder(question, self.catalog, passage, window, concepts)
         if question.wants == "definition":
             score += weights.definition * defined_share(passage.text, window, concepts) ** 2
+        if question.language not in (None, passage.language):
+            score *= weights.bridged
         score += candidate.score
         return score * weights.about if passage.kind == "about" and question.wants != "definition" else score
 

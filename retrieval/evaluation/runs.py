@@ -65,7 +65,9 @@ class Ranker:
     def _rank(self, query: str, depth: int, weights: Weights) -> tuple[Question, list[Candidate], list[Ranked]]:
         question = self.question(query)
         expansion = self.expander.expand(question, "both", exact=False)
-        candidates = find_candidates(expansion, self.index, self.catalog, weights=weights, limit=max(depth, WEIGHED))
+        candidates = find_candidates(
+            expansion, self.index, self.catalog, language=question.language, weights=weights, limit=max(depth, WEIGHED)
+        )
         return question, candidates, rank(candidates, question, expansion, self.index, self.catalog, weights=weights)
 
 

@@ -24,7 +24,7 @@ def found(question: str, record: Sequence[Statement], **options: Any) -> list[Ca
     ranker = Ranker.of(record)
     asked = ranker.question(question)
     expansion = ranker.expander.expand(asked, "both", exact=False)
-    return find_candidates(expansion, ranker.index, ranker.catalog, **options)
+    return find_candidates(expansion, ranker.index, ranker.catalog, language=asked.language, **options)
 
 
 def ids(candidates: Sequence[Candidate]) -> list[str]:
@@ -140,6 +140,17 @@ def test_limit_is_for_each_language() -> None:
     candidates = found("ferry", [*spanish, *english], limit=2)
 
     assert sorted(candidate.partition for candidate in candidates) == ["en", "en", "es", "es"]
+
+
+def test_other_language_counts_for_less() -> None:
+    """A passage in another language than the question's gathers its score times the factor for it."""
+    statements = [note("Las familias de la calle piden un hospital para los trabajadores.", "a", language="es")]
+    question = "What do the families say about the hospital?"
+
+    (full,) = found(question, statements, weights=Weights(bridged=1.0))
+    (half,) = found(question, statements, weights=Weights(bridged=0.5))
+
+    assert half.score == pytest.approx(full.score / 2)
 
 
 def test_only_the_statements_let_through() -> None:
