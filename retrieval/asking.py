@@ -170,6 +170,7 @@ class Asker:
                 self.catalog,
                 weights=self.weights,
                 exact=request.exact,
+                limit=request.limit,
             )
             return self._in_order(ranked, question), judge(question, ranked, concepts)
         if question.phrases:

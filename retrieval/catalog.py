@@ -7,10 +7,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
-from corpus.duplicates import Repeats, find_repeats
 from corpus.models import Statement
 from retrieval.dates import Range, parse_date_option
 from retrieval.names import Names
@@ -61,20 +59,13 @@ class Catalog:
         dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())
         return (str(dated[0][1]), str(max(dated, key=lambda item: item[0][1])[1])) if dated else None
 
-    def repeats(self, ids: Iterable[str]) -> Repeats:
-        """Which of these statements are one release; only those are compared whose languages and dates allow it."""
-        found = sorted(set(ids))
-        pairs = [pair for pair in combinations(found, 2) if self._may_repeat(*pair)]
-        return find_repeats(self.statements[id] for id in {id for pair in pairs for id in pair})
-
-    def _may_repeat(self, one: str, other: str) -> bool:
-        """In another language within a week, or undated; in the same one on the same day, undated, or of one title."""
+    def may_translate(self, one: str, other: str) -> bool:
+        """Whether two statements are in different languages and of one week, as far as their dates are known."""
+        if self.statements[one].language == self.statements[other].language:
+            return False
         days, others = self.dates.get(one), self.dates.get(other)
-        left, right = self.statements[one], self.statements[other]
         if days is None or others is None:
             return True
-        if left.language == right.language:
-            return days == others or left.title == right.title
         return days[0] - others[1] <= _WEEK and others[0] - days[1] <= _WEEK
 
     def select(self, ranges: Sequence[Range], within: frozenset[str] | None) -> Selection:

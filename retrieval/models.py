@@ -194,7 +194,7 @@ class Answer(Frozen):
         status: `answered` (the first excerpt answers it), `related` (the closest, shown as such), `none` (no excerpts).
         confidence: From 0 to 1, that the first excerpt answers; never a BM25 score.
         locale: Of the reply's own words.
-        total: How many passages matched, the shown ones included.
+        total: How many of the passages that were read hold enough of the question, the shown ones included.
         years: For "how often": year → statements that speak of it (`retrieval/counting.py`), years between with 0.
         undated: The same of statements without a date.
         retry: For a thin answer: what would bring more if it were left out, `{"drop": "dates"}`, `"speaker"`,

@@ -27,6 +27,8 @@ from retrieval.windows import Voice, Window, best_window, defined_share
 
 # Candidates whose sentences are looked at.
 JUDGED = 14
+# After the first few only those that gather this share of what the best one does: no sentence makes up for more.
+_ALWAYS_JUDGED, _HOPE = 5, 0.5
 # How much of the statement before a passage tells what "that program" in its first sentence is.
 BEFORE_CHARS = 400
 # Reasons of quotes that somebody speaks, only that nobody knows who.
@@ -68,9 +70,10 @@ def rank(
     *,
     weights: Weights = DEFAULT_WEIGHTS,
     exact: bool = False,
+    limit: int = 3,
 ) -> list[Ranked]:
     """
-    Read the best `JUDGED` candidates sentence by sentence and rank them, best first, ties by passage id.
+    Read the best candidates sentence by sentence and rank them, best first, ties by passage id.
 
     Args:
         candidates: Best first.
@@ -80,12 +83,16 @@ def rank(
         catalog: Titles, issuers and quotes.
         weights: For ablation.
         exact: Only the asker's own words.
+        limit: How many are wanted: of more, more are read than `JUDGED`.
     """
     elsewhere: dict[tuple[str, Partition], set[int]] = defaultdict(set)
     for candidate in candidates:
         elsewhere[candidate.statement_id, candidate.partition].update(candidate.matched)
     judge = _Judge(question, expansion, index, catalog, weights, exact, elsewhere)
-    ranked = [found for candidate in candidates[:JUDGED] if (found := judge.ranked(candidate))]
+    least = _HOPE * candidates[0].score if candidates else 0.0
+    few = max(_ALWAYS_JUDGED, limit)
+    hopeful = [one for n, one in enumerate(candidates[: max(JUDGED, 2 * limit)]) if n < few or one.score >= least]
+    ranked = [found for candidate in hopeful if (found := judge.ranked(candidate))]
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
 
 

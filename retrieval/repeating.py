@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple, Self
 
-from corpus.duplicates import evidence
+from corpus.canonical import fold_word
+from corpus.duplicates import evidence, find_repeats
 from corpus.language import guess_language
 from corpus.shingles import SIZE, words_of
 from retrieval.catalog import Catalog
@@ -24,6 +26,7 @@ from retrieval.ranking import Ranked
 _NEARLY = 0.8
 # Words were shown before when this share of their runs was; a changed number or "not" is still something else.
 _SAME_WORDS = 0.8
+_OPENING_CHARS = 40
 # Further passages of a long list are not compared with each other.
 _COMPARED = 100
 _NEGATIONS = frozenset(word.encode() for word in NEGATIONS)
@@ -77,9 +80,22 @@ def not_among(shown: Iterable[Ranked], others: Iterable[Ranked], versions: Versi
 
 def _releases(found: Iterable[Ranked], versions: Versions, catalog: Catalog) -> dict[str, str]:
     """Statement id → the id of its release, the same for all versions of it."""
-    ids = {one.passage.statement_id for one in found}
-    again, translations = catalog.repeats(ids)
-    return {id: min((id, *again.get(id, ()), *(() if versions.exact else translations.get(id, ())))) for id in ids}
+    openings: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        id = one.passage.statement_id
+        openings[id] |= {_opening(one), fold_word(catalog[id].title)}
+    pairs = combinations(sorted(openings), 2)
+    # A copy has the same title or is found by the same sentences, a translation is of about the same day: no others are
+    # read word by word.
+    alike = {pair for pair in pairs if catalog.may_translate(*pair) or openings[pair[0]] & openings[pair[1]]}
+    again, translations = find_repeats(catalog[id] for id in {id for pair in alike for id in pair})
+    return {id: min((id, *again.get(id, ()), *(() if versions.exact else translations.get(id, ())))) for id in openings}
+
+
+def _opening(found: Ranked) -> str:
+    """How the sentences begin that are shown."""
+    start = found.window.span.start
+    return fold_word(found.passage.text[start : start + _OPENING_CHARS])
 
 
 def _one_version_each(shown: Sequence[Ranked], versions: Versions, catalog: Catalog) -> list[Ranked]:

@@ -182,13 +182,15 @@ def test_order_of_dates_stays() -> None:
     assert dates == sorted(dates, key=str, reverse=True)
 
 
-def test_only_what_may_be_one_release_is_compared() -> None:
-    """Statements of one language under different dates and titles are never one release."""
-    dates = ("2012-01-01", "2013-01-01")
-    catalog = asker([statement(id=date, date=date, title=f"Report of {date}") for date in dates]).catalog
+def test_only_what_is_of_one_time_may_be_a_translation() -> None:
+    """Statements of one language, or of two years, are no translations of each other; undated ones may be."""
+    dates = {"en": "2012-01-01", "es": "2012-01-05", "late": "2013-01-01", "loose": None}
+    catalog = asker([statement(id=id, date=date, language=id[:2]) for id, date in dates.items()]).catalog
 
-    assert catalog.repeats(dates) == ({}, {})
-    assert catalog.repeats(()) == ({}, {})
+    assert catalog.may_translate("en", "es")
+    assert catalog.may_translate("en", "loose")
+    assert not catalog.may_translate("en", "late")
+    assert not catalog.may_translate("en", "en")
 
 
 def _ranked(made: Sequence[tuple[str, float]]) -> list[Ranked]:
