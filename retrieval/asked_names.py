@@ -24,6 +24,15 @@ def options(request: AskRequest, names: Names) -> set[str]:
     return {key for kind, name in typed if name for key in names.resolve(kind, name)}
 
 
+def with_description(text: str, match: NameMatch) -> Span:
+    """Where a name stands, with the word that only says what it is: "the ALMA network", "la red ALMA"."""
+    if match.kind != "organization":
+        return match.span
+    before = forms.DESCRIBED_BEFORE.search(text[: match.span.start])
+    after = forms.DESCRIBED_AFTER.match(text, match.span.end)
+    return Span(before.start() if before else match.span.start, after.end() if after else match.span.end)
+
+
 def is_name(text: str, content: Sequence[Token], matches: Sequence[NameMatch]) -> bool:
     """Whether nothing but one name is asked about; a single word without a capital is a word like any other."""
     if len(matches) != 1 or not content:

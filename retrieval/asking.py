@@ -13,9 +13,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from corpus.canonical import fold, fold_word
+from corpus.canonical import fold
 from corpus.language import guess_language
-from corpus.models import Span, Statement
+from corpus.models import Span
 from retrieval.analyzer import tokens
 from retrieval.arranging import Found, in_order
 from retrieval.candidates import DEFAULT_WEIGHTS, Weights, find_candidates
@@ -30,9 +30,9 @@ from retrieval.expansion import SYNONYM_WEIGHT, Expander, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Language, Note, Query
 from retrieval.narrowing import Narrowed, narrow
-from retrieval.passages import passages_of
+from retrieval.openings import openings_of
 from retrieval.query import Question, parse_question
-from retrieval.ranking import LEAST_COVERAGE, Ranked, rank, spoken
+from retrieval.ranking import LEAST_COVERAGE, Ranked, rank
 from retrieval.repeating import not_among, versions_for, without_repeats
 from retrieval.retrying import retries
 from retrieval.windows import opening_window
@@ -216,24 +216,9 @@ class Asker:
             statement = self.catalog[statement_id]
             if request.language != "both" and statement.language != request.language:
                 continue
-            opening = next(self._openings_of(statement, question), None)
+            opening = next(openings_of(statement, question), None)
             if opening:
                 yield opening
-
-    def _openings_of(self, statement: Statement, question: Question) -> Iterator[Ranked]:
-        """Its first sentence of prose; of a person asked for, the first words there, or those that say who it is."""
-        passages = [passage for passage in passages_of(statement) if passage.kind == "body"]
-        if question.speaker and question.wants == "person":
-            for passage in passages:
-                places = [Span(*place) for place in fold(passage.text).find(question.speaker.key)]
-                if window := opening_window(passage.text, places, headings=False):
-                    yield Ranked(passage, window, 0.0, 1.0)
-        for headings in (False, True):
-            for passage in passages:
-                within = spoken(statement, passage, question.speaker) if question.speaker else None
-                window = opening_window(passage.text, within, headings=headings)
-                if window and (headings or not _is_title(statement, passage.text[window.span.start : window.span.end])):
-                    yield Ranked(passage, window, 0.0, 1.0)
 
     def _excerpts(
         self, ranked: Iterable[Ranked], request: AskRequest, locale: Language
@@ -301,11 +286,6 @@ def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) 
         if found.passage.language != question.language or weight <= SYNONYM_WEIGHT
     }
     return {typed: words for typed, words in expansion.bridged.items() if typed in through}
-
-
-def _is_title(statement: Statement, words: str) -> bool:
-    """Whether these words are the title, which every answer prints anyway."""
-    return fold_word(words) == fold_word(statement.title)
 
 
 def _worth_showing(ranked: list[Ranked]) -> list[Ranked]:

@@ -118,13 +118,17 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     unasked = [*(dates.spans if dates else ()), *order_words, *_words_that_ask(plain, wants)]
     # A name that is only mentioned is no proof either, as long as something is asked beside it.
     verb = [Span(source.end, saying.end())] if saying and source else []
-    beside = _words(text, language, [*verb, *(m.span for m in found.matches)], unasked)
+    beside = _words(text, language, [*verb, *(asked.with_description(plain, m) for m in found.matches)], unasked)
     if defined:
         # "What is NAME trying to do?": what the statements say of the name itself is the best answer to the rest.
         rest = [Span(0, defined.span.start), Span(defined.span.end, len(text))]
         content, soft = _words(text, language, rest, unasked)
     else:
-        content, soft = beside if beside[0] else _words(text, language, [*verb, *(m.span for m in filters)], unasked)
+        content, soft = (
+            beside
+            if beside[0]
+            else _words(text, language, [*verb, *(asked.with_description(plain, m) for m in filters)], unasked)
+        )
     if not filters and wants != "definition" and asked.is_name(text, content, found.matches):
         organization = found.matches[0]
         content, soft = (), (*content, *soft)

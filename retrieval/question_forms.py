@@ -15,7 +15,7 @@ from retrieval.models import Order
 NEGATION_WORDS = """not no nor never none without wont dont doesnt didnt isnt arent wasnt werent cant couldnt shouldnt
 wouldnt hasnt havent hadnt nobody nothing neither nunca ni sin jamas tampoco nada will ningun ninguno ninguna"""
 NEGATIONS = frozenset(NEGATION_WORDS.split())
-Wants = Literal["person", "time", "place", "number", "definition", "change", "anything"]
+Wants = Literal["person", "time", "place", "number", "definition", "demand", "change", "anything"]
 
 QUOTED = re.compile(r'["“”„«](?P<words>[^"“”„«»]{2,300})["“”»]')
 _PUBLISHED = "(?:one|statement|release|press release|word|thing|post|comment|mention|news|update|speech|letter)s?"
@@ -68,6 +68,22 @@ WANTS: tuple[tuple[Wants, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\b(?:how (?:many|much)|number|cuant[oa]s?|numero|cifra)\b")),
     ("time", re.compile(r"^\W*(?:when|whens|what (?:day|date|time|year)|cuando|que (?:dia|fecha|ano)|a que hora)\b")),
     ("place", re.compile(r"^\W*(?:where|wheres|donde|adonde|en que (?:lugar|ciudad))\b")),
+    (
+        "demand",
+        re.compile(
+            r"^\W*(?:what|which)\b.{1,80}\b(?:demand|ask(?:ed|ing)? for|call(?:ed|ing)? for|want|urge|request|propose)"
+            r"|^\W*(?:y )?que (?:le |les )?(?:exig|pid[eio]|pedi|reclam|solicit|propon|propus|quier)"
+        ),
+    ),
+)
+# What people put before or after a name to say what it is: no topic of its own.
+DESCRIBED_BEFORE = re.compile(
+    r"\b(?:coalition|organi[sz]ation|group|network|alliance|campaign|committee|collective|coalici[oó]n|organizaci[oó]n"
+    r"|grupo|red|alianza|campa[nñ]a|comit[eé]|colectivo)\s+(?:(?:called|llamad[oa])\s+)?[“\"«]?$",
+    re.IGNORECASE,
+)
+DESCRIBED_AFTER = re.compile(
+    r"[”\"»]?\s+(?:coalition|organi[sz]ation|group|network|alliance|campaign|committee|collective)\b", re.IGNORECASE
 )
 WHAT_IS = re.compile(
     r"^\W*(?:what(?:['’]?s| is| are| does| do)|who are|qu[eé] (?:es|son|significan?)|qui[eé]nes son|define)"
@@ -136,12 +152,19 @@ _DEFINITION = re.compile(
     r"|(?:es|son|fue|era) (?:un|el|la)[oa]?s?\b|consiste)\b",
     re.IGNORECASE,
 )
+_DEMAND = re.compile(
+    r"\b(?:must|should|ought to|demand(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon|for)|urg(?:e|es|ed|ing)|imperative"
+    r"|ask(?:s|ed|ing)? (?:that|for|the|congress)|exig\w+|exhort\w+|pide[n]?|pedimos|pidi[oó]|debe(?:n|mos|r[ií]an?)?"
+    r"|tienen? que|reclam\w+|instamos|es urgente|es necesario)\b",
+    re.IGNORECASE,
+)
 KINDS: dict[Wants, re.Pattern[str]] = {
     "definition": _DEFINITION,
     "time": _TIME,
     "number": _NUMBER,
     "place": _PLACE,
     "person": _PERSON,
+    "demand": _DEMAND,
 }
 # What follows a name where a text says what it is.
 IS_SAID = re.compile(

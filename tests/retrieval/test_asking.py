@@ -301,3 +301,21 @@ def test_excerpt_is_whole_sentences(text: str, other: str, question: str) -> Non
             assert excerpt.start in {span.start for span in spans}
             assert excerpt.end in {span.end for span in spans}
             assert sum(excerpt.start <= span.start and span.end <= excerpt.end for span in spans) in {1, 2, 3}
+
+
+def test_what_was_demanded_is_shown_first() -> None:
+    """Asked only what somebody demanded, a statement is shown by the sentences that demand, not by how it opens."""
+    text = (
+        "The Kite Street Alliance met in the rain on Monday.\n\n"
+        "Forty neighbors told of the summer.\n\n"
+        "The council must repair the stairs before the frost."
+    )
+    made = [statement(text, id="stairs", date="2014-09-01", organizations=("Kite Street Alliance",))]
+
+    for question in (
+        "What did the Kite Street Alliance demand in 2014?",
+        "What did the Kite Street Alliance coalition ask for in September 2014?",
+        "¿Qué exigió la coalición Kite Street Alliance en septiembre de 2014?",
+    ):
+        answer = asker(made).ask(AskRequest(question=question), dt.date(2022, 6, 1))
+        assert answer.excerpts[0].text == "The council must repair the stairs before the frost.", question
