@@ -50,6 +50,7 @@ _EMPHATIC = frozenset(
 MAX_TERM_CHARS = 64
 _MAX_REMEMBERED = 1 << 19
 _CHUNK = re.compile(r"\S+")
+_MAX_CHUNKS = 1 << 16
 # Raise it with every change of terms or stop words: an index that another version made is built anew.
 VERSION = 1
 
@@ -162,7 +163,7 @@ def find_terms(text: str, language: Partition, wanted: Container[str]) -> list[T
     if _SPACED.search(text):
         return [token for token in tokens(text, language) if token.term in wanted]
     remembered, lines = _chunks(language), _Lines(text)
-    if len(remembered) > _MAX_REMEMBERED:
+    if len(remembered) > _MAX_CHUNKS:
         remembered.clear()
     found = []
     for match in _CHUNK.finditer(text):
