@@ -23,8 +23,8 @@ from retrieval.ranking import Ranked
 COEFFICIENTS = Path(__file__).parent / "confidence.json"
 # From which confidence the first excerpt counts as the answer, and below which it is not shown: in the question's
 # language, and where it was found through the bridge.
-ANSWERED, RELATED = 0.3, 0.06
-BRIDGED_ANSWERED, BRIDGED_RELATED = 0.45, 0.1
+ANSWERED, RELATED = 0.17, 0.04
+BRIDGED_ANSWERED, BRIDGED_RELATED = 0.35, 0.06
 # A single shared word out of several is a coincidence below the first coverage, and no answer below the second.
 LONE, LONE_ANSWERED = 0.38, 0.5
 LITERAL = 0.9
@@ -46,12 +46,14 @@ class Features(NamedTuple):
         coverage: Share of the question's words by idf in the excerpt, its passage, title and statement (0 to 1).
         sentences: Share that the shown sentences hold themselves, translations counting for less (0 to 1).
         score: What the passage gathers by BM25, runs, pairs and title, as a share of the question's idf (0 to about 3).
+        words: ln(1 + n) of the n words asked for: half of many is more than half of two.
         bridged: The passage is in another language than the question.
     """
 
     coverage: float
     sentences: float
     score: float
+    words: float
     bridged: bool
 
 
@@ -63,18 +65,18 @@ def features(question: Question, first: Ranked) -> Features:
     bridged = question.language not in (None, first.passage.language)
     # Of what one person said, only that person's words count, whatever else the passage gathers.
     own = min(1.0, 2 * first.coverage) if question.speaker or question.mention else 1.0
-    return Features(first.coverage, held / total, first.gathered * own, bridged)
+    return Features(first.coverage, held / total, first.gathered * own, math.log1p(len(required)), bridged)
 
 
 def confidence_of(found: Features) -> float:
     """The chance, from 0 to 1, that a passage with these features answers."""
     weights = _coefficients()["bridged" if found.bridged else "own"]
-    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, (1.0, *found[:3]), strict=True))))
+    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, (1.0, *found[:4]), strict=True))))
 
 
 @cache
 def _coefficients() -> dict[str, list[float]]:
-    """Constant, coverage, sentences, score: of passages in the question's own language, and of bridged ones."""
+    """Constant, coverage, sentences, score, words: of passages in the question's own language, and of bridged ones."""
     fitted: dict[str, list[float]] = json.loads(COEFFICIENTS.read_text("utf-8"))["coefficients"]
     return fitted
 

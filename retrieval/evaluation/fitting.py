@@ -21,7 +21,7 @@ from retrieval.evaluation.silence import SEED, Sample, asked_of_halves
 Floats = NDArray[np.float64]
 
 _STEPS = 50
-# Ridge penalty on every coefficient but the constant: the three features say much the same.
+# Ridge penalty on every coefficient but the constant: the features say much the same.
 _RIDGE = 1.0
 
 
@@ -46,7 +46,7 @@ def fit_confidence(collections: Mapping[str, Collection]) -> str:
     }
     document = {
         "coefficients": models,
-        "order": ["constant", "coverage", "sentences", "score"],
+        "order": ["constant", "coverage", "sentences", "score", "words"],
         "fitted_on": {
             "collections": sorted(collections),
             "queries": "every second one, from the first",
@@ -71,9 +71,9 @@ def _coefficients(samples: Sequence[Sample], language: str) -> list[float]:
 
 def _logistic(samples: Sequence[Sample]) -> Floats:
     """Constant and weights of a ridge logistic regression, by Newton's method."""
-    rows = np.array([(1.0, *sample.found[:3]) for sample in samples])
+    rows = np.array([(1.0, *sample.found[:4]) for sample in samples])
     answerable = np.array([sample.answerable for sample in samples], dtype=np.float64)
-    penalty = _RIDGE * np.diag([0.0, 1.0, 1.0, 1.0])
+    penalty = _RIDGE * np.diag([0.0, 1.0, 1.0, 1.0, 1.0])
     weights: Floats = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-rows @ weights))

@@ -22,7 +22,7 @@ from retrieval.evaluation.runs import Ranker
 
 Removed = Literal["passages", "articles"]
 SEED = 7
-NOTHING = Features(0.0, 0.0, 0.0, False)
+NOTHING = Features(0.0, 0.0, 0.0, 0.0, False)
 
 
 class Sample(NamedTuple):

@@ -146,7 +146,7 @@ def test_fit_says_what_it_was_fitted_on(fitted: dict[str, Any]) -> None:
     """The file names its collections and how many samples: every second query, of two halves, in two ways."""
     assert fitted["fitted_on"]["collections"] == ["across", "own"]
     assert fitted["fitted_on"]["samples"] == 2 * (len(THINGS) // 2) * 2 * 2
-    assert fitted["order"] == ["constant", *Features._fields[:3]]
+    assert fitted["order"] == ["constant", *Features._fields[:4]]
 
 
 def test_fit_is_written(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_shipped_coefficients_say_where_they_are_from() -> None:
     """The coefficients that ship have their order and the collections that they were fitted on."""
     shipped = json.loads(COEFFICIENTS.read_text("utf-8"))
 
-    assert shipped["order"] == ["constant", *Features._fields[:3]]
-    assert {name: len(weights) for name, weights in shipped["coefficients"].items()} == {"own": 4, "bridged": 4}
+    assert shipped["order"] == ["constant", *Features._fields[:4]]
+    assert {name: len(weights) for name, weights in shipped["coefficients"].items()} == {"own": 5, "bridged": 5}
     assert shipped["fitted_on"].keys() == {"collections", "queries", "samples", "seed", "analyzer"}
     assert len(shipped["fitted_on"]["collections"]) > 1
 
@@ -179,6 +179,6 @@ def test_shipped_coefficients_say_where_they_are_from() -> None:
 @pytest.mark.parametrize("place", range(3))
 def test_more_of_anything_is_surer(place: int, bridged: bool) -> None:
     """With the coefficients that ship, more coverage, fuller sentences or a higher score never lower confidence."""
-    rising = [confidence_of(Features(*np.eye(3)[place] * share, bridged=bridged)) for share in (0, 0.3, 0.6, 1)]
+    rising = [confidence_of(Features(*np.eye(4)[place] * share, bridged=bridged)) for share in (0, 0.3, 0.6, 1)]
 
     assert rising == sorted(set(rising))
