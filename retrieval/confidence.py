@@ -46,7 +46,8 @@ class Features(NamedTuple):
         coverage: Share of the question's words by idf in the excerpt, its passage, title and statement (0 to 1).
         sentences: Share that the shown sentences hold themselves, translations counting for less (0 to 1).
         score: What the passage gathers by BM25, runs, pairs and title, as a share of the question's idf (0 to about 3).
-        words: ln(1 + n) of the n words asked for: half of many is more than half of two.
+        words: ln(1 + n) of the n words asked for that statements know: half of many is more than half of two, and a
+            word that nobody knows makes nothing surer.
         bridged: The passage is in another language than the question.
     """
 
@@ -65,7 +66,8 @@ def features(question: Question, first: Ranked) -> Features:
     bridged = question.language not in (None, first.passage.language)
     # Of what one person said, only that person's words count, whatever else the passage gathers.
     own = min(1.0, 2 * first.coverage) if question.speaker or question.mention else 1.0
-    return Features(first.coverage, held / total, first.gathered * own, math.log1p(len(required)), bridged)
+    known = sum(concept.known for concept in first.concepts if concept.required)
+    return Features(first.coverage, held / total, first.gathered * own, math.log1p(known), bridged)
 
 
 def confidence_of(found: Features) -> float:
