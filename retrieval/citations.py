@@ -7,12 +7,9 @@ Nothing is filled in: an unknown date is "n.d." or "s. f.", an unknown issuer is
 from __future__ import annotations
 
 import re
-from typing import Literal
 from urllib.parse import quote
 
-from retrieval.models import Excerpt, Language
-
-Style = Literal["plain", "markdown", "mla", "apa"]
+from retrieval.models import CitationStyle, Excerpt, Language
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -36,7 +33,7 @@ _WORDS = {
 }
 
 
-def cite(excerpt: Excerpt, style: Style, locale: Language) -> str:
+def cite(excerpt: Excerpt, style: CitationStyle, locale: Language) -> str:
     """The excerpt's citation in this style, with the quoted words, record number and paragraph."""
     words, statement = _WORDS[locale], excerpt.statement
     shown = _escaped if style == "markdown" else _in_one_line

@@ -1,0 +1,52 @@
+"""
+What goes into a search and what comes out: frozen and typed. A reply is the JSON of its command.
+"""
+
+from retrieval.models.answers import Answer, AskRequest, Coverage, Status
+from retrieval.models.excerpts import (
+    CitationStyle,
+    CitedStatement,
+    Excerpt,
+    Filters,
+    Language,
+    Languages,
+    Note,
+    Order,
+)
+from retrieval.models.quotes import FoundQuote, QuoteOrder, QuoteReply, QuoteRequest, Slice
+from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm
+from retrieval.models.timelines import Timeline, TimelineRequest
+from retrieval.models.verdicts import Difference, FoundWords, Operation, Verdict, VerdictKind, VerifyRequest
+
+__all__ = [
+    "Answer",
+    "AskRequest",
+    "CitationStyle",
+    "CitedStatement",
+    "Coverage",
+    "Difference",
+    "Excerpt",
+    "Filters",
+    "FoundQuote",
+    "FoundWords",
+    "Hit",
+    "Language",
+    "Languages",
+    "Note",
+    "Operation",
+    "Order",
+    "Passage",
+    "PassageKind",
+    "Query",
+    "QuoteOrder",
+    "QuoteReply",
+    "QuoteRequest",
+    "Slice",
+    "Status",
+    "Timeline",
+    "TimelineRequest",
+    "Verdict",
+    "VerdictKind",
+    "VerifyRequest",
+    "WeightedTerm",
+]
