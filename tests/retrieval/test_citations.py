@@ -8,12 +8,12 @@ import pytest
 from factories import statement
 
 from corpus.models import Span, Speaker
-from retrieval.citations import Style, cite
+from retrieval.citations import cite
 from retrieval.excerpts import select_excerpt
-from retrieval.models import Excerpt, Language
+from retrieval.models import CitationStyle, Excerpt, Language
 from retrieval.windows import Window
 
-STYLES: tuple[Style, ...] = get_args(Style)
+STYLES: tuple[CitationStyle, ...] = get_args(CitationStyle)
 LOCALES: tuple[Language, ...] = get_args(Language)
 WORDS = "We keep the lamps lit. Nobody walks home in the dark."
 ANA = Speaker(name="Ana Ruelle", title="keeper", printed="Ruelle")
@@ -30,7 +30,7 @@ def excerpt(text: str = WORDS, *, speaker: Speaker | None = None, **fields: Any)
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("locale", LOCALES)
-def test_citation_holds_what_a_reader_checks(style: Style, locale: Language) -> None:
+def test_citation_holds_what_a_reader_checks(style: CitationStyle, locale: Language) -> None:
     """Every style has the words, the issuer, the title, the year, the record number and the paragraph."""
     found = cite(excerpt(), style, locale)
 
@@ -53,13 +53,13 @@ def test_citation_holds_what_a_reader_checks(style: Style, locale: Language) -> 
         ("markdown", "en", "> “{}”\n>\n> — Harbor Lights Network, *Lamps*, March 4, 2014, record 2014-001, para. 1"),
     ],
 )
-def test_citation_as_it_is_pasted(style: Style, locale: Language, expected: str) -> None:
+def test_citation_as_it_is_pasted(style: CitationStyle, locale: Language, expected: str) -> None:
     """The styles as they read."""
     assert cite(excerpt(), style, locale) == expected.format(WORDS)
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_speaker_is_named_before_the_issuer(style: Style) -> None:
+def test_speaker_is_named_before_the_issuer(style: CitationStyle) -> None:
     """Words that somebody speaks are cited under that person's name, and the issuer stays."""
     found = cite(excerpt(speaker=ANA), style, "en").replace(WORDS, "")
 
@@ -78,7 +78,7 @@ def test_speaker_is_named_before_the_issuer(style: Style) -> None:
     ],
 )
 @pytest.mark.parametrize("style", STYLES)
-def test_date_as_far_as_it_is_known(style: Style, date: str, locale: Language, expected: str) -> None:
+def test_date_as_far_as_it_is_known(style: CitationStyle, date: str, locale: Language, expected: str) -> None:
     """A month or a year is cited as a month or a year, never as a day."""
     assert expected in cite(excerpt(date=date, id="a"), style, locale)
 
@@ -96,7 +96,7 @@ def test_date_as_far_as_it_is_known(style: Style, date: str, locale: Language, e
         ("apa", "es", "(s. f.)"),
     ],
 )
-def test_unknown_date_is_said(style: Style, locale: Language, expected: str) -> None:
+def test_unknown_date_is_said(style: CitationStyle, locale: Language, expected: str) -> None:
     """An undated statement is cited as undated, in the words of the style and the language."""
     assert expected in cite(excerpt(date=None), style, locale)
 
@@ -105,7 +105,7 @@ def test_unknown_date_is_said(style: Style, locale: Language, expected: str) -> 
     ("locale", "expected"), [("en", "name missing in the source"), ("es", "falta el nombre en la fuente")]
 )
 @pytest.mark.parametrize("style", STYLES)
-def test_lost_name_is_shown_as_lost(style: Style, locale: Language, expected: str) -> None:
+def test_lost_name_is_shown_as_lost(style: CitationStyle, locale: Language, expected: str) -> None:
     """An issuer whose name was lost is cited as missing beside the ones that were not."""
     found = cite(excerpt(organizations=("River Wards Circle", None)), style, locale)
 
@@ -115,7 +115,7 @@ def test_lost_name_is_shown_as_lost(style: Style, locale: Language, expected: st
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("style", STYLES)
-def test_unknown_issuer_is_left_out(style: Style, locale: Language) -> None:
+def test_unknown_issuer_is_left_out(style: CitationStyle, locale: Language) -> None:
     """Where nobody is known to have issued it, the citation names nobody and has no hole."""
     found = cite(excerpt(organizations=(), date=None), style, locale)
 
@@ -125,7 +125,7 @@ def test_unknown_issuer_is_left_out(style: Style, locale: Language) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_address_is_cited(style: Style) -> None:
+def test_address_is_cited(style: CitationStyle) -> None:
     """A statement with an address is cited with it."""
     assert "https://example.org/lamps" in cite(excerpt(url="https://example.org/lamps"), style, "en")
 
@@ -160,13 +160,13 @@ def test_markdown_escapes_names_and_titles() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_quotation_stays_in_one_line(style: Style) -> None:
+def test_quotation_stays_in_one_line(style: CitationStyle) -> None:
     """Line breaks of the statement do not break the quotation."""
     assert "“Lamps are lit”" in cite(excerpt("Lamps\n  are\nlit"), style, "en")
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_mark_of_a_cut_stands_outside(style: Style) -> None:
+def test_mark_of_a_cut_stands_outside(style: CitationStyle) -> None:
     """What was cut says so outside the quotation: the mark is not the statement's."""
     found = cite(excerpt().model_copy(update={"cut": True}), style, "en")
 
