@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Protocol, Self
 
@@ -15,37 +15,36 @@ from corpus.models import Reading, Statement
 from corpus.sources.files import find_files, read_file
 from corpus.store import Store
 from retrieval.asking import Asker
-from retrieval.backends.embedded import EmbeddedIndex
 from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
-from retrieval.index import PassageIndex, open_index
-from retrieval.passages import passages_of
+from retrieval.structures import MemoryStructures, StoredStructures, Structures
 from retrieval.wordlist import baked_path
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
 SAMPLE_GENERATION = "sample"
 
 
-@dataclass(frozen=True)
 class Record:
-    """One generation of the corpus, ready to be asked; immutable."""
+    """One generation of the corpus, ready to be asked; immutable, each part made when it is first needed."""
 
-    catalog: Catalog
-    index: PassageIndex
-    asker: Asker
+    def __init__(self, catalog: Catalog, structures: Structures, further: Path | None = None) -> None:
+        """Statements with the structures of their generation; `further` is a word list behind our own."""
+        self.catalog = catalog
+        self.structures = structures
+        self._further = further
 
     @classmethod
     def of(cls, statements: Iterable[Statement], generation: str) -> Self:
-        """These statements, with an index in memory."""
+        """These statements, with structures in memory."""
         catalog = Catalog(statements)
-        passages = [passage for statement in catalog.statements.values() for passage in passages_of(statement)]
-        return cls.opened(catalog, EmbeddedIndex.build(passages, generation))
+        return cls(catalog, MemoryStructures(list(catalog.statements.values()), generation))
 
-    @classmethod
-    def opened(cls, catalog: Catalog, index: PassageIndex, further: Path | None = None) -> Self:
-        """These statements with the index of their generation; `further` is a word list behind our own."""
-        return cls(catalog, index, Asker(catalog, index, Expander(index, catalog.names, Bridge.load(further))))
+    @cached_property
+    def asker(self) -> Asker:
+        """Answers questions."""
+        passages = self.structures.passages
+        return Asker(self.catalog, passages, Expander(passages, self.catalog.names, Bridge.load(self._further)))
 
 
 class Source(Protocol):
@@ -137,8 +136,8 @@ def _stored(store: Store, further: Path | None) -> Record | None:
         statements = store.statements()
         if not statements:
             return None
-        index = open_index("embedded", store.index_dir, store.manifest or "", str(store.generation))
-    return Record.opened(Catalog(statements), index, further)
+        structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
+    return Record(Catalog(statements), structures, further)
 
 
 def _sample() -> Record:

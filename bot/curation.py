@@ -15,8 +15,7 @@ from corpus.models import Frozen, Reading, Statement
 from corpus.reader import read_statement
 from corpus.sources.files import Read, find_files, printable, read_file, read_paths
 from corpus.store import Item, Source, Store, Transaction
-from retrieval.backends.embedded import Manifest, append, remove_unused
-from retrieval.passages import passages_of
+from retrieval.structures import append, read_parts, remove_unused
 
 
 class ReportItem(Frozen):
@@ -160,20 +159,19 @@ class Curation:
 def _build_index(directory: Path, txn: Transaction, touched: Sequence[Item]) -> str:
     """The manifest of the next generation; its index files are on the disk, and nobody reads them yet."""
     # What a killed process built and never committed.
-    remove_unused(directory, *map(Manifest.model_validate_json, txn.manifests()))
+    remove_unused(directory, *map(read_parts, txn.manifests()))
+    generation = str(txn.generation + 1)
     if _is_stale(txn):
-        everything = (passage for statement in txn.statements() for passage in passages_of(statement))
-        return append(directory, None, str(txn.generation + 1), everything).model_dump_json()
-    before = Manifest.model_validate_json(txn.manifest) if txn.manifest else None
-    passages = (passage for item in touched for passage in passages_of(txn.statement(item.id)))
+        return append(directory, None, generation, txn.statements()).model_dump_json()
+    before = read_parts(txn.manifest) if txn.manifest else None
+    added = [txn.statement(item.id) for item in touched]
     replaced = [txn.statement(item.id, item.revision - 1) for item in touched if item.revision > 1]
-    removed = [passage.id for statement in replaced for passage in passages_of(statement)]
-    return append(directory, before, str(txn.generation + 1), passages, removed).model_dump_json()
+    return append(directory, before, generation, added, replaced).model_dump_json()
 
 
 def _is_stale(txn: Transaction) -> bool:
     """Whether another version of On Record built the live index."""
-    return bool(txn.manifest) and Manifest.model_validate_json(txn.manifest or "").is_stale()
+    return bool(txn.manifest) and read_parts(txn.manifest or "").is_stale()
 
 
 def _report(txn: Transaction, outcomes: Iterable[tuple[_Sighting, Item]], failed: Iterable[ReportItem]) -> Report:

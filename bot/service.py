@@ -66,7 +66,7 @@ class Service:
     @property
     def is_sample(self) -> bool:
         """Whether there is no corpus, so that the invented sample answers."""
-        return self._source.current().index.generation == SAMPLE_GENERATION
+        return self._source.current().structures.generation == SAMPLE_GENERATION
 
     def overview(self) -> Overview:
         """How much the record holds."""

@@ -1,5 +1,5 @@
 """
-A statement → the passages that go into an index.
+A statement → the passages and quotes that go into an index.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from retrieval.models import Passage, PassageKind
 
 # A shorter passage is a heading or a line; it has too few words to tell its language from.
 _TELLING_CHARS = 60
+# Reasons of a quote without speaker that somebody surely speaks.
+_SPOKEN = frozenset({"not_a_person", "unknown_person", "ambiguous"})
 
 
 def passages_of(statement: Statement) -> list[Passage]:
@@ -43,3 +45,24 @@ def _language(statement: Statement, span: Span) -> Partition:
     own: Partition = "en" if statement.language == "en" else "es" if statement.language == "es" else "other"
     text = statement.text[span.start : span.end]
     return own if len(text) < _TELLING_CHARS else passage_language(text, own)
+
+
+def quote_passages_of(statement: Statement) -> list[Passage]:
+    """
+    The quotes of a statement as passages, in order: one each part that somebody speaks, without private numbers.
+
+    Words that nobody speaks (names of programmes, slogans) are no quotes to look for, and neither are quoted words of
+    which it is not known whether anybody speaks them.
+    """
+    return [
+        Passage(
+            statement_id=statement.id,
+            revision=statement.revision,
+            span=quote.span,
+            text=quote.text,
+            kind=_kind(statement, quote.span),
+            language=_language(statement, quote.span),
+        )
+        for quote in statement.quotes
+        if (quote.speaker or quote.reason in _SPOKEN) and not any(quote.span.overlaps(p) for p in statement.private)
+    ]

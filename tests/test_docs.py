@@ -19,7 +19,7 @@ from factories import quote, statement
 from real import SHARED, needs_real
 from typer.testing import CliRunner
 
-from bot.cli.answers import as_document
+from bot.cli.answers.ask import as_document
 from bot.cli.main import app
 from bot.service import Service
 from bot.settings import Settings

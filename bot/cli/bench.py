@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import print_json
+from bot.cli.answers.options import print_json
 
 if TYPE_CHECKING:
     from retrieval.evaluation.bench import Comparison, Row

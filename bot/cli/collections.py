@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import print_json
+from bot.cli.answers.options import print_json
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _hits(file: Path, corpus: list[Path]) -> Callable[[Weights], tuple[int, int]
     files = {found.file: found.path for found in find_files(corpus)}
 
     def hits(weights: Weights) -> tuple[int, int]:
-        asker = Asker(record.catalog, record.index, record.asker.expander, weights)
+        asker = Asker(record.catalog, record.structures.passages, record.asker.expander, weights)
         figures = score_answers(rows, lambda asked: asker.ask(asked, _ANY_DAY), lambda name: files[name].read_bytes())
         return figures.counts["hit@1"]
 

@@ -134,7 +134,7 @@ def _kind(kinds: list[tuple[Span, str]], paragraph: Span) -> str:
 
 def plain(text: str, max_chars: int = _LINE_CHARS) -> str:
     """One line that a terminal prints and does not obey, cut where it is too long."""
-    from bot.cli.text import safe
+    from bot.cli.text.page import safe
 
     line = safe(text[:max_chars]).replace("\n", "\\n").replace("\t", " ")
     return line if len(text) <= max_chars else f"{line.rstrip()}… ({len(text) - max_chars:,} more characters)"

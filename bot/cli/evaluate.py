@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import collections
-from bot.cli.answers import open_service, print_json
+from bot.cli.answers.options import open_service, print_json
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -72,7 +72,7 @@ def as_document(figures: Figures, *, with_misses: bool) -> dict[str, Any]:
 
 
 def _lines(figures: Figures, *, with_misses: bool) -> Iterator[str]:
-    from bot.cli.text import safe
+    from bot.cli.text.page import safe
 
     for measure, (right, of) in figures.counts.items():
         yield f"{measure:24} {right:4} of {of}"

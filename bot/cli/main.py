@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.answers import ask
+from bot.cli.answers.ask import ask
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
@@ -50,7 +50,7 @@ class Program:
     @cached_property
     def console(self) -> Console:
         """Standard output for people."""
-        from bot.cli.text import Page
+        from bot.cli.text.page import Page
 
         return Page(highlight=False)
 
@@ -138,7 +138,7 @@ def _explain(error: Exception) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from bot.cli.text import safe
+    from bot.cli.text.page import safe
 
     print(safe(" ".join(message.split())), file=sys.stderr)
     return status

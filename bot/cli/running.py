@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.answers import mention_sample, open_service
+from bot.cli.answers.options import mention_sample, open_service
 
 if TYPE_CHECKING:
     from bot.cli.main import Program

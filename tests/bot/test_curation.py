@@ -13,8 +13,8 @@ from corpus.errors import StoreError, UnreadableError, UsageError
 from corpus.models import Reading
 from corpus.sentences import blocks
 from corpus.store import Store
-from retrieval.backends.embedded import EmbeddedIndex, Manifest
 from retrieval.passages import passages_of
+from retrieval.structures import StoredStructures
 
 TODAY = dt.date(2024, 5, 1)
 
@@ -144,7 +144,7 @@ def test_index_holds_latest_revisions(curation: Curation, tmp_path: Path) -> Non
 
     with Store.open(tmp_path / "data") as store:
         assert store.generation == 3
-        index = EmbeddedIndex.open(store.index_dir, Manifest.model_validate_json(store.manifest or ""), "3")
+        index = StoredStructures(store.index_dir, store.manifest or "", "3").passages
     expected = [passage for statement in curation.list_statements() for passage in passages_of(statement)]
     assert [index.passage(passage.id) for passage in expected] == expected
     assert len(index) == len(expected) == 4
@@ -161,12 +161,12 @@ def test_index_of_another_analyzer_is_built_anew(curation: Curation, tmp_path: P
     database.close()
 
     with Store.open(tmp_path / "data") as store, pytest.raises(StoreError, match="another version"):
-        EmbeddedIndex.open(store.index_dir, Manifest.model_validate_json(store.manifest or ""), "1")
+        StoredStructures(store.index_dir, store.manifest or "", "1")
     report = add(curation, folder)
 
     assert (report.generation, report.same) == (2, 2)
     with Store.open(tmp_path / "data") as store:
-        index = EmbeddedIndex.open(store.index_dir, Manifest.model_validate_json(store.manifest or ""), "2")
+        index = StoredStructures(store.index_dir, store.manifest or "", "2").passages
     assert len(index) == sum(len(passages_of(statement)) for statement in curation.list_statements())
 
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.cli.text import describe_filters, describe_source, print_answer, safe
+from bot.cli.text.answers import describe_filters, describe_source, print_answer
+from bot.cli.text.page import safe
 from bot.messages import describe_counts
 from corpus.models import Span, Speaker
 from retrieval.models import Answer, Coverage, Filters, Note

@@ -23,11 +23,12 @@ import pytest
 
 from bot.curation import Curation
 from corpus.errors import StoreError
-from corpus.models import Reading
+from corpus.models import Quote, Reading, Speaker
 from corpus.sentences import blocks
 from corpus.store import Store
-from retrieval.backends.embedded import EmbeddedIndex, Manifest, unused
-from retrieval.passages import passages_of
+from retrieval.backends.embedded import unused
+from retrieval.passages import passages_of, quote_passages_of
+from retrieval.structures import StoredStructures, read_parts
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child"),
@@ -58,7 +59,11 @@ def read(data: bytes, file: str) -> Reading:
     text = data.decode()
     year = text[:4] if text[:4].isdigit() else None
     spans = tuple(blocks(text))
-    return Reading(file=file, title=file, text=text, date=year, body=spans, passages=spans)
+    speaker = Speaker(name="Nadia Ferrol", printed="Ferrol")
+    quotes = tuple(
+        Quote(text=text[s.start : s.end], start=s.start, end=s.end, utterance=1, part=1, speaker=speaker) for s in spans
+    )
+    return Reading(file=file, title=file, text=text, date=year, body=spans, passages=spans, quotes=quotes)
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -81,11 +86,13 @@ def seen(data_dir: Path) -> Corpus:
     if not Store.exists(data_dir):
         return Corpus(0, {})
     with Store.open(data_dir) as store, store.reading():
-        statements, manifest = store.statements(), Manifest.model_validate_json(store.manifest or "{}")
-        index = EmbeddedIndex.open(store.index_dir, manifest, str(store.generation))
-        passages = [passage for statement in statements for passage in passages_of(statement)]
-        assert len(index) == len(passages)
-        assert [index.passage(passage.id) for passage in passages] == passages
+        statements = store.statements()
+        if statements:
+            structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
+            for index, units_of in ((structures.passages, passages_of), (structures.quotes, quote_passages_of)):
+                units = [unit for statement in statements for unit in units_of(statement)]
+                assert len(index) == len(units)
+                assert [index.passage(unit.id) for unit in units] == units
         return Corpus(store.generation, {one.id: (one.revision, one.file, one.text) for one in statements})
 
 
@@ -172,7 +179,9 @@ def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
         add(data_dir, folder)
         assert seen(data_dir) == after
         with Store.open(data_dir) as store, store.writing() as txn:
-            assert unused(store.index_dir, *map(Manifest.model_validate_json, txn.manifests())) == []
+            parts = [read_parts(manifest) for manifest in txn.manifests()]
+            assert unused(store.index_dir / "passages", *(one.passages for one in parts)) == []
+            assert unused(store.index_dir / "quotes", *(one.quotes for one in parts)) == []
 
     assert outcomes[0] == before
     assert outcomes[-1] == after

@@ -6,22 +6,18 @@ Answer → plain text for a terminal, in the order of Discord's cards (`bot/chat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
 from bot.messages import date_in_words, describe_counts, describe_retry, note, say
 from bot.views import view_of
 
 if TYPE_CHECKING:
     from retrieval.models import Answer, Excerpt, Filters, Language
 
-# Characters that a terminal obeys and no reader sees: controls, direction marks, line separators, tags.
-_OBEYED = [*range(9), *range(11, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F)]
-_OBEYED += [*range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]
-_SPELLED_OUT = {code: chr(code).encode("unicode_escape").decode() for code in _OBEYED}
-_MIN_WIDTH = 30
 # Filter → the options that set it.
 _OPTIONS = {
     "dates": "--since, --until",
@@ -31,38 +27,30 @@ _OPTIONS = {
 }
 
 
-class Page(Console):
-    """Standard output for people."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """Leave a reader that went away to `bot/cli/main.py`, which knows that it is no failure."""
-        raise BrokenPipeError
-
-
 def print_answer(console: Console, answer: Answer) -> None:
     """Print an answer for people: status, filters, excerpts with who, when and where, notes."""
     locale = answer.locale
     if answer.status != "answered":
-        _print(console, say(f"status_{answer.status}", locale), style="bold")
+        print_line(console, say(f"status_{answer.status}", locale), style="bold")
         for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
             if words:
-                _print(console, say(key, locale, words=", ".join(words)))
+                print_line(console, say(key, locale, words=", ".join(words)))
     filters = describe_filters(answer.filters, locale)
     if filters:
-        _print(console, say("filters", locale, filters=" · ".join(filters)))
+        print_line(console, say("filters", locale, filters=" · ".join(filters)))
     counted = describe_counts(answer)
     if counted:
-        _print(console, counted)
+        print_line(console, counted)
     at_top = answer.status == "answered" and not filters and not counted
     for excerpt in answer.excerpts:
         if not at_top:
             console.print()
         at_top = False
-        _print_excerpt(console, excerpt, locale)
+        print_excerpt(console, excerpt, locale)
     if lines := list(dict.fromkeys(closing_lines(answer))):
         console.print()
         for line in lines:
-            _print(console, line)
+            print_line(console, line)
 
 
 def describe_filters(filters: Filters, locale: Language) -> list[str]:
@@ -87,9 +75,9 @@ def describe_source(excerpt: Excerpt, locale: Language) -> Iterator[str]:
     if speaker:
         yield ", ".join(part for part in (speaker.name, speaker.title, speaker.organization) if part)
         if statement.organizations not in ((), (speaker.organization,)):
-            yield say("statement_of", locale, names=_names(statement.organizations, locale))
+            yield say("statement_of", locale, names=names_of(statement.organizations, locale))
     elif excerpt.kind != "wrapper":
-        yield _names(excerpt.issuer, locale) or say("issuer_unknown", locale)
+        yield names_of(excerpt.issuer, locale) or say("issuer_unknown", locale)
     language = f"language_{statement.language}" if statement.language in ("en", "es") else "language_other"
     title = say("quoted_title", locale, title=" ".join(statement.title.split()), mark="")
     yield " · ".join(
@@ -117,26 +105,22 @@ def closing_lines(answer: Answer) -> Iterator[str]:
         yield describe_retry(retry, answer.locale, _OPTIONS)
 
 
-def safe(text: str) -> str:
-    """Text that a terminal prints and does not obey."""
-    return text.translate(_SPELLED_OUT)
-
-
-def _print_excerpt(console: Console, excerpt: Excerpt, locale: Language) -> None:
+def print_excerpt(console: Console, excerpt: Excerpt, locale: Language) -> None:
+    """Published words, then who said them, when and where, and their citation."""
     if excerpt.kind != "body":
-        _print(console, say(f"{excerpt.kind}_label", locale))
-    _print_lines(console, _highlighted(excerpt), before="> ")
+        print_line(console, say(f"{excerpt.kind}_label", locale))
+    print_lines(console, _highlighted(excerpt), before="> ")
     if excerpt.cut:
-        _print(console, say("cut_mark", locale))
+        print_line(console, say("cut_mark", locale))
     for line in describe_source(excerpt, locale):
-        _print(console, line)
+        print_line(console, line)
     if excerpt.citation:
         console.print()
-        # One line however long it is: it is there to be copied.
-        console.print(Text(safe(excerpt.citation)), soft_wrap=True)
+        print_to_copy(console, excerpt.citation)
 
 
-def _names(names: Iterable[str | None], locale: Language) -> str:
+def names_of(names: Iterable[str | None], locale: Language) -> str:
+    """Issuers, a lost name shown as lost."""
     return "; ".join(name or say("name_missing", locale) for name in names)
 
 
@@ -148,15 +132,3 @@ def _highlighted(excerpt: Excerpt) -> Text:
         text.append(safe(view.text[start:end]), style="bold")
         place = end
     return text.append(safe(view.text[place:]))
-
-
-def _print(console: Console, line: str, style: str = "") -> None:
-    _print_lines(console, Text(safe(line), style=style))
-
-
-def _print_lines(console: Console, text: Text, before: str = "") -> None:
-    """A text over as many lines as the terminal needs, without white space at their ends."""
-    for line in text.wrap(console, max(_MIN_WIDTH, console.width) - len(before)):
-        printed = Text(before) + line
-        printed.rstrip()
-        console.print(printed, soft_wrap=True)

@@ -1,0 +1,172 @@
+"""
+What is searched beside the statements of a generation: passages, quotes and shingles, built and opened together.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import ConfigDict, ValidationError
+
+from corpus.errors import StoreError
+from corpus.models import Frozen, Statement
+from retrieval.backends import embedded
+from retrieval.backends.embedded import EmbeddedIndex
+from retrieval.index import PassageIndex, open_index
+from retrieval.models import Passage
+from retrieval.passages import passages_of, quote_passages_of
+
+# Raise it when structures are added or their folders change: a generation in another format is built anew.
+FORMAT = 1
+_FOLDERS = frozenset({"passages", "quotes"})
+
+
+class Structures(Protocol):
+    """The structures of one generation; immutable."""
+
+    @property
+    def generation(self) -> str:
+        """Its number, or what else names it."""
+        ...
+
+    @property
+    def passages(self) -> PassageIndex:
+        """Every passage."""
+        ...
+
+    @property
+    def quotes(self) -> PassageIndex:
+        """Every part that somebody speaks, as a passage of its own."""
+        ...
+
+
+class Parts(Frozen):
+    """
+    Which files belong to a generation, a manifest for each structure: the record that the store keeps in one row.
+
+    What an earlier version stored there is read as parts of format 0.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    passages: embedded.Manifest = embedded.Manifest()
+    quotes: embedded.Manifest = embedded.Manifest()
+    format: int = 0
+
+    def is_stale(self) -> bool:
+        """Whether another version of On Record built it."""
+        return self.format != FORMAT or self.passages.is_stale() or self.quotes.is_stale()
+
+
+class MemoryStructures:
+    """Structures of statements that are read in passing, each built when it is first asked for."""
+
+    def __init__(self, statements: Sequence[Statement], generation: str) -> None:
+        self.generation = generation
+        self._statements = statements
+
+    @cached_property
+    def passages(self) -> PassageIndex:
+        """Every passage."""
+        return self._index(passages_of)
+
+    @cached_property
+    def quotes(self) -> PassageIndex:
+        """Every part that somebody speaks."""
+        return self._index(quote_passages_of)
+
+    def _index(self, units_of: Callable[[Statement], list[Passage]]) -> EmbeddedIndex:
+        return EmbeddedIndex.build(chain.from_iterable(map(units_of, self._statements)), self.generation)
+
+
+class StoredStructures:
+    """The structures of a stored generation, mapped from disk."""
+
+    def __init__(self, directory: Path, manifest: str, generation: str) -> None:
+        """
+        Opens every file at once: whoever writes the next generation may delete those of this one.
+
+        Raises:
+            StoreError: The manifest is damaged, or another version made it; a file is missing or damaged.
+        """
+        self.generation = generation
+        parts = read_parts(manifest)
+        if parts.is_stale():
+            raise StoreError(
+                "The index was built by another version of On Record. To build it anew, run onrecord corpus add with"
+                " any of your files."
+            )
+        self.passages = _open(directory / "passages", parts.passages, generation)
+        self.quotes = _open(directory / "quotes", parts.quotes, generation)
+
+
+def _open(directory: Path, manifest: embedded.Manifest, generation: str) -> PassageIndex:
+    return open_index("embedded", directory, manifest.model_dump_json(), generation)
+
+
+def read_parts(manifest: str) -> Parts:
+    """
+    The parts of a stored manifest.
+
+    Raises:
+        StoreError: It is no manifest.
+    """
+    try:
+        return Parts.model_validate_json(manifest)
+    except ValidationError:
+        raise StoreError(
+            "The record of the index is damaged. Run onrecord corpus add with any of your files."
+        ) from None
+
+
+def append(
+    directory: Path,
+    before: Parts | None,
+    generation: str,
+    added: Sequence[Statement],
+    removed: Sequence[Statement] = (),
+    *,
+    erase: bool = False,
+) -> Parts:
+    """
+    The next generation of every structure, written aside; until its parts are stored, the live one is what it was.
+
+    Args:
+        directory: Where all structures are kept.
+        before: The last generation, `None` for a fresh build.
+        generation: Names the new folders.
+        added: To add, after what is there.
+        removed: Revisions that are in the last generation and no longer count.
+        erase: Leave no text of what is removed on disk in the new generation.
+
+    Raises:
+        StaleIndexError: What is to be removed is not in the last generation.
+        StoreError: Something would be in it twice, or a file is damaged.
+    """
+
+    def index(name: str, last: embedded.Manifest, units_of: Callable[[Statement], list[Passage]]) -> embedded.Manifest:
+        gone = [unit.id for unit in chain.from_iterable(map(units_of, removed))]
+        units = chain.from_iterable(map(units_of, added))
+        return embedded.append(directory / name, last, generation, units, gone, erase=erase)
+
+    last = before or Parts()
+    return Parts(
+        passages=index("passages", last.passages, passages_of),
+        quotes=index("quotes", last.quotes, quote_passages_of),
+        format=FORMAT,
+    )
+
+
+def remove_unused(directory: Path, *kept: Parts) -> None:
+    """Delete files that none of these generations refers to; a reader that has one open keeps it until it closes."""
+    for folder in directory.iterdir() if directory.is_dir() else ():
+        # What an earlier version wrote beside the folders of today.
+        if folder.name not in _FOLDERS:
+            shutil.rmtree(folder)
+    embedded.remove_unused(directory / "passages", *(parts.passages for parts in kept))
+    embedded.remove_unused(directory / "quotes", *(parts.quotes for parts in kept))
