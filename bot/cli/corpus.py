@@ -5,17 +5,15 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from corpus.errors import UnreadableError
+from corpus.full_text import masked, paragraphs_of
 from corpus.models import Reading, Span
-from corpus.privacy import mask
 from corpus.sentences import paragraph_number, paragraphs
 
 if TYPE_CHECKING:
@@ -36,16 +34,6 @@ _TITLE_CHARS = 90
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-
-
-class Paragraph(NamedTuple):
-    """A numbered paragraph of a statement and what it is: body, about, wrapper or a kind of furniture."""
-
-    paragraph: int
-    start: int
-    end: int
-    kind: str
-    text: str
 
 
 @corpus_app.command()
@@ -111,27 +99,6 @@ def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
         raise typer.Exit(2)
 
 
-def paragraphs_of(reading: Reading) -> list[Paragraph]:
-    """The numbered paragraphs of the whole text, furniture included."""
-    kinds: list[tuple[Span, str]] = [(item.span, item.kind) for item in reading.furniture]
-    kinds += [(span, kind) for kind in ("body", "about", "wrapper") for span in getattr(reading, kind)]
-    kinds.sort()
-    return [
-        Paragraph(number, span.start, span.end, _kind(kinds, span), reading.text[span.start : span.end])
-        for number, span in enumerate(paragraphs(reading.text), start=1)
-    ]
-
-
-def _kind(kinds: list[tuple[Span, str]], paragraph: Span) -> str:
-    """What most of a paragraph is; `kinds` are disjoint and ascending."""
-    first = bisect_right(kinds, paragraph.start, key=lambda kind: kind[0].end)
-    last = bisect_left(kinds, paragraph.end, key=lambda kind: kind[0].start)
-    shares: Counter[str] = Counter()
-    for span, kind in kinds[first:last]:
-        shares[kind] += min(span.end, paragraph.end) - max(span.start, paragraph.start)
-    return max(shares, key=shares.__getitem__, default="other")
-
-
 def plain(text: str, max_chars: int = _LINE_CHARS) -> str:
     """One line that a terminal prints and does not obey, cut where it is too long."""
     from bot.cli.text.page import safe
@@ -172,7 +139,7 @@ def _print_reading(console: Console, reading: Reading) -> None:
     for paragraph in paragraphs_of(reading):
         note = "" if paragraph.kind == "body" else f" [{paragraph.kind}]"
         _print(console, f"\n{paragraph.paragraph}{note}", style="dim")
-        for line in _masked(reading, Span(paragraph.start, paragraph.end)).split("\n"):
+        for line in masked(reading, Span(paragraph.start, paragraph.end)).split("\n"):
             _print(console, plain(line))
     if reading.quotes:
         _print(console, "\nQuotes", style="bold")
@@ -196,15 +163,6 @@ def _quote_lines(reading: Reading) -> Iterator[str]:
         private = any(quote.span.overlaps(span) for span in reading.private)
         words = "(holds a private number, see the paragraph)" if private else f"“{' '.join(quote.text.split())}”"
         yield f"{paragraph_number(spans, quote.start)}  {words} – {', '.join(filter(None, who))}"
-
-
-def _masked(reading: Reading, within: Span) -> str:
-    private = [
-        Span(max(span.start, within.start) - within.start, min(span.end, within.end) - within.start)
-        for span in reading.private
-        if span.overlaps(within)
-    ]
-    return mask(reading.text[within.start : within.end], private)
 
 
 def _issuers(reading: Reading) -> str:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bot.cli.corpus import paragraphs_of
 from bot.cli.main import main
+from corpus.full_text import paragraphs_of
 from corpus.models import Furniture, Reading, Span
 
 RELEASE = """The walk goes on
