@@ -1,5 +1,5 @@
 """
-The verbs for members: ask. Both doors, terminal and Discord, call these methods and only differ in how they print.
+The verbs for members: ask, statement. Both doors, terminal and Discord, call these methods and only print differently.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import NamedTuple, Self
 from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
 from corpus.models import Statement
-from retrieval.models import Answer, AskRequest
+from retrieval.models import Answer, AskRequest, FullStatement
+from retrieval.statements import read_whole
 
 
 class Overview(NamedTuple):
@@ -62,6 +63,16 @@ class Service:
         started = time.perf_counter()
         answer = record.asker.ask(request, today)
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def statement(self, id: str) -> FullStatement:
+        """
+        The whole statement of this record number.
+
+        Raises:
+            UsageError: There is none.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return read_whole(id, self._source.current().catalog)
 
     @property
     def is_sample(self) -> bool:

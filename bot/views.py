@@ -34,12 +34,25 @@ class View(NamedTuple):
 
 def view_of(excerpt: Excerpt) -> View:
     """The excerpt as people see it: as it stands, or without Markdown's marks where its file is Markdown."""
-    if not excerpt.statement.file.lower().endswith(_MARKDOWN):
+    kept = _kept(excerpt.text, excerpt.statement.file)
+    if kept is None:
         return View(excerpt.text, excerpt.highlights)
-    dropped = {place for span in _marks(excerpt.text) for place in range(*span)}
-    kept = [place for place in range(len(excerpt.text)) if place not in dropped]
     spans = (Span(bisect_left(kept, start), bisect_left(kept, end)) for start, end in excerpt.highlights)
     return View("".join(excerpt.text[place] for place in kept), tuple(s for s in spans if s.start < s.end))
+
+
+def shown_text(text: str, file: str) -> str:
+    """Published words of this file as people see them."""
+    kept = _kept(text, file)
+    return text if kept is None else "".join(text[place] for place in kept)
+
+
+def _kept(text: str, file: str) -> list[int] | None:
+    """Places of the characters that are no mark; `None` where all are kept."""
+    if not file.lower().endswith(_MARKDOWN):
+        return None
+    dropped = {place for span in _marks(text) for place in range(*span)}
+    return [place for place in range(len(text)) if place not in dropped]
 
 
 def _marks(text: str) -> Iterator[Span]:

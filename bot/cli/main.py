@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.answers.ask import ask
+from bot.cli.answers.statement import statement
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
@@ -65,6 +66,7 @@ app = typer.Typer(
 app.command()(ask)
 app.command()(bench)
 app.command()(bot)
+app.command()(statement)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")

@@ -15,6 +15,7 @@ from retrieval.models.excerpts import (
 )
 from retrieval.models.quotes import FoundQuote, QuoteOrder, QuoteReply, QuoteRequest, Slice
 from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm
+from retrieval.models.statements import FullStatement, ReadParagraph
 from retrieval.models.timelines import Timeline, TimelineRequest
 from retrieval.models.verdicts import Difference, FoundWords, Operation, Verdict, VerdictKind, VerifyRequest
 
@@ -29,6 +30,7 @@ __all__ = [
     "Filters",
     "FoundQuote",
     "FoundWords",
+    "FullStatement",
     "Hit",
     "Language",
     "Languages",
@@ -41,6 +43,7 @@ __all__ = [
     "QuoteOrder",
     "QuoteReply",
     "QuoteRequest",
+    "ReadParagraph",
     "Slice",
     "Status",
     "Timeline",
