@@ -7,22 +7,12 @@ its author saw it, with the highlights where they were.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.models import Span
+from retrieval.marks import places_seen
 from retrieval.models import Excerpt
-
-_MARKDOWN = (".md", ".markdown")
-# What Markdown takes as a mark: bold, emphasis, code, headings, block quotes, rules; of a link only its words are seen.
-_MARKS = re.compile(
-    r"(?P<link>!?\[)(?P<words>[^\[\]\n]{0,300})(?P<target>\]\([^()\s]{0,500}(?: \"[^\"\n]{0,200}\")?\))"
-    r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)|(?<=[.,;:!?”\"»)])_(?!\w)|`"
-    r"|^(?:#{1,6}|>)[ \t]+|^(?:[-*_][ \t]*){3,}$",
-    re.MULTILINE,
-)
 
 
 class View(NamedTuple):
@@ -34,18 +24,8 @@ class View(NamedTuple):
 
 def view_of(excerpt: Excerpt) -> View:
     """The excerpt as people see it: as it stands, or without Markdown's marks where its file is Markdown."""
-    if not excerpt.statement.file.lower().endswith(_MARKDOWN):
+    seen = places_seen(excerpt.text, excerpt.statement.file)
+    if len(seen) == len(excerpt.text):
         return View(excerpt.text, excerpt.highlights)
-    dropped = {place for span in _marks(excerpt.text) for place in range(*span)}
-    kept = [place for place in range(len(excerpt.text)) if place not in dropped]
-    spans = (Span(bisect_left(kept, start), bisect_left(kept, end)) for start, end in excerpt.highlights)
-    return View("".join(excerpt.text[place] for place in kept), tuple(s for s in spans if s.start < s.end))
-
-
-def _marks(text: str) -> Iterator[Span]:
-    for match in _MARKS.finditer(text):
-        if match["link"]:
-            yield Span(*match.span("link"))
-            yield Span(*match.span("target"))
-        else:
-            yield Span(*match.span())
+    spans = (Span(bisect_left(seen, start), bisect_left(seen, end)) for start, end in excerpt.highlights)
+    return View("".join(excerpt.text[place] for place in seen), tuple(s for s in spans if s.start < s.end))
