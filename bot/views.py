@@ -7,22 +7,12 @@ its author saw it, with the highlights where they were.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.models import Span
+from retrieval.marks import places_seen
 from retrieval.models import Excerpt
-
-_MARKDOWN = (".md", ".markdown")
-# What Markdown takes as a mark: bold, emphasis, code, headings, block quotes, rules; of a link only its words are seen.
-_MARKS = re.compile(
-    r"(?P<link>!?\[)(?P<words>[^\[\]\n]{0,300})(?P<target>\]\([^()\s]{0,500}(?: \"[^\"\n]{0,200}\")?\))"
-    r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)|(?<=[.,;:!?”\"»)])_(?!\w)|`"
-    r"|^(?:#{1,6}|>)[ \t]+|^(?:[-*_][ \t]*){3,}$",
-    re.MULTILINE,
-)
 
 
 class View(NamedTuple):
@@ -34,31 +24,8 @@ class View(NamedTuple):
 
 def view_of(excerpt: Excerpt) -> View:
     """The excerpt as people see it: as it stands, or without Markdown's marks where its file is Markdown."""
-    kept = _kept(excerpt.text, excerpt.statement.file)
-    if kept is None:
+    seen = places_seen(excerpt.text, excerpt.statement.file)
+    if len(seen) == len(excerpt.text):
         return View(excerpt.text, excerpt.highlights)
-    spans = (Span(bisect_left(kept, start), bisect_left(kept, end)) for start, end in excerpt.highlights)
-    return View("".join(excerpt.text[place] for place in kept), tuple(s for s in spans if s.start < s.end))
-
-
-def shown_text(text: str, file: str) -> str:
-    """Published words of this file as people see them."""
-    kept = _kept(text, file)
-    return text if kept is None else "".join(text[place] for place in kept)
-
-
-def _kept(text: str, file: str) -> list[int] | None:
-    """Places of the characters that are no mark; `None` where all are kept."""
-    if not file.lower().endswith(_MARKDOWN):
-        return None
-    dropped = {place for span in _marks(text) for place in range(*span)}
-    return [place for place in range(len(text)) if place not in dropped]
-
-
-def _marks(text: str) -> Iterator[Span]:
-    for match in _MARKS.finditer(text):
-        if match["link"]:
-            yield Span(*match.span("link"))
-            yield Span(*match.span("target"))
-        else:
-            yield Span(*match.span())
+    spans = (Span(bisect_left(seen, start), bisect_left(seen, end)) for start, end in excerpt.highlights)
+    return View("".join(excerpt.text[place] for place in seen), tuple(s for s in spans if s.start < s.end))

@@ -1,63 +1,172 @@
 """
-Excerpt → a citation to paste: plain, Markdown, MLA or APA, in English or Spanish.
+Published words → a citation to paste, in one line: plain, Markdown, MLA or APA, in English or Spanish.
 
 Nothing is filled in: an unknown date is "n.d." or "s. f.", an unknown issuer is left out, a lost name is shown as lost.
+What each style decides is in `retrieval/README.md`, *Decisions*.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Callable
+from typing import NamedTuple
 
-from retrieval.models import CitationStyle, Excerpt, Language
+from retrieval.citation_words import WORDS, date_day_first, date_in_words, date_year_first, join_authors
+from retrieval.fragments import link_to
+from retrieval.marks import without_marks
+from retrieval.models import CitationStyle, Excerpt, FoundQuote, FoundWords, Language
 
-_MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+Citable = Excerpt | FoundQuote | FoundWords
+
+_FINAL = tuple(".!?…")
+# Where a title may be shortened: at its first punctuation mark.
+_TITLE_BREAK = re.compile(r"[,:;]\s|\s[–—-]\s")
+_MARKDOWN = re.compile(r"[\\`*_~|<>\[\]]|&(?=#?\w+;)")
+
+
+class _Parts(NamedTuple):
+    """
+    What every style prints, in one line each, ready for it.
+
+    Attributes:
+        quoted: The words between their marks.
+        speaker: Name, title and organization, "" where nobody speaks.
+        issuers: Names in full, a lost one shown as lost.
+        record, paragraph: Their numbers.
+        label: That these are not the issuer's own words on a topic; "" for the body.
+        link: Opens at the words; "" without a web address.
+    """
+
+    locale: Language
+    quoted: str
+    speaker: str
+    issuers: tuple[str, ...]
+    title: str
+    date: str | None
+    record: str
+    paragraph: int
+    label: str
+    link: str
+
+
+def cite(found: Citable, style: CitationStyle, locale: Language) -> str:
+    """
+    The citation of these words in this style.
+
+    Args:
+        found: Words with their statement.
+        style: Only Markdown is escaped; the others are plain text, without italics.
+        locale: Of the citation's own words; the quoted ones stay as they are.
+
+    Returns:
+        One line. The words stand in it as people see them: as printed, white space and Markdown's marks aside.
+    """
+    return _STYLES[style](_parts(found, locale, _escaped if style == "markdown" else _in_one_line))
+
+
+def _plain(parts: _Parts) -> str:
+    return " ".join(part for part in (_credited(parts, _titled(parts, ",")), parts.link) if part)
+
+
+def _markdown(parts: _Parts) -> str:
+    linked = f"[{parts.title}]({parts.link.replace('@', '%40')})" if parts.link else parts.title
+    return _credited(parts, _titled(parts._replace(title=linked), ","))
+
+
+def _credited(parts: _Parts, title: str) -> str:
+    """The words, who says them, whose statement it is, when and where: a sentence each."""
+    words = WORDS[parts.locale]
+    date = date_in_words(parts.date, parts.locale) or words["undated"]
+    place = f"{words['record']} {parts.record}, {words['para']} {parts.paragraph}"
+    source = ", ".join(part for part in ("; ".join(parts.issuers), f"{title} {date}") if part)
+    noted = f"{place}; {parts.label}" if parts.label else place
+    return " ".join(part for part in (parts.quoted, "—", _stopped(parts.speaker), f"{source} ({noted}).") if part)
+
+
+def _mla(parts: _Parts) -> str:
+    """A title comes first, as an organization that publishes its own work is named as its publisher only."""
+    words, locale = WORDS[parts.locale], parts.locale
+    short = _titled(parts._replace(title=_shortened(parts.title)), ",")
+    within = f"{parts.speaker}, {words['quoted_in']} {short}" if parts.speaker else short
+    date = date_day_first(parts.date, locale) or words["no_date"]
+    published = ", ".join(part for part in (" / ".join(parts.issuers), date, parts.link) if part)
+    record = f"{words['record']} {parts.record}"
+    noted = f"{record}; {parts.label}" if parts.label else record
+    cited = f"{parts.quoted} ({within} {words['par']} {parts.paragraph})."
+    return f"{cited} {_titled(parts, '.')} {_stopped(_capitalized(published))} {_capitalized(noted)}."
+
+
+def _apa(parts: _Parts) -> str:
+    """The issuer is the author; who speaks in its statement is cited as quoted there."""
+    words, locale = WORDS[parts.locale], parts.locale
+    year = parts.date[:4] if parts.date else words["no_date"]
+    author = join_authors(parts.issuers, locale, shorten=True)
+    named = f"{author}," if author else _titled(parts._replace(title=_shortened(parts.title)), ",")
+    within = f"{parts.speaker}, {words['cited_in']} {named}" if parts.speaker else named
+    noted = f" [{_capitalized(parts.label)}]" if parts.label else ""
+    title = f"{parts.title} ({_capitalized(words['record'])} {parts.record}){noted}."
+    date = f"({date_year_first(parts.date, locale) or words['no_date']})."
+    entry = (_stopped(join_authors(parts.issuers, locale)), date, title) if author else (title, date)
+    cited = f"{parts.quoted} ({within} {year}, {words['para']} {parts.paragraph})."
+    return " ".join(part for part in (cited, *entry, parts.link) if part)
+
+
+_STYLES: dict[CitationStyle, Callable[[_Parts], str]] = {
+    "plain": _plain,
+    "markdown": _markdown,
+    "mla": _mla,
+    "apa": _apa,
 }
-_WORDS = {
-    "en": {
-        "undated": "undated",
-        "nd": "n.d.",
-        "lost": "[name missing in the source]",
-        "para": "para.",
-        "record": "record",
-    },
-    "es": {
-        "undated": "sin fecha",
-        "nd": "s. f.",
-        "lost": "[falta el nombre en la fuente]",
-        "para": "párr.",
-        "record": "registro",
-    },
-}
 
 
-def cite(excerpt: Excerpt, style: CitationStyle, locale: Language) -> str:
-    """The excerpt's citation in this style, with the quoted words, record number and paragraph."""
-    words, statement = _WORDS[locale], excerpt.statement
-    shown = _escaped if style == "markdown" else _in_one_line
-    opened, closed = ("“", "”") if locale == "en" else ("«", "»")
-    # The mark of a cut stands outside the quotation: those are not the statement's words.
-    quoted = f"{opened}{shown(excerpt.text)}{closed}" + (" …" if excerpt.cut else "")
-    title = f"{opened}{shown(statement.title)}{closed}"
-    author = shown(excerpt.speaker.name) if excerpt.speaker else ""
-    issuers = ", ".join(shown(name or words["lost"]) for name in excerpt.issuer)
-    place = f"{words['record']} {shown(statement.id)}, {words['para']} {excerpt.paragraph}"
-    link = statement.url or statement.file
-    if style == "apa":
-        head = f"{author or issuers or title} ({_date(excerpt, locale) or words['nd']})."
-        rest = [] if not (author or issuers) else [f"{title}."]
-        return " ".join([head, *rest, *([f"{issuers}."] if author and issuers else []), quoted, f"({place}).", link])
-    if style == "mla":
-        parts = [author or issuers, title, issuers if author else "", _date(excerpt, locale) or words["nd"], place]
-        return f"{quoted} " + ", ".join(part for part in parts if part) + f". {link}"
-    dated = _date(excerpt, locale) or words["undated"]
-    if style == "markdown":
-        named = shown(statement.title)
-        named = f"[{named}]({_link_target(statement.url)})" if statement.url else f"*{named}*"
-        return f"> {quoted}\n>\n> — " + ", ".join(part for part in (author, issuers, named, dated, place) if part)
-    return f"{quoted} — " + ", ".join(part for part in (author, issuers, title, dated, place, link) if part)
+def _parts(found: Citable, locale: Language, shown: Callable[[str], str]) -> _Parts:
+    words, statement = WORDS[locale], found.statement
+    text = without_marks(found.text, statement.file)
+    quoted = f"{words['open']}{shown(text)}{words['close']}"
+    return _Parts(
+        locale=locale,
+        # The mark of a cut stands outside the quotation: it is not the statement's.
+        quoted=f"{quoted} …" if isinstance(found, Excerpt) and found.cut else quoted,
+        speaker=shown(_speaker(found)),
+        issuers=tuple(shown(name or words["lost"]) for name in found.issuer),
+        title=shown(statement.title),
+        date=statement.date,
+        record=shown(statement.id),
+        paragraph=found.paragraph,
+        label=words.get(found.kind, ""),
+        link=link_to(statement.url or "", text),
+    )
+
+
+def _speaker(found: Citable) -> str:
+    """Name, title and organization, which is left out where the title or the issuer says it."""
+    speaker = found.speaker
+    if speaker is None:
+        return ""
+    short = (short for short, full in found.statement.short.items() if full in found.issuer)
+    known = speaker.organization in {*found.issuer, *short} or (speaker.organization or "") in (speaker.title or "")
+    return ", ".join(part for part in (speaker.name, speaker.title, "" if known else speaker.organization) if part)
+
+
+def _titled(parts: _Parts, mark: str) -> str:
+    """The title between quotation marks with the mark that follows it: inside in English, outside in Spanish."""
+    opened, closed = WORDS[parts.locale]["open"], WORDS[parts.locale]["close"]
+    if parts.locale == "es":
+        return f"{opened}{parts.title}{closed}{mark}"
+    return f"{opened}{parts.title}{'' if parts.title.endswith(_FINAL) else mark}{closed}"
+
+
+def _shortened(title: str) -> str:
+    """The title up to its first punctuation mark: how it is named inside a text."""
+    return _TITLE_BREAK.split(title, maxsplit=1)[0] or title
+
+
+def _stopped(text: str) -> str:
+    return text if not text or text.endswith(".") else f"{text}."
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _in_one_line(text: str) -> str:
@@ -65,23 +174,11 @@ def _in_one_line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text in one line that Markdown shows as it stands."""
-    return re.sub(r"([\\`*_~|<>\[\]])", r"\\\1", _in_one_line(text))
+    """
+    Text in one line that Markdown shows as it stands, and that calls nobody.
 
-
-def _link_target(url: str) -> str:
-    """An address that cannot end its own link."""
-    return quote(url, safe="%/:=&?~#+!$,;'@*")
-
-
-def _date(excerpt: Excerpt, locale: Language) -> str:
-    if not excerpt.statement.date:
-        return ""
-    year, *rest = excerpt.statement.date.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[locale].split()[int(rest[0]) - 1]
-    day = str(int(rest[1])) if len(rest) > 1 else ""
-    if locale == "en":
-        return " ".join(part for part in (month, f"{day}," if day else "", year) if part)
-    return " de ".join(part for part in (day, month, year) if part)
+    A mention of one person or role needs its closing sign, which is escaped; "@everyone" can only be broken by a
+    character that is not seen.
+    """
+    escaped = _MARKDOWN.sub(r"\\\g<0>", _in_one_line(text))
+    return re.sub(r"@(?=everyone|here)", "@\u200b", escaped)

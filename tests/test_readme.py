@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 LINES = [shlex.split(line) for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
-SCRIPT_ASK = next(line for line in LINES if line[0] == "script/ask")
+# Printed text stands below the commands of which the first prints it.
+PRINTED = [
+    (shlex.split(commands.splitlines()[0]), shown)
+    for (kind, commands), (kind_below, shown) in pairwise(BLOCKS)
+    if (kind, kind_below) == ("sh", "text")
+]
 
 
 @pytest.fixture
@@ -42,13 +48,14 @@ def write_collection(folder: Path) -> None:
     (folder / "qrels.tsv").write_text("\n".join(rows), "utf-8")
 
 
-def test_first_answer_is_as_printed(terminal: Terminal) -> None:
+@pytest.mark.parametrize(("line", "shown"), PRINTED, ids=[" ".join(line) for line, _ in PRINTED])
+def test_answers_are_as_printed(terminal: Terminal, line: list[str], shown: str) -> None:
     """
-    The first command of the README prints what the README says.
+    What the README prints below a command is what that command prints.
     """
-    expected = next(block for kind, block in BLOCKS if kind == "text")
+    arguments = ["ask", *line[1:]] if line[0] == "script/ask" else line[1:]
 
-    assert terminal.process("ask", *SCRIPT_ASK[1:]).out == expected
+    assert terminal.process(*arguments).out == shown
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line[0] == "onrecord"], ids=" ".join)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from corpus.models import Frozen, Span, Speaker
 from retrieval.models.excerpts import CitationStyle, CitedStatement, Language, Note
+from retrieval.models.searching import PassageKind
 
 VerdictKind = Literal["not_found", "altered", "misattributed", "partial", "exact"]
 Operation = Literal["replace", "insert", "delete"]
@@ -54,6 +55,7 @@ class FoundWords(Frozen):
         paragraph: 1-based, of the first word.
         speaker: Who says them; `None` for the statement's own text, and where nobody can be named.
         gaps: Spans of the statement between `start` and `end` that the claim leaves out, ascending.
+        kind: Of the passage it stands in.
         issuer: Whose statement it is; empty inside a wrapper.
     """
 
@@ -63,6 +65,7 @@ class FoundWords(Frozen):
     paragraph: int
     speaker: Speaker | None
     gaps: tuple[Span, ...] = ()
+    kind: PassageKind = "body"
     issuer: tuple[str | None, ...] = ()
     statement: CitedStatement
     citation: str | None = None

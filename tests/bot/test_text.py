@@ -21,6 +21,7 @@ from bot.cli.text.answers import describe_filters, describe_source, print_answer
 from bot.cli.text.page import safe
 from bot.messages import describe_counts
 from corpus.models import Span, Speaker
+from retrieval.citations import cite
 from retrieval.models import Answer, Coverage, Filters, Note
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "terminal"
@@ -145,8 +146,11 @@ def _answers() -> dict[str, Answer]:
             retry=({"drop": "dates"}, {"drop": "organization"}, {"drop": "language"}, {"without": "lotería de visas"}),
             notes=(Note(code="followup_missing"), Note(code="nothing_else")),
         ),
-        "cited_en": answer(
-            spoken.model_copy(update={"citation": f"{words} — Marta Quiroga, “Night raids must end”, 2014-003"})
+        "cited_en": answer(spoken.model_copy(update={"citation": cite(spoken, "mla", "en")})),
+        "cited_es": answer(
+            elsewhere.model_copy(update={"citation": cite(elsewhere, "apa", "es")}),
+            letter.model_copy(update={"citation": cite(letter, "plain", "es")}),
+            locale="es",
         ),
     }
 

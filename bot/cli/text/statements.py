@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.cli.text.answers import names_of
 from bot.cli.text.page import print_line, print_lines, safe
 from bot.messages import date_in_words, say
-from bot.views import shown_text
+from retrieval.marks import without_marks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,7 +37,7 @@ def print_statement(console: Console, whole: FullStatement, locale: Language) ->
         label = "" if paragraph.kind == "body" else f" {say(f'{paragraph.kind}_label', locale)}"
         console.print()
         print_line(console, f"¶{paragraph.paragraph}{label}", style="dim")
-        print_lines(console, Text(safe(shown_text(paragraph.text, cited.file))))
+        print_lines(console, Text(safe(without_marks(paragraph.text, cited.file))))
     if folded:
         console.print()
         print_line(console, say("furniture_folded", locale, count=len(folded)))
