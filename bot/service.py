@@ -1,5 +1,6 @@
 """
-The verbs for members: ask. Both doors, terminal and Discord, call these methods and only differ in how they print.
+The verbs for members: ask, timeline. Both doors, terminal and Discord, call these methods and only differ in how they
+print.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple, Self
 from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
 from corpus.models import Statement
-from retrieval.models import Answer, AskRequest
+from retrieval.models import Answer, AskRequest, Timeline, TimelineRequest
 
 
 class Overview(NamedTuple):
@@ -62,6 +63,16 @@ class Service:
         started = time.perf_counter()
         answer = record.asker.ask(request, today)
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
+        """
+        What was said on a topic, oldest first, and in how many statements a year.
+
+        Raises:
+            UsageError: No topic, one of more than 2,000 characters, or a date option that is no date.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().timeliner.timeline(request, today)
 
     @property
     def is_sample(self) -> bool:

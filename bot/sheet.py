@@ -1,0 +1,178 @@
+"""
+A card to draw charts on, in pixels from its top left corner, and how wide words are on it.
+
+Its font comes with matplotlib, whatever else is installed: the same words are drawn alike everywhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.patches import Patch
+
+WIDTH, HEIGHT = 1080, 760
+# Words and shapes on the card: contrast of 4.5 or more for words, 3 or more for shapes. The edge only pleases.
+CARD, INK, QUIET, BAR, HATCH, EDGE = "#fbf8f2", "#1d2b33", "#56626b", "#12707a", "#857b6e", "#ddd6ca"
+_ROUND, _ROUND_BAR = 30, 8
+# Letters are drawn from their base line, this share of their size below the top of the line.
+_BASE = 0.95
+# Between the lines of a hatching.
+_HATCH_STEP = 18
+_UNKNOWN = "□"
+
+
+class Sheet:
+    """A card in a figure of matplotlib, transparent around its round corners."""
+
+    def __init__(self) -> None:
+        from matplotlib.figure import Figure
+        from matplotlib.patches import FancyBboxPatch
+
+        # At 72 dots an inch a point of matplotlib is a pixel.
+        self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor="none")
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self._axes.set_axis_off()
+        style = f"round,pad=0,rounding_size={_ROUND}"
+        self._add(
+            FancyBboxPatch((2, 2), WIDTH - 4, HEIGHT - 4, boxstyle=style, facecolor=CARD, edgecolor=EDGE, linewidth=2)
+        )
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        color: str,
+        *,
+        bold: bool = False,
+        align: Literal["left", "center", "right"] = "left",
+    ) -> None:
+        """One line; `y` is its top. Dollar signs and backslashes are characters like any other."""
+        self._axes.text(
+            x,
+            y + _BASE * size,
+            drawable(words, bold=bold),
+            color=color,
+            fontproperties=_font(size, bold),
+            ha=align,
+            va="baseline",
+            parse_math=False,
+            usetex=False,
+        )
+
+    def bar(self, left: float, top: float, width: float, bottom: float) -> None:
+        """A bar that stands on `bottom`, its upper corners round."""
+        from matplotlib.patches import FancyBboxPatch, Rectangle
+
+        radius = min(_ROUND_BAR, width / 3)
+        style = f"round,pad=0,rounding_size={radius}"
+        height = bottom - top
+        bar = FancyBboxPatch((left, top), width, height + radius, boxstyle=style, facecolor=BAR, linewidth=0)
+        self._add(bar)
+        bar.set_clip_path(Rectangle((left, top), width, height, transform=self._axes.transData))
+
+    def hatching(self, left: float, top: float, width: float, bottom: float) -> None:
+        """A field of slanted lines."""
+        from matplotlib.collections import LineCollection
+        from matplotlib.patches import Rectangle
+
+        height = bottom - top
+        starts = range(0, int(width + height) + 1, _HATCH_STEP)
+        lines = LineCollection(
+            [[(left + start - height, bottom), (left + start, top)] for start in starts],
+            colors=HATCH,
+            linewidths=2.5,
+            zorder=1,
+        )
+        self._axes.add_collection(lines, autolim=False)
+        lines.set_clip_path(Rectangle((left, top), width, height, transform=self._axes.transData))
+
+    def line(self, left: float, right: float, y: float, color: str, width: float) -> None:
+        """A level line."""
+        from matplotlib.lines import Line2D
+
+        self._axes.add_line(
+            Line2D([left, right], [y, y], color=color, linewidth=width, solid_capstyle="butt", zorder=1)
+        )
+
+    def _add(self, patch: Patch) -> None:
+        self._axes.add_patch(patch)
+
+
+def wrap(words: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[str]:
+    """
+    Words over at most so many lines, none wider than `room` pixels: long words are broken, what is left is "…".
+    """
+    wrapped, line = [], ""
+    rest = drawable(words, bold=bold).split()
+    while rest:
+        word = rest.pop(0)
+        longer = f"{line} {word}".strip()
+        if width_of(longer, size, bold=bold) <= room:
+            line = longer
+        elif line:
+            wrapped.append(line)
+            line, rest = "", [word, *rest]
+        else:
+            fitting = _fitting(word, size, room, bold)
+            wrapped.append(word[:fitting])
+            rest.insert(0, word[fitting:])
+    wrapped += [line] if line else []
+    if len(wrapped) <= lines:
+        return wrapped
+    last = wrapped[lines - 1]
+    while last and width_of(f"{last}…", size, bold=bold) > room:
+        last = last[:-1]
+    return [*wrapped[: lines - 1], f"{last.rstrip()}…"]
+
+
+def _fitting(word: str, size: float, room: float, bold: bool) -> int:
+    """How many of its characters fit, at least one."""
+    count = len(word)
+    while count > 1 and width_of(word[:count], size, bold=bold) > room:
+        count -= 1
+    return count
+
+
+def drawable(words: str, *, bold: bool = False) -> str:
+    """Words on one line, without control characters; a box for what the font does not have."""
+    known = _characters(bold)
+    plain = (" " if character.isspace() else character for character in unicodedata.normalize("NFC", words))
+    kept = (character for character in plain if unicodedata.category(character)[0] != "C")
+    return " ".join("".join(c if ord(c) in known else _UNKNOWN for c in kept).split())
+
+
+def width_of(words: str, size: float, *, bold: bool = False) -> float:
+    """Width in pixels."""
+    from matplotlib.textpath import text_to_path
+
+    return float(text_to_path.get_text_width_height_descent(words, _font(size, bold), False)[0])
+
+
+def _font(size: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=_font_file(bold), size=size)
+
+
+@cache
+def _characters(bold: bool) -> frozenset[int]:
+    """The code points that the font has."""
+    from matplotlib.font_manager import get_font
+
+    return frozenset(get_font(str(_font_file(bold))).get_charmap())
+
+
+@cache
+def _font_file(bold: bool) -> Path:
+    import matplotlib
+
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
