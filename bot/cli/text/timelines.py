@@ -5,6 +5,7 @@ Timeline → plain text for a terminal: a bar for each year, then the dated exce
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from bot.cli.text.page import print_line
 from bot.messages import describe_timeline, note, say
 
 if TYPE_CHECKING:
-    from retrieval.models import Timeline
+    from retrieval.models import Excerpt, Timeline
 
 _WIDEST = 40
 # Characters of one statement, while all of a year fit.
@@ -49,10 +50,9 @@ def print_timeline(
         console.print()
         for line in bars(timeline, console.width, console.encoding):
             print_line(console, line)
-    for heading, excerpts in ((None, timeline.excerpts), ("timeline_undated", timeline.undated)):
-        if heading and excerpts:
-            console.print()
-            print_line(console, say(heading, locale), style="bold")
+    for heading, excerpts in _sections(timeline):
+        console.print()
+        print_line(console, heading, style="bold")
         for excerpt in excerpts:
             console.print()
             print_excerpt(console, excerpt, locale)
@@ -99,6 +99,14 @@ def _can_show(text: str, encoding: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def _sections(timeline: Timeline) -> Iterator[tuple[str, list[Excerpt]]]:
+    """The excerpts of each year below it, those without a date last."""
+    for year, excerpts in groupby(timeline.excerpts, key=lambda excerpt: str(excerpt.statement.date)[:4]):
+        yield year, list(excerpts)
+    if timeline.undated:
+        yield say("timeline_undated", timeline.locale), list(timeline.undated)
 
 
 def _nothing(timeline: Timeline) -> Iterator[str]:
