@@ -15,7 +15,7 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.messages import date_in_words, say, short_topic, years_in_words
-from bot.sheet import EDGE, HEIGHT, INK, QUIET, WIDTH, Sheet, width_of, wrap
+from bot.sheet import EDGE, HEIGHT, INK, QUIET, WIDTH, Sheet, one_line, width_of, wrap
 from corpus.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ def chart_png(timeline: Timeline) -> bytes:
         MissingExtraError: matplotlib is not installed.
     """
     check_installed()
-    metadata = {"Title": short_topic(timeline.topic), "Description": describe_chart(timeline), "Software": None}
+    metadata = {"Description": describe_chart(timeline), "Software": None}
     png = io.BytesIO()
     chart_figure(timeline).savefig(png, format="png", dpi="figure", metadata=metadata)
     return png.getvalue()
 
 
 def describe_chart(timeline: Timeline) -> str:
-    """What the chart shows, in words: for those who do not see it."""
+    """What the chart shows, in words on one line: for those who do not see it."""
     locale = timeline.locale
     years = ", ".join(f"{year}: {count}" for year, count in timeline.years.items() if year not in timeline.gaps)
     topic, total = short_topic(timeline.topic), sum(timeline.years.values())
@@ -87,7 +87,7 @@ def describe_chart(timeline: Timeline) -> str:
         parts.append(f"{say('chart_undated', locale, count=timeline.total - total)}.")
     if filters := _filters(timeline):
         parts.append(f"{filters}.")
-    return " ".join(parts)
+    return one_line(" ".join(parts))
 
 
 def chart_figure(timeline: Timeline) -> Figure:

@@ -7,6 +7,7 @@ Its font comes with matplotlib, whatever else is installed: the same words are d
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,8 @@ _BASE = 0.95
 # Between the lines of a hatching.
 _HATCH_STEP = 18
 _UNKNOWN = "□"
+# More characters than ever fit on a line.
+_MOST_CHARS = 300
 
 
 class Sheet:
@@ -107,46 +110,36 @@ class Sheet:
 
 
 def wrap(words: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[str]:
-    """
-    Words over at most so many lines, none wider than `room` pixels: long words are broken, what is left is "…".
-    """
-    wrapped, line = [], ""
-    rest = drawable(words, bold=bold).split()
-    while rest:
-        word = rest.pop(0)
-        longer = f"{line} {word}".strip()
-        if width_of(longer, size, bold=bold) <= room:
-            line = longer
-        elif line:
-            wrapped.append(line)
-            line, rest = "", [word, *rest]
-        else:
-            fitting = _fitting(word, size, room, bold)
-            wrapped.append(word[:fitting])
-            rest.insert(0, word[fitting:])
-    wrapped += [line] if line else []
-    if len(wrapped) <= lines:
-        return wrapped
-    last = wrapped[lines - 1]
-    while last and width_of(f"{last}…", size, bold=bold) > room:
-        last = last[:-1]
-    return [*wrapped[: lines - 1], f"{last.rstrip()}…"]
+    """Words over at most so many lines, none wider than `room` pixels: long words are broken, what is left is "…"."""
+    wrapped: list[str] = []
+    rest = drawable(words[: lines * _MOST_CHARS], bold=bold)
+    while rest and len(wrapped) < lines:
+        fitting = _fitting(rest, size, room, bold)
+        space = rest.rfind(" ", 0, fitting + 1)
+        end = fitting if fitting == len(rest) or space < 1 else space
+        wrapped.append(rest[:end])
+        rest = rest[end:].lstrip()
+    if rest:
+        last = f"{wrapped[-1]} {rest}"
+        wrapped[-1] = f"{last[: _fitting(last, size, room - width_of('…', size, bold=bold), bold)].rstrip()}…"
+    return wrapped
 
 
-def _fitting(word: str, size: float, room: float, bold: bool) -> int:
-    """How many of its characters fit, at least one."""
-    count = len(word)
-    while count > 1 and width_of(word[:count], size, bold=bold) > room:
-        count -= 1
-    return count
+def _fitting(words: str, size: float, room: float, bold: bool) -> int:
+    """How many of the first characters fit, at least one."""
+    return max(1, bisect_right(range(1, len(words) + 1), room, key=lambda end: width_of(words[:end], size, bold=bold)))
 
 
 def drawable(words: str, *, bold: bool = False) -> str:
-    """Words on one line, without control characters; a box for what the font does not have."""
+    """Words on one line; a box for what the font does not have."""
     known = _characters(bold)
+    return "".join(character if ord(character) in known else _UNKNOWN for character in one_line(words))
+
+
+def one_line(words: str) -> str:
+    """Words without line ends and without characters that steer text instead of being it."""
     plain = (" " if character.isspace() else character for character in unicodedata.normalize("NFC", words))
-    kept = (character for character in plain if unicodedata.category(character)[0] != "C")
-    return " ".join("".join(c if ord(c) in known else _UNKNOWN for c in kept).split())
+    return " ".join("".join(character for character in plain if unicodedata.category(character)[0] != "C").split())
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:

@@ -249,7 +249,7 @@ def test_nothing_found(topic: str, found: tuple[str, ...], missing: tuple[str, .
 
 
 def test_many_statements_are_shown_in_part_and_counted_whole() -> None:
-    """Of very many statements the first, the newest and some of each year are shown, and that there are more is said."""
+    """Of very many statements the first, the newest and some of each year are shown, and it is said that more exist."""
     # A busy year and a quiet one after it.
     dates = [dt.date(2015, 1, 1) + dt.timedelta(days=5 * day) for day in range(MAX_STATEMENTS + 5)]
     dates += [dt.date(2016, 2, day) for day in (1, 2)]
@@ -307,7 +307,7 @@ TEXTS = st.lists(st.sampled_from(["Reeds grow here.", "Reeds and\n\nreeds again.
 @settings(max_examples=60)
 @given(st.lists(st.tuples(TEXTS, DATES), max_size=7), st.sampled_from([None, "2012", "2012-05"]))
 def test_promises(made: list[tuple[list[str], str | None]], since: str | None) -> None:
-    """Whatever the record: verbatim excerpts by ascending dates, none of them dated by guess, and counts that add up."""
+    """Whatever the record: verbatim excerpts by ascending dates, none of them guessed, and counts that add up."""
     statements = [
         statement(f"Number {n}. " + "\n\n".join(texts), id=f"s{n}", date=date) for n, (texts, date) in enumerate(made)
     ]

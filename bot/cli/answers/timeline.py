@@ -92,7 +92,11 @@ def _check(png: Path) -> None:
 
     if png.suffix.lower() != ".png":
         raise UsageError(f'"{png}" is no name for a chart. Name a file that ends in .png.')
-    if png.is_dir() or not png.parent.is_dir():
+    try:
+        impossible = png.is_dir() or not png.parent.is_dir()
+    except OSError as error:
+        raise _unwritable(png, error) from None
+    if impossible:
         raise UsageError(f'"{png}" cannot be written: it is a folder, or its folder is missing. Name a file.')
     check_installed()
 
@@ -104,5 +108,9 @@ def _draw(found: Timeline, png: Path) -> dict[str, str]:
     try:
         png.write_bytes(chart_png(found))
     except OSError as error:
-        raise UsageError(f'"{png}" cannot be written ({error.strerror}). Name another file.') from None
+        raise _unwritable(png, error) from None
     return {"file": str(png), "text": describe_chart(found)}
+
+
+def _unwritable(png: Path, error: OSError) -> UsageError:
+    return UsageError(f'"{png}" cannot be written ({error.strerror}). Name another file.')
