@@ -15,7 +15,7 @@ from itertools import groupby, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.messages import date_in_words, say, short_topic, years_in_words
-from bot.sheet import EDGE, HEIGHT, INK, QUIET, WIDTH, Sheet, one_line, width_of, wrap
+from bot.sheet import EDGE, INK, QUIET, WIDTH, Sheet, one_line, width_of, wrap
 from corpus.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -28,14 +28,17 @@ _MARGIN = 56
 _TITLE, _WORDS, _SMALL, _LINE = 50, 34, 30, 1.32
 # Smaller ones nobody reads.
 _LEAST = 14
-_TITLE_LINES, _FILTER_LINES = 2, 2
+# Lines of one thing that is said.
+_MOST_LINES = 2
+# Height of a single statement while there are few, and of the highest bar.
+_ONE, _TALLEST = 120, 420
 _BAR_SHARE, _WIDEST_BAR = 0.7, 120
 # Between two labels, and around parts.
 _GAP = 14
 # What hatching means is said beside a piece of it.
 _SWATCH = 54
 # At most so many lines behind the bars where these are too narrow for their counts.
-_MOST_LINES = 4
+_MOST_RULES = 4
 
 
 class Plot(NamedTuple):
@@ -92,52 +95,72 @@ def describe_chart(timeline: Timeline) -> str:
 
 def chart_figure(timeline: Timeline) -> Figure:
     """
-    The chart as a figure of matplotlib.
+    The chart as a figure of matplotlib: as high as its words and its highest bar need.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
     """
     check_installed()
-    sheet = Sheet()
-    plot = Plot(_MARGIN, _head(sheet, timeline), WIDTH - _MARGIN, _foot(sheet, timeline))
-    plot = plot._replace(bottom=plot.bottom - _WORDS * _LINE - _GAP)
-    _Bars(sheet, timeline, plot).draw()
+    head, foot = _head(timeline), _foot(timeline)
+    top = _MARGIN + sum(line.height for line in head) + _GAP
+    bottom = top + _WORDS * _LINE + min(_TALLEST, _ONE * max(timeline.years.values()))
+    below = bottom + 2 * _GAP + _SMALL * _LINE
+    sheet = Sheet(round(below + sum(line.height for line in foot) + (_GAP if foot else 0) + _MARGIN))
+    _write(sheet, head, _MARGIN - _GAP)
+    _write(sheet, foot, below + _GAP)
+    _Bars(sheet, timeline, Plot(_MARGIN, top, WIDTH - _MARGIN, bottom)).draw()
     return sheet.figure
 
 
-def _head(sheet: Sheet, timeline: Timeline) -> float:
-    """Topic, what is counted and what narrows it; where they end."""
+class _Line(NamedTuple):
+    """A line of words; `hatched`: a piece of hatching stands before it."""
+
+    words: str
+    size: int
+    color: str = QUIET
+    bold: bool = False
+    hatched: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.size * _LINE
+
+
+def _head(timeline: Timeline) -> list[_Line]:
+    """Topic, what is counted and what narrows it."""
     locale, room = timeline.locale, WIDTH - 2 * _MARGIN
+    marks = width_of(say("chart_title", locale, topic=""), _TITLE, bold=True)
+    topic = "\n".join(wrap(timeline.topic, _TITLE, room - marks, _MOST_LINES, bold=True))
     years = years_in_words(list(timeline.years), locale)
     counted = say("chart_subtitle", locale, count=sum(timeline.years.values()), years=years)
-    marks = width_of(say("chart_title", locale, topic=""), _TITLE, bold=True)
-    topic = "\n".join(wrap(timeline.topic, _TITLE, room - marks, _TITLE_LINES, bold=True))
-    y: float = _MARGIN - _GAP
-    for line in say("chart_title", locale, topic=topic).split("\n"):
-        sheet.text(_MARGIN, y, line, _TITLE, INK, bold=True)
-        y += _TITLE * _LINE
-    for words, size in ((counted, _WORDS), (_filters(timeline), _SMALL)):
-        for line in wrap(words, size, room, _FILTER_LINES):
-            sheet.text(_MARGIN, y, line, size, QUIET)
-            y += size * _LINE
-    return y + _GAP
+    lines = [_Line(line, _TITLE, INK, bold=True) for line in say("chart_title", locale, topic=topic).split("\n")]
+    lines += [_Line(line, _WORDS) for line in wrap(counted, _WORDS, room, _MOST_LINES)]
+    return lines + [_Line(line, _SMALL) for line in wrap(_filters(timeline), _SMALL, room, _MOST_LINES)]
 
 
-def _foot(sheet: Sheet, timeline: Timeline) -> float:
-    """What is no bar: gaps and undated statements; where that begins."""
-    locale, undated = timeline.locale, timeline.total - sum(timeline.years.values())
-    room, line = WIDTH - 2 * _MARGIN, _SMALL * _LINE
-    y: float = HEIGHT - _MARGIN + _GAP
-    if undated:
-        for words in reversed(wrap(say("chart_undated", locale, count=undated), _SMALL, room, _FILTER_LINES)):
-            y -= line
-            sheet.text(_MARGIN, y, words, _SMALL, QUIET)
+def _foot(timeline: Timeline) -> list[_Line]:
+    """What is no bar: gaps and undated statements."""
+    locale, room = timeline.locale, WIDTH - 2 * _MARGIN
+    lines = []
     if timeline.gaps:
-        y -= line
-        sheet.hatching(_MARGIN, y + 4, _SWATCH, y + _SMALL + 4)
-        for words in wrap(say("timeline_gap", locale), _SMALL, room - _SWATCH - _GAP, 1):
-            sheet.text(_MARGIN + _SWATCH + _GAP, y, words, _SMALL, QUIET)
-    return y - _GAP
+        words = wrap(say("timeline_gap", locale), _SMALL, room - _SWATCH - _GAP, 1)
+        lines += [_Line(line, _SMALL, hatched=True) for line in words]
+    undated = timeline.total - sum(timeline.years.values())
+    if undated:
+        words = wrap(say("chart_undated", locale, count=undated), _SMALL, room, _MOST_LINES)
+        lines += [_Line(line, _SMALL) for line in words]
+    return lines
+
+
+def _write(sheet: Sheet, lines: Sequence[_Line], y: float) -> None:
+    """Lines one below the other; `y` is the top of the first."""
+    for line in lines:
+        x: float = _MARGIN
+        if line.hatched:
+            sheet.hatching(x, y + 4, _SWATCH, y + line.size + 4)
+            x += _SWATCH + _GAP
+        sheet.text(x, y, line.words, line.size, line.color, bold=line.bold)
+        y += line.height
 
 
 class _Bars:
@@ -206,7 +229,7 @@ class _Bars:
 
     def _draw_lines(self) -> None:
         step = next(
-            n * 10**power for power, n in product(range(9), (1, 2, 5)) if self.most / (n * 10**power) <= _MOST_LINES
+            n * 10**power for power, n in product(range(9), (1, 2, 5)) if self.most / (n * 10**power) <= _MOST_RULES
         )
         for count in range(0, self.most + 1, step):
             y = self._top(count)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.patches import Patch
 
-WIDTH, HEIGHT = 1080, 760
+# A third of it is the width of a phone.
+WIDTH = 1080
 # Words and shapes on the card: contrast of 4.5 or more for words, 3 or more for shapes. The edge only pleases.
 CARD, INK, QUIET, BAR, HATCH, EDGE = "#fbf8f2", "#1d2b33", "#56626b", "#12707a", "#857b6e", "#ddd6ca"
 _ROUND, _ROUND_BAR = 30, 8
@@ -32,18 +33,18 @@ _MOST_CHARS = 300
 class Sheet:
     """A card in a figure of matplotlib, transparent around its round corners."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: int) -> None:
         from matplotlib.figure import Figure
         from matplotlib.patches import FancyBboxPatch
 
         # At 72 dots an inch a point of matplotlib is a pixel.
-        self.figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor="none")
+        self.figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72, facecolor="none")
         self._axes = self.figure.add_axes((0, 0, 1, 1))
-        self._axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        self._axes.set(xlim=(0, WIDTH), ylim=(height, 0))
         self._axes.set_axis_off()
         style = f"round,pad=0,rounding_size={_ROUND}"
         self._add(
-            FancyBboxPatch((2, 2), WIDTH - 4, HEIGHT - 4, boxstyle=style, facecolor=CARD, edgecolor=EDGE, linewidth=2)
+            FancyBboxPatch((2, 2), WIDTH - 4, height - 4, boxstyle=style, facecolor=CARD, edgecolor=EDGE, linewidth=2)
         )
 
     def text(

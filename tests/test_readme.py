@@ -9,11 +9,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+PRINTED = [block for kind, block in BLOCKS if kind == "text"]
 LINES = [shlex.split(line) for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
 SCRIPT_ASK = next(line for line in LINES if line[0] == "script/ask")
 
@@ -46,9 +48,29 @@ def test_first_answer_is_as_printed(terminal: Terminal) -> None:
     """
     The first command of the README prints what the README says.
     """
-    expected = next(block for kind, block in BLOCKS if kind == "text")
+    assert terminal.process("ask", *SCRIPT_ASK[1:]).out == PRINTED[0]
 
-    assert terminal.process("ask", *SCRIPT_ASK[1:]).out == expected
+
+def test_timeline_is_as_printed(terminal: Terminal) -> None:
+    """
+    The timeline of the README is what its command prints.
+    """
+    command = next(line for line in LINES if line[:2] == ["onrecord", "timeline"])
+
+    assert terminal.process(*command[1:]).out == PRINTED[1]
+
+
+def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
+    """
+    The chart in the README shows what its command draws today, and its alternative text says the same.
+    """
+    command = next(line for line in LINES if "--png" in line)
+    words, file = re.findall(r"^!\[(.*?)\]\((.*?)\)", README, re.MULTILINE | re.DOTALL)[0]
+    terminal.process(*command[1:])
+
+    with Image.open(ROOT / file) as shown, Image.open(terminal.folder / command[-1]) as drawn:
+        assert shown.info["Description"] == drawn.info["Description"] == " ".join(words.split())
+        assert shown.size == drawn.size
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line[0] == "onrecord"], ids=" ".join)

@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from bot.chart import chart_figure, chart_png, describe_chart, labelled
-from bot.sheet import BAR, CARD, HATCH, HEIGHT, INK, QUIET, WIDTH, drawable, width_of, wrap
+from bot.sheet import BAR, CARD, HATCH, INK, QUIET, WIDTH, drawable, width_of, wrap
 from corpus.errors import MissingExtraError
 from retrieval.models import Filters, Timeline
 
@@ -39,11 +39,14 @@ def span(count: int, each: int, first: int = 1985) -> dict[str, int]:
 
 
 def texts(found: Timeline) -> list[tuple[str, Bbox]]:
-    """Every text of the chart with the pixels that it takes."""
+    """Every text of the chart with the pixels that it takes, all of them inside the image."""
     figure = chart_figure(found)
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     drawn = [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text()]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
+    placed = [(text.get_text(), text.get_window_extent(renderer)) for text in drawn]
+    height = figure.bbox.height
+    assert all(box.x0 >= 0 and box.x1 <= WIDTH and box.y0 >= 0 and box.y1 <= height for _, box in placed)
+    return placed
 
 
 def luminance(color: str) -> float:
@@ -67,7 +70,8 @@ def test_png_is_an_image_of_its_size() -> None:
 
     with Image.open(io.BytesIO(png)) as image:
         image.load()
-        assert (image.format, image.size, image.mode) == ("PNG", (WIDTH, HEIGHT), "RGBA")
+        assert (image.format, image.mode, image.width) == ("PNG", "RGBA", WIDTH)
+        assert WIDTH / 2 < image.height < WIDTH
     assert len(png) < 200_000
 
 
@@ -90,7 +94,7 @@ def test_file_says_what_it_shows(topic: str) -> None:
 def test_card_stands_on_any_background() -> None:
     """Around its round corners the image is transparent; the card itself is not."""
     with Image.open(io.BytesIO(chart_png(timeline()))) as image:
-        corner, inside = image.getpixel((0, 0)), image.getpixel((WIDTH // 2, HEIGHT - 20))
+        corner, inside = image.getpixel((0, 0)), image.getpixel((WIDTH // 2, image.height - 20))
 
     assert (corner[3], inside[3]) == (0, 255)  # type: ignore[index]
 
@@ -120,7 +124,6 @@ def test_nothing_overlaps(count: int, each: int) -> None:
 
     placed = texts(found)
 
-    assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= WIDTH and box.y1 <= HEIGHT for _, box in placed)
     # Boxes of neighbouring lines touch; what is drawn in them does not.
     assert [(one, other) for (one, box), (other, beside) in combinations(placed, 2) if _shared(box, beside) > 4] == []
 
@@ -152,7 +155,7 @@ def test_no_topic_breaks_it(topic: str) -> None:
     found = timeline(topic)
 
     assert chart_png(found).startswith(b"\x89PNG")
-    assert all(box.x0 >= 0 and box.x1 <= WIDTH and box.y1 <= HEIGHT for _, box in texts(found))
+    assert texts(found)
 
 
 @settings(max_examples=8)
