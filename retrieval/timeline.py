@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
 
 from corpus.duplicates import find_repeats
@@ -45,7 +45,7 @@ class Timeliner:
         topic = Topic.read(_question(request), self._asker, today)
         locale = request.locale or topic.asked.question.language or "en"
         ids = self._one_version_each(topic.statements(_passing(topic)), topic)
-        dated = self._catalog.newest_first((id for id in ids if self._catalog[id].date), oldest=True)
+        dated = self._oldest_first(id for id in ids if self._catalog[id].date)
         shown, apart = self._most_telling(dated, topic), sorted(ids.difference(dated))[:MAX_STATEMENTS]
         said = [one for id in (*shown, *apart) for one in topic.said_in(id, _EACH)]
         excerpts = [_placed(one.excerpt, rank, request.cite, locale) for rank, one in enumerate(said, start=1)]
@@ -61,16 +61,20 @@ class Timeliner:
             total=len(ids),
             corrected=topic.expansion.corrected,
             bridged=bridged_through(topic.asked.question, topic.expansion, [one.passage for one in said]),
-            coverage=topic.coverage,
+            coverage=topic.coverage(found=bool(ids)),
             notes=tuple(self._notes(topic, len(ids), len(shown) + len(apart), bool(apart))),
         )
+
+    def _oldest_first(self, ids: Iterable[str]) -> list[str]:
+        """By date as printed: what is known to be of 2012 stands before the days of 2012. Ties by id."""
+        return sorted(ids, key=lambda id: (self._catalog[id].date or "", id))
 
     def _one_version_each(self, ids: Set[str], topic: Topic) -> frozenset[str]:
         """Of every release one statement: with a date, in the asker's language, with an issuer, the earliest."""
         repeats = find_repeats(self._catalog[id] for id in ids)
         language = versions_for(topic.request, topic.asked.question).language
         releases: dict[str, list[str]] = defaultdict(list)
-        for id in self._catalog.newest_first(ids, oldest=True):
+        for id in self._oldest_first(ids):
             releases[min((id, *repeats.again.get(id, ()), *repeats.translations.get(id, ())))].append(id)
 
         def lacks(id: str) -> tuple[bool, ...]:

@@ -76,11 +76,11 @@ class Topic(NamedTuple):
         """Whether it is about something, not only narrowed by names and dates."""
         return bool(self.asked.question.content or self.asked.question.phrases)
 
-    @property
-    def coverage(self) -> Coverage:
-        """Which of its words the statements hold."""
-        if self.asked.question.phrases and not self._required:
-            return Coverage(missing=self.asked.question.phrases)
+    def coverage(self, *, found: bool) -> Coverage:
+        """Which of its words the statements hold; `found`: whether any is on it."""
+        phrases = self.asked.question.phrases
+        if phrases and not self._required:
+            return Coverage(found=phrases) if found else Coverage(missing=phrases)
         return covered_words(list(self.expansion.concepts.values()))
 
     def statements(self, ids: frozenset[str] | None) -> frozenset[str]:
