@@ -19,6 +19,7 @@ from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
 from retrieval.structures import MemoryStructures, StoredStructures, Structures
+from retrieval.timeline import Timeliner
 from retrieval.wordlist import baked_path
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
@@ -45,6 +46,11 @@ class Record:
         """Answers questions."""
         passages = self.structures.passages
         return Asker(self.catalog, passages, Expander(passages, self.catalog.names, Bridge.load(self._further)))
+
+    @cached_property
+    def timeliner(self) -> Timeliner:
+        """Lays topics out over time."""
+        return Timeliner(self.asker)
 
 
 class Source(Protocol):

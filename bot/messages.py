@@ -5,16 +5,17 @@ Every sentence people read in an answer, by key and locale. The words are in `lo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Language, Note
+    from retrieval.models import Answer, Language, Note, Timeline
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last"})
+_MAX_TOPIC = 80
 
 
 @cache
@@ -47,6 +48,37 @@ def describe_counts(answer: Answer) -> str:
     total = sum(answer.years.values()) + answer.undated
     parts = "; ".join(filter(None, (years, undated)))
     return say("counted", locale, count=total, parts=parts) if total else ""
+
+
+def describe_timeline(timeline: Timeline) -> str:
+    """How many statements are on a topic, from when to when, undated ones apart; or that there are none."""
+    locale, topic = timeline.locale, short_topic(timeline.topic)
+    if not timeline.total:
+        return say("timeline_none", locale, topic=topic)
+    dated = sum(timeline.years.values())
+    years = years_in_words(list(timeline.years), locale)
+    undated = say("counted_undated", locale, count=timeline.total - dated) if timeline.total > dated else ""
+    parts = "; ".join(filter(None, (years, undated)))
+    return say("timeline_found", locale, topic=topic, count=timeline.total, parts=parts)
+
+
+def short_topic(topic: str) -> str:
+    """A topic on one line, shortened where it is long."""
+    words = " ".join(topic.split())
+    return words if len(words) <= _MAX_TOPIC else f"{words[: _MAX_TOPIC - 2].rstrip()} …"
+
+
+def years_in_words(years: Sequence[str], locale: Language) -> str:
+    """Ascending years, those that follow each other as one range: "2011, 2013 to 2015"."""
+    ranges: list[tuple[str, str]] = []
+    for year in years:
+        if ranges and int(year) == int(ranges[-1][1]) + 1:
+            ranges[-1] = (ranges[-1][0], year)
+        else:
+            ranges.append((year, year))
+    return ", ".join(
+        first if first == last else say("timeline_range", locale, first=first, last=last) for first, last in ranges
+    )
 
 
 def describe_retry(retry: Mapping[str, str], locale: Language, options: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """
-The verbs for members: ask, statement. Both doors, terminal and Discord, call these methods and only print differently.
+The verbs for members: ask, timeline, statement. Both doors, terminal and Discord, call these methods and only print
+differently.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple, Self
 from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
 from corpus.models import Statement
-from retrieval.models import Answer, AskRequest, FullStatement
+from retrieval.models import Answer, AskRequest, FullStatement, Timeline, TimelineRequest
 from retrieval.statements import read_whole
 
 
@@ -73,6 +74,16 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return read_whole(id, self._source.current().catalog)
+
+    def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
+        """
+        What was said on a topic, oldest first, and in how many statements a year.
+
+        Raises:
+            UsageError: No topic, one of more than 2,000 characters, or a date option that is no date.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().timeliner.timeline(request, today)
 
     @property
     def is_sample(self) -> bool:

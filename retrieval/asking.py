@@ -77,7 +77,7 @@ class Asker:
             years=counted.years if counted else {},
             undated=counted.undated if counted else 0,
             corrected=expansion.corrected,
-            bridged=_bridged(question, expansion, shown),
+            bridged=bridged_through(question, expansion, shown),
             coverage=found.judgment.coverage,
             notes=tuple(self._notes(found.asked, expansion, found.judgment, excerpts)),
         )
@@ -277,7 +277,7 @@ class Asker:
         return len({self.index.passage(hit.passage_id).statement_id for hit in hits})
 
 
-def _bridged(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:
+def bridged_through(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:
     """The words through which passages were found that lack the asker's own: of the other language, or printed ones."""
     through = {
         found.concepts[number].typed

@@ -20,11 +20,12 @@ from real import SHARED, needs_real
 from typer.testing import CliRunner
 
 from bot.cli.answers.ask import as_document
+from bot.cli.answers.timeline import as_document as timeline_document
 from bot.cli.main import app
 from bot.service import Service
 from bot.settings import Settings
 from corpus.models import Reading, Statement
-from retrieval.models import AskRequest
+from retrieval.models import AskRequest, TimelineRequest
 
 ROOT = Path(__file__).parents[1]
 CONTRACT = SHARED / "CONTRACT.md"
@@ -33,6 +34,22 @@ CONTRACT = SHARED / "CONTRACT.md"
 ANSWER = {
     *("question", "status", "confidence", "locale", "filters", "excerpts", "corrected", "bridged", "coverage", "notes"),
     *("took_ms", "total", "years", "undated", "retry"),
+}
+TIMELINE = {
+    *(
+        "topic",
+        "locale",
+        "filters",
+        "excerpts",
+        "undated",
+        "years",
+        "gaps",
+        "total",
+        "corrected",
+        "bridged",
+        "coverage",
+    ),
+    "notes",
 }
 FILTERS = {"since", "until", "organization", "speaker", "language", "order"}
 EXCERPT = {
@@ -144,6 +161,29 @@ def test_citation_is_there_when_asked_for() -> None:
     answer = as_document(Service.of([statement()]).ask(request, today=dt.date(2026, 3, 15)))
 
     assert answer["excerpts"][0].keys() == {*EXCERPT, "citation"}
+
+
+def test_timeline_has_the_keys_of_the_contract() -> None:
+    """
+    The JSON of `timeline` holds the keys that other programs rely on; its excerpts are those of `ask`.
+    """
+    service = Service.of([statement(), statement("Lamps for the new office.", id="undated-001", date=None)])
+    request = TimelineRequest(topic="the new office")
+    found = timeline_document(service.timeline(request, today=dt.date(2026, 3, 15)))
+
+    assert found.keys() == TIMELINE
+    assert found["filters"].keys() == FILTERS
+    assert [excerpt.keys() for excerpt in (*found["excerpts"], *found["undated"])] == [EXCERPT, EXCERPT]
+
+
+@needs_real
+def test_contract_of_timeline_is_kept() -> None:
+    """
+    No key that CONTRACT shows for `timeline` is missing.
+    """
+    line = next(line for line in CONTRACT.read_text("utf-8").splitlines() if line.startswith("`timeline TOPIC`"))
+
+    assert set(re.findall(r'"([a-z_]+)":', line)) <= TIMELINE
 
 
 @needs_real

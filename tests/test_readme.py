@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +57,19 @@ def test_answers_are_as_printed(terminal: Terminal, line: list[str], shown: str)
     arguments = ["ask", *line[1:]] if line[0] == "script/ask" else line[1:]
 
     assert terminal.process(*arguments).out == shown
+
+
+def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
+    """
+    The chart in the README shows what its command draws today, and its alternative text says the same.
+    """
+    command = next(line for line in LINES if "--png" in line)
+    words, file = re.findall(r"^!\[(.*?)\]\((.*?)\)", README, re.MULTILINE | re.DOTALL)[0]
+    terminal.process(*command[1:])
+
+    with Image.open(ROOT / file) as shown, Image.open(terminal.folder / command[-1]) as drawn:
+        assert shown.info["Description"] == drawn.info["Description"] == " ".join(words.split())
+        assert shown.size == drawn.size
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line[0] == "onrecord"], ids=" ".join)

@@ -19,6 +19,7 @@ import typer
 
 from bot.cli.answers.ask import ask
 from bot.cli.answers.statement import statement
+from bot.cli.answers.timeline import timeline
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
@@ -64,6 +65,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(ask)
+app.command()(timeline)
 app.command()(bench)
 app.command()(bot)
 app.command()(statement)
