@@ -22,7 +22,7 @@ from retrieval.asking import Asker
 from retrieval.backends.embedded import open_generation
 from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
-from retrieval.evaluation.engines import ENGINES, TEXTS, Ask, Engine, is_installed, read_passages
+from retrieval.evaluation.engines import ENGINES, FAST, TEXTS, Ask, Engine, is_installed, read_passages
 from retrieval.evaluation.synthetic import STATEMENT_PASSAGES, Question, passages, questions, statement_of
 from retrieval.expansion import Expander
 from retrieval.models import AskRequest
@@ -72,12 +72,14 @@ class Comparison(Frozen):
 
     Attributes:
         ratios: Engine → how many times as long as ours its median question takes.
+        fast_ratios: The same to ours with compiled code; empty where that was not measured.
         left_out: Engine → why it was not measured.
     """
 
     passages: int
     rows: tuple[Row, ...]
     ratios: dict[str, float]
+    fast_ratios: dict[str, float]
     left_out: dict[str, str]
 
 
@@ -107,9 +109,15 @@ def compare(count: int, folder: Path, *, seed: int = 1, progress: Progress = lam
     if count <= MAX_ASK_PASSAGES:
         progress("opening ask")
         opened["ask"], open_ms["ask"] = _opened(partial(_asker, folder), asked[0])
+    if is_installed(FAST):
+        progress(f"opening {FAST.name}")
+        # Last: what was opened before is searched without compiled code.
+        opened[FAST.name], open_ms[FAST.name] = _opened(partial(FAST.open, folder / ENGINES[0].name), asked[0])
     progress("asking")
     times = _ask_in_turn(opened, asked)
-    notes = {engine.name: engine.note for engine in engines} | {"ask": "question to excerpts, with everything on"}
+    notes = {engine.name: engine.note for engine in (*engines, FAST)} | {
+        "ask": "question to excerpts, with everything on"
+    }
     rows = [
         Row(
             engine=name,
@@ -121,12 +129,22 @@ def compare(count: int, folder: Path, *, seed: int = 1, progress: Progress = lam
         )
         for name in opened
     ]
-    ratios = {row.engine: round(row.p50_ms / rows[0].p50_ms, 1) for row in rows[1:] if row.engine != "ask"}
-    return Comparison(passages=count, rows=tuple(rows), ratios=ratios, left_out=_left_out(count))
+    ratios, fast_ratios = (_ratios(rows, name) for name in (rows[0].engine, FAST.name))
+    left_out = _left_out(count)
+    return Comparison(passages=count, rows=tuple(rows), ratios=ratios, fast_ratios=fast_ratios, left_out=left_out)
+
+
+def _ratios(rows: Sequence[Row], ours: str) -> dict[str, float]:
+    """Of the other engines, to one of ours; none where it was not measured."""
+    medians = {row.engine: row.p50_ms for row in rows if row.engine not in (ours, "ask")}
+    own = next((row.p50_ms for row in rows if row.engine == ours), None)
+    return {name: round(median / own, 1) for name, median in medians.items()} if own else {}
 
 
 def _left_out(count: int) -> dict[str, str]:
     found = {one.name: 'not installed: pip install "onrecord[bench]"' for one in ENGINES if not is_installed(one)}
+    if not is_installed(FAST):
+        found[FAST.name] = 'not installed: pip install "onrecord[fast]"'
     if count > MAX_ASK_PASSAGES:
         found["ask"] = f"its statements would not fit beside the engines above {MAX_ASK_PASSAGES:,} passages"
     return found

@@ -21,6 +21,7 @@ from corpus.errors import StaleIndexError, StoreError
 from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, Partition, SurfaceNumbers, terms, tokens
 from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
+from retrieval.backends.embedded.compiled import load
 from retrieval.backends.embedded.pruning import floor_of
 from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
 from retrieval.backends.embedded.spools import Spool
@@ -157,16 +158,19 @@ def test_search_has_the_scores_of_the_model() -> None:
 COMMON = [f"{first}{second}" for first in "bdfgklmn" for second in ("a", "e", "i", "o", "u")]
 
 
-@pytest.fixture(scope="module")
-def pruned(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedIndex:
+@pytest.fixture(scope="module", params=["pruned", "compiled loop"])
+def pruned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EmbeddedIndex:
     """An index in several segments, with removals, whose postings are so many that not all are read."""
+    loop = load() if request.param == "compiled loop" else None
+    if request.param == "compiled loop" and loop is None:
+        pytest.skip("numba, the extra fast, is not installed")
     chance, directory = random.Random(5), tmp_path_factory.mktemp("pruned")
     shares = [1 / (rank + 2) for rank in range(len(COMMON))]
     texts = [" ".join(chance.choices(COMMON, shares, k=chance.randrange(1, 30))) for _ in range(6000)]
     made = [passage(text, number, "other" if number % 9 else "es") for number, text in enumerate(texts)]
     first = append(directory, None, "1", made[:4500])
     second = append(directory, first, "2", made[4500:5900], [one.id for one in made[:4500:50]])
-    return EmbeddedIndex.open(directory, append(directory, second, "3", made[5900:]), "3")
+    return EmbeddedIndex.open(directory, append(directory, second, "3", made[5900:]), "3", loop)
 
 
 def expected_hits(index: EmbeddedIndex, ids: dict[Partition, list[str]], query: Query) -> list[tuple[float, str]]:
@@ -216,7 +220,8 @@ def test_pruning_changes_nothing(
     statements: range | None,
 ) -> None:
     """
-    Reading only the postings that can matter gives the hits that scoring every passage gives, bit for bit.
+    Reading only the postings that can matter, or all by the compiled loop, gives the hits that scoring every passage
+    gives, bit for bit.
     """
     only = None if statements is None else frozenset(map(str, statements))
     query = Query(terms=tuple(asked), statements=only)

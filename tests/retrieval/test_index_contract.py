@@ -17,6 +17,7 @@ from corpus.errors import MissingExtraError, UsageError
 from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, Partition, terms
 from retrieval.backends.embedded import EmbeddedIndex, append
+from retrieval.backends.embedded.compiled import Loop, best_of, load
 from retrieval.index import PassageIndex, open_index
 from retrieval.models import Hit, Passage, Query, WeightedTerm
 
@@ -52,17 +53,26 @@ def in_steps(directory: Path, passages: Sequence[Passage]) -> PassageIndex:
     return open_index("embedded", directory, third_manifest.model_dump_json(), "3")
 
 
-@pytest.fixture(params=["fake", "memory", "disk", "disk in steps"])
+LOOPS: dict[str, Callable[[], Loop | None]] = {"loop": lambda: best_of, "compiled loop": load}
+
+
+@pytest.fixture(params=["fake", "memory", "disk", "disk in steps", *LOOPS])
 def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    loop = LOOPS.get(request.param, lambda: None)()
+    if request.param in LOOPS and loop is None:
+        pytest.skip("numba, the extra fast, is not installed")
+
     def on_disk(passages: Sequence[Passage]) -> PassageIndex:
         directory = tmp_path_factory.mktemp("index")
-        return EmbeddedIndex.open(directory, append(directory, None, "3", passages), "3")
+        return EmbeddedIndex.open(directory, append(directory, None, "3", passages), "3", loop)
 
     builds: dict[str, Build] = {
         "fake": lambda passages: FakeIndex(passages, "3"),
         "memory": lambda passages: EmbeddedIndex.build(passages, "3"),
         "disk": on_disk,
         "disk in steps": lambda passages: in_steps(tmp_path_factory.mktemp("steps"), passages),
+        "loop": on_disk,
+        "compiled loop": on_disk,
     }
     return builds[request.param]
 

@@ -8,8 +8,10 @@ The default engine: memory-mapped postings in segments, with exactly the model's
     building.py    passages → the columns of a segment
     inversion.py   words of passages → postings
     segment.py     read access to one segment
+    asked.py       the terms of a query on a segment: their postings, and what these can add
     scoring.py     the model's scores of a segment's passages
     pruning.py     the best of them without reading all postings
+    compiled.py    the same by a compiled loop, for processes that answer many questions
     occurrences.py where terms stand in passages
     partition.py   all segments of one language, ranked as one collection
     manifest.py    which segments and removed passages a generation is
@@ -17,8 +19,18 @@ The default engine: memory-mapped postings in segments, with exactly the model's
     index.py       EmbeddedIndex, the three languages together
 """
 
+from retrieval.backends.embedded.compiled import use_compiled
 from retrieval.backends.embedded.index import EmbeddedIndex, open_generation
 from retrieval.backends.embedded.manifest import Manifest, SegmentInfo
 from retrieval.backends.embedded.publishing import append, remove_unused, unused
 
-__all__ = ["EmbeddedIndex", "Manifest", "SegmentInfo", "append", "open_generation", "remove_unused", "unused"]
+__all__ = [
+    "EmbeddedIndex",
+    "Manifest",
+    "SegmentInfo",
+    "append",
+    "open_generation",
+    "remove_unused",
+    "unused",
+    "use_compiled",
+]

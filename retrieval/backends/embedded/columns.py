@@ -44,6 +44,10 @@ class Columns(Protocol):
         """Its elements `[start, end)`."""
         ...
 
+    def unchecked(self, name: str) -> Array:
+        """The whole array, of which only what the others gave is known to be undamaged."""
+        ...
+
     def gather(self, name: str, places: NDArray[np.intp]) -> Array:
         """Its elements at these places, which may be few in a large array."""
         ...
@@ -64,6 +68,10 @@ class MemoryColumns(dict[str, Array]):
     def part(self, name: str, start: int, end: int) -> Array:
         """Its elements `[start, end)`."""
         return self[name][start:end]
+
+    def unchecked(self, name: str) -> Array:
+        """The whole array of this name."""
+        return self[name]
 
     def gather(self, name: str, places: NDArray[np.intp]) -> Array:
         """Its elements at these places."""
@@ -198,6 +206,10 @@ class MappedColumns:
         if self._checked.find(0, first, last + 1) >= 0:
             self._check(range(first, last + 1))
         return array[start:end]
+
+    def unchecked(self, name: str) -> Array:
+        """The whole array, of which only what `part` gave is known to be undamaged."""
+        return self._views[name][0]
 
     def gather(self, name: str, places: NDArray[np.intp]) -> Array:
         """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,13 @@ from corpus.errors import StoreError
 from retrieval.analyzer import PARTITIONS, Partition, tokens
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MemoryColumns
+from retrieval.backends.embedded.compiled import Loop, loop_in_use
 from retrieval.backends.embedded.manifest import Manifest
 from retrieval.backends.embedded.occurrences import joined, occurrences_in
 from retrieval.backends.embedded.partition import PartitionIndex, allowed
 from retrieval.backends.embedded.pruning import NOTHING, Found, floor_of
 from retrieval.backends.embedded.publishing import open_segment
-from retrieval.backends.embedded.scoring import SegmentScorer
+from retrieval.backends.embedded.scoring import SegmentScorer, WeighedTerm
 from retrieval.backends.embedded.segment import Segment
 from retrieval.index import Occurrences
 from retrieval.models import Hit, Passage, Query, WeightedTerm
@@ -34,12 +36,12 @@ class EmbeddedIndex:
     Immutable: what is computed on first use (vocabulary, length norms) is the same whichever thread computes it.
     """
 
-    def __init__(self, segments: Iterable[Segment], generation: str) -> None:
+    def __init__(self, segments: Iterable[Segment], generation: str, loop: Loop | None = None) -> None:
         """Of these segments, each language's in the order of its passages; made by `build` or `open`."""
         found = list(segments)
         self._generation = generation
         self._partitions: dict[Partition, PartitionIndex] = {
-            partition: PartitionIndex(partition, [segment for segment in found if segment.partition == partition])
+            partition: PartitionIndex(partition, [segment for segment in found if segment.partition == partition], loop)
             for partition in PARTITIONS
         }
         # A passage's place is its ordinal, counted through all segments.
@@ -54,9 +56,9 @@ class EmbeddedIndex:
         return [scorer for partition in self._partitions.values() for scorer in partition.scorers]
 
     @classmethod
-    def build(cls, passages: Iterable[Passage], generation: str) -> EmbeddedIndex:
+    def build(cls, passages: Iterable[Passage], generation: str, loop: Loop | None = None) -> EmbeddedIndex:
         """
-        An index in memory only.
+        An index in memory only; `loop` is the compiled `best_of`, where it is to be used.
 
         Raises:
             StoreError: Two passages have the same id.
@@ -65,12 +67,12 @@ class EmbeddedIndex:
         for passage in passages:
             builders[passage.language].add(passage)
         columns = {made.partition: MemoryColumns.of(made.columns()) for made in builders.values() if made.size}
-        return cls((Segment(made, partition) for partition, made in columns.items()), generation)
+        return cls((Segment(made, partition) for partition, made in columns.items()), generation, loop)
 
     @classmethod
-    def open(cls, directory: Path, manifest: Manifest, generation: str) -> EmbeddedIndex:
+    def open(cls, directory: Path, manifest: Manifest, generation: str, loop: Loop | None = None) -> EmbeddedIndex:
         """
-        The index of a generation that `append` wrote below `directory`.
+        The index of a generation that `append` wrote below `directory`; `loop` as for `build`.
 
         Raises:
             StoreError: A file is missing, short or damaged, or another version made it. Damage inside is found when
@@ -81,7 +83,7 @@ class EmbeddedIndex:
                 "The index was built by another version of On Record. To build it anew, run onrecord corpus add with"
                 " any of your files."
             )
-        return cls((open_segment(directory, manifest, info) for info in manifest.segments), generation)
+        return cls((open_segment(directory, manifest, info) for info in manifest.segments), generation, loop)
 
     @property
     def generation(self) -> str:
@@ -96,7 +98,10 @@ class EmbeddedIndex:
         phrases = [_surfaces(phrase) for phrase in query.phrases]
         if limit < 1 or not all(phrases):
             return []
-        wanted = {partition: index.weighed(query) for partition, index in self._partitions.items()}
+        wanted: dict[Partition, list[WeighedTerm]] = {partition: [] for partition in PARTITIONS}
+        for term, partition, weight in query.terms:
+            if weight > 0 and (known := self._partitions[partition].known(term)):
+                wanted[partition].append(WeighedTerm(*known, weight))
         found = [NOTHING] * len(self._segments)
         floor = 0.0
         for number in self._largest_first:
@@ -117,16 +122,19 @@ class EmbeddedIndex:
 
     def _best(self, found: Sequence[Found], limit: int) -> list[Hit]:
         """The best of what each segment, in order, has found."""
-        scores = sorted((score for some in found for score in some.scores.tolist()), reverse=True)
-        floor = scores[limit - 1] if len(scores) > limit else 0.0
-        hits: list[Hit] = []
-        for number, some in enumerate(found):
-            if len(some.scores):
-                reaching = some.scores >= floor
-                ordinals, first = some.ordinals[reaching].tolist(), self._firsts_list[number]
-                ids = self._segments[number].passage_ids(ordinals)
-                hits += map(Hit, ids, some.scores[reaching].tolist(), [first + ordinal for ordinal in ordinals])
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        scored = [
+            (score, number, ordinal)
+            for number, some in enumerate(found)
+            for score, ordinal in zip(some.scores.tolist(), some.ordinals.tolist(), strict=True)
+        ]
+        scored.sort(reverse=True)
+        floor = scored[limit - 1][0] if len(scored) > limit else 0.0
+        hits = [
+            (-score, self._segments[number].passage_id(ordinal), self._firsts_list[number] + ordinal)
+            for score, number, ordinal in takewhile(lambda one: one[0] >= floor, scored)
+        ]
+        hits.sort()
+        return [Hit(passage_id, -negated, place) for negated, passage_id, place in hits[:limit]]
 
     def passage(self, passage_id: str) -> Passage:
         """
@@ -200,7 +208,7 @@ class EmbeddedIndex:
 
 def open_generation(location: Path, manifest: str, generation: str) -> EmbeddedIndex:
     """
-    What `retrieval.index.open_index` calls; `manifest` is a `Manifest` as JSON.
+    What `retrieval.index.open_index` calls; `manifest` is a `Manifest` as JSON. After `use_compiled`, searched so.
 
     Raises:
         StoreError: The manifest is none, or a file that it names is missing, short or damaged.
@@ -209,7 +217,7 @@ def open_generation(location: Path, manifest: str, generation: str) -> EmbeddedI
         described = Manifest.model_validate_json(manifest)
     except ValidationError as error:
         raise StoreError(f"The record of index generation {generation} is damaged. Build the index again.") from error
-    return EmbeddedIndex.open(location, described, generation)
+    return EmbeddedIndex.open(location, described, generation, loop_in_use())
 
 
 def _surfaces(text: str) -> list[str]:

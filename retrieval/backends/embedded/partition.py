@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analyzer import Partition
+from retrieval.backends.embedded.asked import TermLists
+from retrieval.backends.embedded.compiled import Loop
 from retrieval.backends.embedded.counts import WordCounts
 from retrieval.backends.embedded.pruning import Found, Scores
 from retrieval.backends.embedded.scoring import SegmentScorer, WeighedTerm
@@ -22,13 +25,21 @@ from retrieval.bm25 import positive_idf
 from retrieval.models import Passage, Query
 
 
+class KnownTerm(NamedTuple):
+    """A term that some passage holds: its postings in each segment (`None` where there are none) and its idf."""
+
+    lists: tuple[TermLists | None, ...]
+    idf: float
+
+
 class PartitionIndex:
     """The passages of one language in one generation."""
 
-    def __init__(self, partition: Partition, segments: Sequence[Segment]) -> None:
+    def __init__(self, partition: Partition, segments: Sequence[Segment], loop: Loop | None = None) -> None:
         self.partition = partition
         self.segments = tuple(segments)
-        self._idfs: dict[str, float] = {}
+        self._loop = loop
+        self._known: dict[str, KnownTerm] = {}
 
     @cached_property
     def size(self) -> int:
@@ -43,11 +54,30 @@ class PartitionIndex:
     @cached_property
     def scorers(self) -> tuple[SegmentScorer, ...]:
         """Of each segment; only where there are terms."""
-        return tuple(SegmentScorer(segment, self._average_length) for segment in self.segments)
+        numbered = enumerate(self.segments)
+        return tuple(SegmentScorer(segment, n, self._average_length, self._loop) for n, segment in numbered)
 
     def document_frequency(self, term: str) -> int:
         """n: how many passages hold the term."""
-        return sum(segment.document_frequency(term) for segment in self.segments)
+        return self._frequency(self._places(term))
+
+    def known(self, term: str) -> KnownTerm | None:
+        """Where the term is and what it tells; `None` where no passage holds it."""
+        found = self._known.get(term)
+        if found is None:
+            places = self._places(term)
+            if frequency := self._frequency(places):
+                lists = tuple(one.lists(place) for one, place in zip(self.scorers, places, strict=True))
+                # Only terms that exist are remembered: what people ask for has no end.
+                found = self._known[term] = KnownTerm(lists, positive_idf(self.size, frequency))
+        return found
+
+    def _places(self, term: str) -> list[int | None]:
+        return [segment.terms.find(term) for segment in self.segments]
+
+    def _frequency(self, places: Sequence[int | None]) -> int:
+        found = zip(self.segments, places, strict=True)
+        return sum(segment.document_frequency(place) for segment, place in found if place is not None)
 
     @cached_property
     def vocabulary(self) -> WordCounts:
@@ -66,35 +96,18 @@ class PartitionIndex:
 
     def scores(self, terms: Sequence[str], idf: Mapping[str, float] | None = None) -> Scores:
         """The score of every passage, shape (N,), in the order they were added; `idf` replaces the model's own."""
-        table = {term: self._idf(term) for term in terms} if idf is None else idf
-        weighed = [WeighedTerm(term, table[term], 1.0) for term in terms if table.get(term)]
+        known = [(term, found) for term in terms if (found := self.known(term))]
+        own = ((found, found.idf if idf is None else idf.get(term)) for term, found in known)
+        weighed = [WeighedTerm(found.lists, one, 1.0) for found, one in own if one]
         live = [segment.live_ordinals() for segment in self.segments]
         if not weighed or not self.size:
             return np.zeros(self.size)
         return np.concatenate([one.exact(weighed, some) for one, some in zip(self.scorers, live, strict=True)])
 
-    def weighed(self, query: Query) -> list[WeighedTerm]:
-        """The query's terms that this language knows, in query order."""
-        return [
-            WeighedTerm(term, idf, weight)
-            for term, partition, weight in query.terms
-            if partition == self.partition and weight > 0 and (idf := self._idf(term))
-        ]
-
     def phrase(self, words: Sequence[str]) -> list[Found]:
         """Of each segment every passage in which the words stand side by side, with their number."""
         counted = [segment.phrase(words) for segment in self.segments]
         return [Found(ordinals, counts.astype(np.float64)) for ordinals, counts in counted]
-
-    def _idf(self, term: str) -> float:
-        if term in self._idfs:
-            return self._idfs[term]
-        frequency = self.document_frequency(term)
-        if not frequency:
-            return 0.0
-        # Only terms that exist are remembered: what people ask for has no end.
-        found = self._idfs[term] = positive_idf(self.size, frequency)
-        return found
 
 
 def allowed(segment: Segment, query: Query, phrases: Sequence[Sequence[str]]) -> NDArray[np.bool_] | None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.backends.embedded.asked import AskedTerm, ScoredList, chosen, remaining, scored_lists
 from retrieval.backends.embedded.segment import Postings, Segment
 
 Scores = NDArray[np.float64]
@@ -29,12 +30,16 @@ SLACK = 1 + 1e-9
 # Postings that are read at once, whatever they may add: reading them costs less than deciding about them. In a small
 # segment it is half as many as it has passages.
 _TOGETHER = 1 << 14
+# Finding out what may be left out takes as long as reading so many times the postings that were read before.
+_WORTH_PRUNING = 2
 # Scanning the sums of all passages is cheaper than sorting, or clearing one by one, more than this share of them.
 _SORTED_SHARE, _CLEARED_SHARE = 1 / 32, 1 / 8
 # Looking one passage up in a list takes as long as reading so many of its postings.
 _LOOK_UP_COST = 12
 # So few passages are scored exactly right away.
 _FEW = 32
+# Sorting so few is faster without numpy.
+_SORTED = 128
 # From how many scores on a floor is taken from the maxima of blocks instead of from all of them.
 _MANY = 2048
 
@@ -49,43 +54,6 @@ class Found(NamedTuple):
 NOTHING = Found(np.zeros(0, np.intp), np.zeros(0))
 
 
-class ScoredList(NamedTuple):
-    """
-    Some of the postings of a term; a passage is in one list of a term at most.
-
-    Attributes:
-        place: The term's.
-        length: How many postings there are.
-        factor: Idf times weight, summed where the term is asked repeatedly.
-        ceiling: What one posting adds at most.
-    """
-
-    place: int
-    postings: Postings
-    length: int
-    factor: float
-    ceiling: float
-
-
-class AskedTerm(NamedTuple):
-    """A term of the query, as often as it is asked, by its place in the segment."""
-
-    place: int
-    idf: float
-    weight: float
-
-
-def remaining(lists: Sequence[ScoredList]) -> list[float]:
-    """What a passage can get at most from each list and those after it, and 0 at the end."""
-    best: dict[int, float] = {}
-    found = [0.0]
-    for one in reversed(lists):
-        before = best.get(one.place, 0.0)
-        best[one.place] = max(before, one.ceiling)
-        found.append(found[-1] + best[one.place] - before)
-    return found[::-1]
-
-
 class Search:
     """
     One query on one segment.
@@ -98,15 +66,16 @@ class Search:
         self,
         segment: Segment,
         gains_of_pairs: Scores,
-        lists: Sequence[ScoredList],
-        rest: Sequence[float],
         limit: int,
         floor: float,
         allowed: NDArray[np.bool_] | None,
         sums: Scores,
     ) -> None:
         self._segment, self._gains = segment, gains_of_pairs
-        self._lists, self._rest, self._limit, self._allowed = lists, rest, limit, allowed
+        self._limit, self._allowed = limit, allowed
+        # The lists of the query, and what a passage can get at most from each and those after it.
+        self._lists: list[ScoredList] = []
+        self._rest: list[float] = []
         # A score that `limit` passages reach, as far as is known.
         self._floor = floor
         # What the lists that were read give each passage, and which passages that are.
@@ -116,10 +85,16 @@ class Search:
 
     def run(self, asked: Sequence[AskedTerm]) -> Found:
         """The best passages, a few more where bounds could not tell, with their sums of gains."""
+        if sum(lists.end - lists.start for lists, _, _ in asked) <= self._together:
+            whole = [(Postings(lists.start, lists.end), idf, weight) for lists, idf, weight in asked]
+            self.is_exact = True
+            return self._best_of(*self._read(whole))
+        self._lists = scored_lists(asked)
+        self._rest = remaining(self._lists)
         done = 0
         while done < len(self._lists) and self._rest[done] * SLACK >= self._floor:
             end = self._necessary(done)
-            ordinals, repeats = self._read(asked, self._lists[done:end])
+            ordinals, repeats = self._read(chosen(asked, self._lists[done:end]))
             self.is_exact = end - done == len(self._lists)
             if self.is_exact:
                 return self._best_of(ordinals, repeats)
@@ -127,27 +102,31 @@ class Search:
             done = end
         return self._look_up(self._reaching(self._rest[done]), done)
 
+    @property
+    def _together(self) -> int:
+        return min(_TOGETHER, len(self._sums) // 2)
+
     def _necessary(self, first: int) -> int:
-        """Up to which list reading has to go on before the others can become unable to add a passage."""
-        last, hope, postings = first, self._floor, 0
-        together = min(_TOGETHER, len(self._sums) // 2)
+        """
+        Up to which list reading has to go on before the others can hardly add a passage.
+
+        What `limit` passages will reach is taken to be the most that one of the lists adds which have as many.
+        """
+        last, reached, together = first, self._floor, self._together
+        postings = sum(one.length for one in self._lists[:first])
         while last < len(self._lists):
             one = self._lists[last]
-            postings += one.length
-            if hope >= self._rest[last] and postings > together and last > first:
+            if reached >= self._rest[last] and postings > together and last > first:
                 break
-            hope += one.ceiling
+            postings += one.length
+            if one.length >= self._limit:
+                reached = max(reached, one.ceiling)
             last += 1
-        return last
+        spared = sum(one.length for one in self._lists[last:])
+        return last if spared > postings * _WORTH_PRUNING else len(self._lists)
 
-    def _read(self, asked: Sequence[AskedTerm], lists: Sequence[ScoredList]) -> tuple[Ordinals, int]:
-        """Add up lists in query order; the passages, and how often one may be among them."""
-        chosen: dict[int, Postings] = {}
-        for one in lists:
-            # The two lists of a term lie side by side.
-            other = chosen.get(one.place, one.postings)
-            chosen[one.place] = Postings(min(one.postings.start, other.start), max(one.postings.end, other.end))
-        read = [(chosen[place], idf, weight) for place, idf, weight in asked if place in chosen]
+    def _read(self, read: Sequence[tuple[Postings, float, float]]) -> tuple[Ordinals, int]:
+        """Add up postings with their idf and weight, in query order; the passages, and how often one may be in them."""
         ordinals = np.concatenate([self._segment.holders(one) for one, _, _ in read], dtype=np.intp)
         gained = self._gains.take(np.concatenate([self._segment.pairs(one) for one, _, _ in read]))
         counts = [one.end - one.start for one, _, _ in read]
@@ -249,6 +228,8 @@ def floor_of(scores: Scores, limit: int) -> float:
     """
     if len(scores) < limit:
         return 0.0
+    if len(scores) <= _SORTED:
+        return float(sorted(scores.tolist())[-limit])
     width = len(scores) // max(_MANY // 4, 16 * limit)
     if len(scores) > _MANY and width > 1:
         scores = scores[: len(scores) // width * width].reshape(-1, width).max(axis=1)

@@ -11,25 +11,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.backends.embedded.pruning import (
-    NOTHING,
-    SLACK,
-    AskedTerm,
-    Found,
-    Ordinals,
-    ScoredList,
-    Scores,
-    Search,
-    remaining,
-)
-from retrieval.backends.embedded.segment import Segment
+from retrieval.backends.embedded.asked import AskedTerm, TermLists, highest_sum
+from retrieval.backends.embedded.compiled import Loop, asked_arrays, columns_for
+from retrieval.backends.embedded.pruning import NOTHING, SLACK, Found, Ordinals, Scores, Search
+from retrieval.backends.embedded.segment import Postings, Segment
 from retrieval.bm25 import length_norms, saturation
+
+_ALL = np.zeros(0, dtype=np.bool_)
 
 
 class WeighedTerm(NamedTuple):
-    """A term with what it counts: its idf, and the weight that the query gives it."""
+    """
+    A term with what it counts.
 
-    term: str
+    Attributes:
+        lists: Its postings in each segment of its language, `None` where there are none.
+        idf: Its own.
+        weight: What the query gives it.
+    """
+
+    lists: tuple[TermLists | None, ...]
     idf: float
     weight: float
 
@@ -40,12 +41,17 @@ class SegmentScorer:
 
     Args:
         segment: The segment.
+        number: Which of its language's segments it is, from 0.
         average_length: Mean terms in a passage of the whole language, above 0.
+        loop: The compiled `best_of`, where it is to be used.
     """
 
-    def __init__(self, segment: Segment, average_length: float) -> None:
+    def __init__(self, segment: Segment, number: int, average_length: float, loop: Loop | None = None) -> None:
         self.segment = segment
+        self._number = number
         self._average_length = average_length
+        self._columns = columns_for(*segment.unchecked) if loop else None
+        self._loop = loop if self._columns else None
         self._spare: list[Scores] = []
 
     @cached_property
@@ -56,6 +62,17 @@ class SegmentScorer:
     @cached_property
     def _best_gains(self) -> memoryview:
         return self.segment.best_gains(self.gains_of_pairs).data
+
+    def lists(self, place: int | None) -> TermLists | None:
+        """The lists of a term by its place in the segment."""
+        if place is None:
+            return None
+        start, middle, end = self.segment.lists(place)
+        if self._loop:
+            # It reads them without a check of its own.
+            self.segment.holders(Postings(start, end))
+            self.segment.pairs(Postings(start, end))
+        return TermLists(place, start, middle, end, self._best_gains[2 * place], self._best_gains[2 * place + 1])
 
     def best(self, wanted: Sequence[WeighedTerm], limit: int, floor: float, allowed: NDArray[np.bool_] | None) -> Found:
         """
@@ -68,12 +85,13 @@ class SegmentScorer:
             allowed: Which passages may be found, shape (total,); `None` for all.
         """
         asked = self._asked(wanted)
-        lists = self._lists(asked)
-        rest = remaining(lists)
-        if not lists or rest[0] * SLACK < floor:
+        if not asked or (floor and highest_sum(asked) * SLACK < floor):
             return NOTHING
+        if self._loop and self._columns:
+            passing = _ALL if allowed is None else allowed
+            return Found(*self._loop(*asked_arrays(asked), *self._columns, self.gains_of_pairs, passing, limit, floor))
         sums = self._borrow()
-        search = Search(self.segment, self.gains_of_pairs, lists, rest, limit, floor, allowed, sums)
+        search = Search(self.segment, self.gains_of_pairs, limit, floor, allowed, sums)
         found = search.run(asked)
         search.clear()
         self._spare.append(sums)
@@ -87,13 +105,13 @@ class SegmentScorer:
         scores = np.zeros(len(ordinals))
         if not len(ordinals) or not asked:
             return scores
-        places = sorted({one.place for one in asked})
+        places = sorted({one.lists.place for one in asked})
         rows = {place: row for row, place in enumerate(places)}
         lengths = self.segment.lengths[ordinals].astype(np.float64)
         norms = length_norms(lengths, self._average_length)
         saturated = saturation(self._frequencies(places, ordinals), norms)
-        for place, idf, weight in asked:
-            scores += weight * (idf * saturated[rows[place]])
+        for lists, idf, weight in asked:
+            scores += weight * (idf * saturated[rows[lists.place]])
         return scores
 
     def _frequencies(self, places: Sequence[int], ordinals: Ordinals) -> Scores:
@@ -109,21 +127,8 @@ class SegmentScorer:
         return counts.reshape(len(places), len(ordinals)).astype(np.float64)
 
     def _asked(self, wanted: Sequence[WeighedTerm]) -> list[AskedTerm]:
-        find = self.segment.terms.find
-        return [AskedTerm(place, idf, weight) for term, idf, weight in wanted if (place := find(term)) is not None]
-
-    def _lists(self, asked: Sequence[AskedTerm]) -> list[ScoredList]:
-        """The postings of each distinct term, the shortest list first."""
-        factors: dict[int, float] = {}
-        best = self._best_gains
-        for place, idf, weight in asked:
-            factors[place] = factors.get(place, 0.0) + idf * weight
-        found = [
-            ScoredList(place, postings, postings.end - postings.start, factor, factor * best[number])
-            for place, factor in factors.items()
-            for number, postings in self.segment.lists(place)
-        ]
-        return sorted(found, key=lambda one: one.length)
+        number = self._number
+        return [AskedTerm(here, idf, weight) for lists, idf, weight in wanted if (here := lists[number]) is not None]
 
     def _borrow(self) -> Scores:
         # Zeros that a search has used and cleared again: fresh ones cost more than the search. Each thread has its own.

@@ -5,7 +5,7 @@ One segment: some passages of one language, with everything that finds and shows
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -96,16 +96,17 @@ class Segment:
 
     def postings(self, term: int) -> Postings:
         """Where all postings of a term (a place in `terms`) stand."""
-        return Postings(int(self._postings_at[2 * term]), int(self._postings_at[2 * term + 2]))
-
-    def lists(self, term: int) -> list[tuple[int, Postings]]:
-        """The postings of a term (a place in `terms`): numbers of lists, and where each stands; no empty ones."""
         at = self._postings_at_view
-        numbers = (2 * term, 2 * term + 1)
-        return [(one, Postings(at[one], at[one + 1])) for one in numbers if at[one] < at[one + 1]]
+        return Postings(at[2 * term], at[2 * term + 2])
+
+    def lists(self, term: int) -> tuple[int, int, int]:
+        """Where the two lists of a term (a place in `terms`) stand: the first up to the second, and where that ends."""
+        at = self._postings_at_view
+        return at[2 * term], at[2 * term + 1], at[2 * term + 2]
 
     @cached_property
     def _postings_at_view(self) -> memoryview:
+        # Memory views give plain numbers several times faster than arrays do.
         return self._postings_at.data
 
     def best_gains(self, gains_of_pairs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -130,18 +131,20 @@ class Segment:
         """Which pair of frequency and length each posting is, as a place in `gains_of_pairs`."""
         return self._columns.part("pairs", *postings)
 
+    @property
+    def unchecked(self) -> tuple[Array, Array]:
+        """All holders and all pairs; known to be undamaged is only what was asked for above."""
+        return self._columns.unchecked("postings"), self._columns.unchecked("pairs")
+
     def gains_of_pairs(self, average_length: float) -> NDArray[np.float64]:
         """What a posting of each pair gains, to be multiplied by the term's idf, shape (pairs,)."""
         frequencies, lengths = (self._columns.whole(f"pair_{name}") for name in ("frequencies", "lengths"))
         norms = length_norms(lengths.astype(np.float64), average_length)
         return saturation(frequencies.astype(np.float64), norms)
 
-    def document_frequency(self, term: str) -> int:
-        """How many passages of this generation hold the term."""
-        place = self.terms.find(term)
-        if place is None:
-            return 0
-        postings = self.postings(place)
+    def document_frequency(self, term: int) -> int:
+        """How many passages of this generation hold the term (a place in `terms`)."""
+        postings = self.postings(term)
         if not self.removed.size:
             return postings.end - postings.start
         return int(np.count_nonzero(self.live[self.holders(postings)]))
@@ -263,25 +266,23 @@ class Segment:
         at = self._columns.whole("by_id_at")
         wanted = int(parsed[3])
         for ordinal in self._columns.part("by_id", int(at[code]), int(at[code + 1])).tolist():
-            here = self._rows["start"][ordinal] == wanted and self.live[ordinal]
-            if here and self.passage_ids([ordinal]) == [passage_id]:
+            here = self._rows[2][ordinal] == wanted and self.live[ordinal]
+            if here and self.passage_id(ordinal) == passage_id:
                 return int(ordinal)
         return None
 
-    def passage_ids(self, ordinals: Iterable[int]) -> list[str]:
-        """`statement@revision:start-end` of each of these passages."""
-        statement, revision, start, end, _ = self._rows.values()
-        names = self._statements
-        return [f"{names[statement[one]]}@{revision[one]}:{start[one]}-{end[one]}" for one in ordinals]
+    def passage_id(self, ordinal: int) -> str:
+        """`statement@revision:start-end` of a passage."""
+        statement, revision, start, end, _ = self._rows
+        return f"{self._statements[statement[ordinal]]}@{revision[ordinal]}:{start[ordinal]}-{end[ordinal]}"
 
     @cached_property
-    def _rows(self) -> dict[str, memoryview]:
-        # Memory views give plain numbers several times faster than arrays do.
-        return {name: self._columns.whole(name).data for name in ROW}
+    def _rows(self) -> tuple[memoryview, ...]:
+        return tuple(self._columns.whole(name).data for name in ROW)
 
     def passage(self, ordinal: int) -> Passage:
         """The passage as it was added."""
-        statement, revision, start, end, kind = (column[ordinal] for column in self._rows.values())
+        statement, revision, start, end, kind = (column[ordinal] for column in self._rows)
         at = self._columns.whole("texts_at").data
         # It was checked when it was added, and its bytes are checked by the file.
         return Passage.model_construct(

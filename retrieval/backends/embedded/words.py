@@ -94,8 +94,12 @@ class Words:
         """The place of this word, `None` where it is not one of them."""
         wanted = word.encode(ENCODING, ERRORS)
         slot = zlib.crc32(wanted) & self._mask
-        for number in range(self._slots_at[slot], self._slots_at[slot + 1]):
+        number, end = self._slots_at[slot], self._slots_at[slot + 1]
+        while number < end:
             place: int = self._slots[number]
-            if self._data[self._at[place] : self._at[place + 1]] == wanted:
+            start = self._at[place]
+            # Most others in the slot are of another length.
+            if self._at[place + 1] - start == len(wanted) and self._data[start : start + len(wanted)] == wanted:
                 return place
+            number += 1
         return None
