@@ -1,5 +1,6 @@
 """
-The verbs for members: ask. Both doors, terminal and Discord, call these methods and only differ in how they print.
+The verbs for members: ask, quote. Both doors, terminal and Discord, call these methods and only differ in how they
+print.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple, Self
 from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
 from corpus.models import Statement
-from retrieval.models import Answer, AskRequest
+from retrieval.models import Answer, AskRequest, QuoteReply, QuoteRequest
 
 
 class Overview(NamedTuple):
@@ -62,6 +63,16 @@ class Service:
         started = time.perf_counter()
         answer = record.asker.ask(request, today)
         return answer.model_copy(update={"took_ms": round((time.perf_counter() - started) * 1000, 1)})
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """
+        Find what somebody said, or the quote of the day.
+
+        Raises:
+            UsageError: A date option that is no date, or a topic of more than 2,000 characters.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().quoter.find(request, today)
 
     @property
     def is_sample(self) -> bool:

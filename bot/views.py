@@ -34,12 +34,21 @@ class View(NamedTuple):
 
 def view_of(excerpt: Excerpt) -> View:
     """The excerpt as people see it: as it stands, or without Markdown's marks where its file is Markdown."""
-    if not excerpt.statement.file.lower().endswith(_MARKDOWN):
-        return View(excerpt.text, excerpt.highlights)
-    dropped = {place for span in _marks(excerpt.text) for place in range(*span)}
-    kept = [place for place in range(len(excerpt.text)) if place not in dropped]
-    spans = (Span(bisect_left(kept, start), bisect_left(kept, end)) for start, end in excerpt.highlights)
-    return View("".join(excerpt.text[place] for place in kept), tuple(s for s in spans if s.start < s.end))
+    return _view(excerpt.text, excerpt.statement.file, excerpt.highlights)
+
+
+def words_of(text: str, file: str) -> str:
+    """Published words of a file as people see them."""
+    return _view(text, file, ()).text
+
+
+def _view(text: str, file: str, highlights: tuple[Span, ...]) -> View:
+    if not file.lower().endswith(_MARKDOWN):
+        return View(text, highlights)
+    dropped = {place for span in _marks(text) for place in range(*span)}
+    kept = [place for place in range(len(text)) if place not in dropped]
+    spans = (Span(bisect_left(kept, start), bisect_left(kept, end)) for start, end in highlights)
+    return View("".join(text[place] for place in kept), tuple(s for s in spans if s.start < s.end))
 
 
 def _marks(text: str) -> Iterator[Span]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.answers.ask import ask
+from bot.cli.answers.quote import quote
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
@@ -63,6 +64,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(ask)
+app.command()(quote)
 app.command()(bench)
 app.command()(bot)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
