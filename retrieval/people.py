@@ -8,8 +8,9 @@ nearest person is somebody else.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
@@ -82,14 +83,15 @@ class People:
         """
         words = name_words(typed[:_MAX_NAME_CHARS])
         keys = self._keys_of(words)
-        corrected: tuple[tuple[str, str], ...] = ()
+        read: dict[str, str] = {}
         if not keys:
-            keys, corrected = self._corrected(words)
+            keys, read = self._corrected(words)
         persons = {self._persons[key] for key in keys}
         whole = {self._persons[key] for key in keys if self._words[key] == words and len(words) > 1}
         persons = whole if len(whole) == 1 else persons
         if len(persons) == 1:
-            return Meant(persons.pop(), (), corrected)
+            person = persons.pop()
+            return Meant(person, (), _as_printed(read, typed, person.shown))
         # A surname that a statement prints alone is no choice beside the full names: nobody could say who it is.
         fuller = [person for person in persons if len(name_words(person.shown)) > 1]
         return Meant(None, tuple(sorted(person.shown for person in fuller or persons)))
@@ -109,7 +111,7 @@ class People:
         within = set().union(*(self._holding.get(word, set()) for word in whole))
         return {key for key in within if len(self._words[key]) > 1 and _is_form_of(self._words[key], words)}
 
-    def _corrected(self, words: Sequence[str]) -> tuple[set[str], tuple[tuple[str, str], ...]]:
+    def _corrected(self, words: Sequence[str]) -> tuple[set[str], dict[str, str]]:
         """The same for a name with slips in words that no statement prints."""
         readings = [
             [word] if len(word) == 1 or word in self._holding or self._is_printed(word) else self._near(word)
@@ -121,7 +123,7 @@ class People:
             if keys := self._keys_of(reading):
                 found |= keys
                 corrected |= {word: read for word, read in zip(words, reading, strict=True) if word != read}
-        return found, tuple(corrected.items())
+        return found, corrected
 
     def _near(self, word: str) -> list[str]:
         near = process.extract(word, self._vocabulary, scorer=OSA.distance, score_cutoff=2, limit=None)
@@ -195,6 +197,15 @@ def is_slip(typed: str, word: str) -> bool:
         # In so short a word another letter is another name: only neighbours may have changed places.
         return edits == 1 and sorted(typed) == sorted(word)
     return edits == 1 or (edits == 2 and len(shorter) >= _TWO_SLIPS)
+
+
+def _as_printed(read: Mapping[str, str], typed: str, shown: str) -> tuple[tuple[str, str], ...]:
+    """Corrections in the forms that were typed and that are printed; folded where these cannot be found."""
+
+    def form(word: str, text: str) -> str:
+        return next((part for part in re.split(r"[\s,-]+", text) if name_words(part) == (word,)), word)
+
+    return tuple((form(word, typed), form(other, shown)) for word, other in read.items())
 
 
 def _is_form_of(short: Sequence[str], full: Sequence[str]) -> bool:

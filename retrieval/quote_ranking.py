@@ -7,8 +7,9 @@ rule). So passages are searched as well, and what a passage holds counts for the
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.models import Span
@@ -23,12 +24,14 @@ from retrieval.utterances import Spoken, Utterances
 
 # How many quotes and passages of each language are weighed.
 QUOTES, PASSAGES = 200, 60
-# What the passage around a quote counts for beside the quote's own words.
-AROUND = 0.5
-# Shares of the topic, by idf, for a word that the quote itself does not hold.
-_IN_PASSAGE, _IN_TITLE, _ELSEWHERE = 0.8, 0.7, 0.4
-# A quote that holds less of the topic does not speak of it.
-LEAST_COVERAGE = 0.5
+# What a passage counts for beside the quote's own words: the one that holds the quote, the one before it or the
+# statement's first, any other.
+AROUND = (1.0, 0.7, 0.3)
+# Shares of the topic, by idf, for a word that stands in those passages and not in the quote; and for one in the title.
+_SHARES = (0.8, 0.65, 0.4)
+_IN_TITLE = 0.7
+# A quote that holds less of the topic does not speak of it; in another language words are surer to be others.
+LEAST_COVERAGE, LEAST_BRIDGED = 0.5, 0.6
 # Beside the best one, a quote that holds less than this share of it is about something else.
 _NEARLY = 0.6
 # Somebody without a name is shown after an equal with one.
@@ -63,17 +66,16 @@ class _Evidence:
     """What one quote gathers in one partition."""
 
     def __init__(self) -> None:
-        self.score = 0.0
+        self.own = self.around = 0.0
         self.shares: dict[int, float] = {}
         self.through: set[int] = set()
 
-    def add(self, candidate: Candidate, weight: float, share: float) -> None:
-        """Take in what a candidate holds."""
-        self.score += weight * candidate.score
+    def add(self, candidate: Candidate, share: float) -> None:
+        """Take in the words that a candidate holds, each for this share of what it is worth in the quote itself."""
         self.through |= candidate.matched.keys()
-        for found, worth in ((candidate.matched, share), (candidate.titled, _IN_TITLE)):
-            for number in found:
-                self.shares[number] = max(worth, self.shares.get(number, 0.0))
+        for found, worth in ((candidate.matched, share), (candidate.titled, min(share, _IN_TITLE))):
+            for number, weight in found.items():
+                self.shares[number] = max(worth * math.sqrt(weight), self.shares.get(number, 0.0))
 
 
 def weigh_quotes(
@@ -87,7 +89,7 @@ def weigh_quotes(
     phrases: tuple[str, ...] = (),
     statements: frozenset[str] | None = None,
     weights: Weights = DEFAULT_WEIGHTS,
-    around: float = AROUND,
+    around: Sequence[float] = AROUND,
 ) -> list[Weighed]:
     """
     The quotes that speak of a topic, best first, ties by statement and place.
@@ -102,7 +104,7 @@ def weigh_quotes(
         phrases: Words that must stand in the quote literally.
         statements: Ids that the filters let through; `None` for all.
         weights: For ablation.
-        around: For ablation: what the passage around a quote counts for.
+        around: For ablation, as `AROUND`.
     """
 
     def find(index: PassageIndex, limit: int, weights: Weights) -> list[Candidate]:
@@ -118,59 +120,66 @@ def weigh_quotes(
             weighed=limit,
         )
 
-    quotes = find(indexes.quotes, QUOTES, weights)
-    # The title counts once.
-    passages = find(indexes.passages, PASSAGES, weights._replace(title=0.0)) if around and not phrases else []
-    elsewhere: dict[tuple[str, Partition], set[int]] = defaultdict(set)
-    for candidate in (*quotes, *passages):
-        elsewhere[candidate.statement_id, candidate.partition].update(candidate.matched)
-    spoken: dict[tuple[str, int], Spoken] = {}
     found: dict[tuple[str, int], dict[Partition, _Evidence]] = defaultdict(lambda: defaultdict(_Evidence))
-    for candidates, weight, share in ((quotes, 1.0, 1.0), (passages, around, _IN_PASSAGE)):
-        for candidate in candidates:
-            for one in _spoken_in(candidate, utterances):
+    spoken: dict[tuple[str, int], Spoken] = {}
+    for candidate in find(indexes.quotes, QUOTES, weights):
+        for one in utterances.of(candidate.statement_id):
+            if one.quote.span == span_of(candidate):
                 spoken[one.key] = one
-                found[one.key][candidate.partition].add(candidate, weight, share)
-    weighed = [_weighed(spoken[key], found[key], expansion, elsewhere) for key in found if passes(spoken[key])]
-    return _worth_showing(sorted(weighed, key=lambda one: (-one.score, one.spoken.key)))
+                evidence = found[one.key][candidate.partition]
+                evidence.own = candidate.score
+                evidence.add(candidate, 1.0)
+    # The title counts once.
+    passages = find(indexes.passages, PASSAGES, weights._replace(title=0.0)) if any(around) and not phrases else []
+    for candidate in passages:
+        for one in utterances.of(candidate.statement_id):
+            spoken[one.key] = one
+            evidence, ring = found[one.key][candidate.partition], _ring(one, span_of(candidate))
+            evidence.around = max(evidence.around, around[ring] * candidate.score)
+            evidence.add(candidate, _SHARES[ring])
+    weighed = [_weighed(spoken[key], found[key], expansion) for key in found if passes(spoken[key])]
+    return _worth_showing(sorted(weighed, key=lambda one: (-one.score, one.spoken.key)), language)
 
 
-def _spoken_in(candidate: Candidate, utterances: Utterances) -> Iterable[Spoken]:
-    """The quotes that a candidate is, or holds."""
+def span_of(candidate: Candidate) -> Span:
+    """Where a candidate stands in its statement."""
     start, _, end = candidate.hit.passage_id.rpartition(":")[2].partition("-")
-    span = Span(int(start), int(end))
-    return (one for one in utterances.of(candidate.statement_id) if one.quote.span.overlaps(span))
+    return Span(int(start), int(end))
 
 
-def _weighed(
-    spoken: Spoken,
-    found: Mapping[Partition, _Evidence],
-    expansion: Expansion,
-    elsewhere: Mapping[tuple[str, Partition], set[int]],
-) -> Weighed:
+def _ring(spoken: Spoken, passage: Span) -> int:
+    """How far a passage is from a quote: 0 holds it, 1 stands before it or opens the statement, 2 any other."""
+    if passage.overlaps(spoken.quote.span):
+        return 0
+    spans = spoken.statement.passages
+    before = [span for span in spans if span.end <= spoken.quote.start]
+    return 1 if passage in (spans[0], *before[-1:]) else 2
+
+
+def _weighed(spoken: Spoken, found: Mapping[Partition, _Evidence], expansion: Expansion) -> Weighed:
     """A quote with the evidence of the language in which it holds most of the topic."""
-    coverages = {
-        partition: _coverage(one, expansion.concepts[partition], elsewhere[spoken.statement.id, partition])
-        for partition, one in found.items()
-    }
-    best = max(found, key=lambda partition: (coverages[partition], found[partition].score))
+    coverages = {partition: _coverage(one, expansion.concepts[partition]) for partition, one in found.items()}
+    best = max(found, key=lambda partition: (coverages[partition], found[partition].own))
     factor = 1.0 if spoken.quote.speaker else _UNNAMED
     if kind_of(spoken.statement, spoken.quote.span) == "about":
         factor *= DEFAULT_WEIGHTS.about
-    return Weighed(spoken, factor * found[best].score, coverages[best], frozenset(found[best].through), best)
+    # What says half of the topic twice is still about something else.
+    score = factor * coverages[best] * (found[best].own + found[best].around)
+    return Weighed(spoken, score, coverages[best], frozenset(found[best].through), best)
 
 
-def _coverage(found: _Evidence, concepts: Sequence[Concept], elsewhere: set[int]) -> float:
-    """The share of the topic; 0 where neither quote nor passage holds a word of it."""
+def _coverage(found: _Evidence, concepts: Sequence[Concept]) -> float:
+    """The share of the topic that quote, passages and title hold."""
     required = [(number, concept.idf) for number, concept in enumerate(concepts) if concept.required]
     total = sum(idf for _, idf in required)
-    if not total or not any(number in found.through for number, _ in required):
-        return 0.0
-    held = sum(idf * found.shares.get(number, _ELSEWHERE if number in elsewhere else 0.0) for number, idf in required)
-    return held / total
+    return sum(idf * found.shares.get(number, 0.0) for number, idf in required) / total if total else 0.0
 
 
-def _worth_showing(weighed: list[Weighed]) -> list[Weighed]:
+def _worth_showing(weighed: list[Weighed], language: Language | None) -> list[Weighed]:
     """Those that speak of the topic, and of it nearly as much as the one that does most."""
-    most = max((one.coverage for one in weighed), default=0.0)
-    return [one for one in weighed if one.coverage >= max(LEAST_COVERAGE, _NEARLY * most)]
+    nearly = _NEARLY * max((one.coverage for one in weighed), default=0.0)
+
+    def least(one: Weighed) -> float:
+        return max(nearly, LEAST_COVERAGE if language in (None, one.partition) else LEAST_BRIDGED)
+
+    return [one for one in weighed if one.coverage >= least(one)]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from corpus.canonical import fold_word
 from corpus.duplicates import evidence
 from corpus.language import guess_language
+from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, tokens
 from retrieval.catalog import Catalog, Selection
 from retrieval.confidence import covered_words
@@ -30,6 +31,7 @@ from retrieval.models import (
     FoundQuote,
     Note,
     Order,
+    Passage,
     Query,
     QuoteReply,
     QuoteRequest,
@@ -40,9 +42,14 @@ from retrieval.query import Question, parse_question
 from retrieval.quote_filters import Affiliations, Named, read_names
 from retrieval.quote_of_the_day import QuotesOfTheDay
 from retrieval.quote_ranking import Indexes, Weighed, weigh_quotes
+from retrieval.ranking import Ranked
+from retrieval.repeating import Versions, without_repeats
 from retrieval.utterances import Spoken, Utterances
+from retrieval.windows import Window
 
 _MAX_HITS = 1000
+# Among so many of the best, a release in two languages is shown in one.
+_COMPARED = 60
 
 
 class Asked(NamedTuple):
@@ -78,14 +85,7 @@ class QuoteFinder:
         if asked.named.choices or asked.named.nobody:
             return self._reply(request, asked, None, [])
         expansion = self.expander.expand(question, "both", exact=False)
-        found = self._search(asked, expansion)
-        if not found and asked.named.speakers and not request.speaker and question.content:
-            # Nobody of that name speaks of it, but somebody may speak of the person.
-            told = self._narrow(request, _as_topic(question, question.speaker))
-            wider = self.expander.expand(told.question, "both", exact=False)
-            if others := self._search(told, wider):
-                asked, expansion, found = told, wider, others
-        return self._reply(request, asked, expansion, found)
+        return self._reply(request, asked, expansion, self._search(request, asked, expansion))
 
     @cached_property
     def people(self) -> People:
@@ -127,10 +127,8 @@ class QuoteFinder:
             until=request.until,
         )
         question = parse_question(asked, self.catalog.names, today)
-        if request.speaker and question.speaker:
-            # Somebody else's words about this person.
-            return _as_topic(question, question.speaker)
-        return question
+        # Beside an option, a name in the topic is somebody spoken of.
+        return _with_name_as_topic(question) if request.speaker else question
 
     def _narrow(self, request: QuoteRequest, question: Question) -> Asked:
         named = read_names(request, question, self.people, self.affiliations)
@@ -155,11 +153,11 @@ class QuoteFinder:
 
         return passes
 
-    def _search(self, asked: Asked, expansion: Expansion) -> list[Weighed]:
+    def _search(self, request: QuoteRequest, asked: Asked, expansion: Expansion) -> list[Weighed]:
         """What is found, in the order asked for, each quote once."""
         passes, question = self._passes(asked.named), asked.question
         if any(concept.required for found in expansion.concepts.values() for concept in found):
-            found = weigh_quotes(
+            weighed = weigh_quotes(
                 expansion,
                 self.indexes,
                 self.catalog,
@@ -169,6 +167,7 @@ class QuoteFinder:
                 phrases=question.phrases,
                 statements=asked.selection.ids,
             )
+            found = self._one_version(weighed, request, question)
         elif question.phrases:
             found = [one for one in self._literal(question.phrases) if self._is_selected(one, asked, passes)]
         elif asked.selection.ids is not None or not question.text.strip():
@@ -208,6 +207,14 @@ class QuoteFinder:
             best[number] = _better(best[number], one) if number in best else one
         return list(best.values())
 
+    def _one_version(self, found: list[Weighed], request: QuoteRequest, question: Question) -> list[Weighed]:
+        """Of the best, those of one version of each release, in the asker's language where it says as much."""
+        language = guess_language(request.about) or question.language or request.locale or "en"
+        ranked = [_as_ranked(one) for one in found[:_COMPARED]]
+        kept = without_repeats(ranked, Versions(language, exact=bool(question.phrases)), self.catalog)
+        places = {one.spoken.key: one for one in found}
+        return [places[one.passage.statement_id, one.passage.span.start] for one in kept] + found[_COMPARED:]
+
     def _in_order(self, found: list[Weighed], order: Order) -> list[Weighed]:
         """By date, undated ones last, then as they stand; else as they are ranked."""
         if order == "relevance":
@@ -244,7 +251,8 @@ class QuoteFinder:
         yield from asked.named.notes
         if expansion is None:
             return
-        yield from asked.question.notes
+        # What only a conversation has: a topic leans on nothing.
+        yield from (one for one in asked.question.notes if one.code != "followup_missing")
         if asked.question.unknown_source and not asked.named.speakers:
             yield Note(code="source_unknown", values={"name": asked.question.unknown_source})
         selection = asked.selection
@@ -266,14 +274,29 @@ class QuoteFinder:
         return len({spoken.statement.id for spoken in self._all(ids) if passes(spoken)})
 
 
-def _as_topic(question: Question, named: object) -> Question:
-    """The question with the name that it would be narrowed by as words of the topic."""
-    speaker = question.speaker
-    if speaker is None or named is not speaker:
+def _with_name_as_topic(question: Question) -> Question:
+    """The question with the person whom it would be narrowed to as words of its topic."""
+    if question.speaker is None:
         return question
-    own = [token for token in question.soft if speaker.span.start <= token.start < speaker.span.end]
-    content = tuple(sorted({*question.content, *own}, key=lambda token: token.start))
-    return question._replace(speaker=None, content=content, soft=tuple(t for t in question.soft if t not in own))
+    start, end = question.speaker.span
+    name = [token for token in question.soft if start <= token.start < end]
+    content = sorted({*question.content, *name}, key=lambda token: token.start)
+    soft = tuple(token for token in question.soft if token not in name)
+    return question._replace(speaker=None, content=tuple(content), soft=soft)
+
+
+def _as_ranked(one: Weighed) -> Ranked:
+    """The quote as a passage in its place, all of it shown."""
+    statement, quote = one.spoken
+    passage = Passage(
+        statement_id=statement.id,
+        revision=statement.revision,
+        span=quote.span,
+        text=quote.text,
+        kind=kind_of(statement, quote.span),
+        language=one.partition,
+    )
+    return Ranked(passage, Window(Span(0, len(quote.text)), {}, (), 0.0), one.score, one.coverage)
 
 
 def _better(before: Weighed, other: Weighed) -> Weighed:
