@@ -8,22 +8,22 @@ rule). So passages are searched as well, and what a passage holds counts for the
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from corpus.models import Span
 from retrieval.analyzer import Partition
 from retrieval.candidates import DEFAULT_WEIGHTS, Candidate, Weights, find_candidates
 from retrieval.catalog import Catalog
-from retrieval.expansion import Concept, Expansion
+from retrieval.expansion import Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Language
 from retrieval.passages import kind_of
 from retrieval.utterances import Spoken, Utterances
 
 # How many quotes and passages of each language are weighed.
-QUOTES, PASSAGES = 200, 60
+QUOTES, PASSAGES = 100, 40
 # What a passage counts for beside the quote's own words: the one that holds the quote, the one before it or the
 # statement's first, any other.
 AROUND = (1.0, 0.7, 0.3)
@@ -120,25 +120,59 @@ def weigh_quotes(
             weighed=limit,
         )
 
-    found: dict[tuple[str, int], dict[Partition, _Evidence]] = defaultdict(lambda: defaultdict(_Evidence))
-    spoken: dict[tuple[str, int], Spoken] = {}
+    heard = _Heard(utterances, passes, around)
     for candidate in find(indexes.quotes, QUOTES, weights):
-        for one in utterances.of(candidate.statement_id):
-            if one.quote.span == span_of(candidate):
-                spoken[one.key] = one
-                evidence = found[one.key][candidate.partition]
+        heard.add_quote(candidate)
+    if any(around) and not phrases:
+        # The title counts once.
+        for candidate in find(indexes.passages, PASSAGES, weights._replace(title=0.0)):
+            heard.add_passage(candidate)
+    worth = _worth_showing(heard.found.values(), expansion, language)
+    return sorted(map(_weighed, worth), key=lambda one: (-one.score, one.spoken.key))
+
+
+class _Heard:
+    """
+    The quotes that pass the filters, with what they gather.
+
+    Attributes:
+        found: Statement id and start of a quote → the quote, and its evidence in each partition.
+    """
+
+    def __init__(self, utterances: Utterances, passes: Callable[[Spoken], bool], around: Sequence[float]) -> None:
+        self.found: dict[tuple[str, int], tuple[Spoken, dict[Partition, _Evidence]]] = {}
+        self._utterances = utterances
+        self._passes = passes
+        self._around = around
+
+    def add_quote(self, candidate: Candidate) -> None:
+        """Take in the words of a quote."""
+        id, start = candidate.statement_id, span_of(candidate).start
+        for one in self._utterances.of(id):
+            if one.quote.start == start and (evidence := self._evidence(one, candidate.partition)):
                 evidence.own = candidate.score
                 evidence.add(candidate, 1.0)
-    # The title counts once.
-    passages = find(indexes.passages, PASSAGES, weights._replace(title=0.0)) if any(around) and not phrases else []
-    for candidate in passages:
-        for one in utterances.of(candidate.statement_id):
-            spoken[one.key] = one
-            evidence, ring = found[one.key][candidate.partition], _ring(one, span_of(candidate))
-            evidence.around = max(evidence.around, around[ring] * candidate.score)
-            evidence.add(candidate, _SHARES[ring])
-    weighed = [_weighed(spoken[key], found[key], expansion) for key in found if passes(spoken[key])]
-    return _worth_showing(sorted(weighed, key=lambda one: (-one.score, one.spoken.key)), language)
+
+    def add_passage(self, candidate: Candidate) -> None:
+        """Take in what a passage says for the quotes of its statement."""
+        span = span_of(candidate)
+        for one in self._utterances.of(candidate.statement_id):
+            if evidence := self._evidence(one, candidate.partition):
+                ring = _ring(one, span)
+                evidence.around = max(evidence.around, self._around[ring] * candidate.score)
+                evidence.add(candidate, _SHARES[ring])
+
+    def _evidence(self, one: Spoken, partition: Partition) -> _Evidence | None:
+        """What a quote has gathered so far; `None` where it does not pass."""
+        key = one.statement.id, one.quote.start
+        if key not in self.found:
+            if not self._passes(one):
+                return None
+            self.found[key] = one, {}
+        each = self.found[key][1]
+        if partition not in each:
+            each[partition] = _Evidence()
+        return each[partition]
 
 
 def span_of(candidate: Candidate) -> Span:
@@ -151,35 +185,52 @@ def _ring(spoken: Spoken, passage: Span) -> int:
     """How far a passage is from a quote: 0 holds it, 1 stands before it or opens the statement, 2 any other."""
     if passage.overlaps(spoken.quote.span):
         return 0
-    spans = spoken.statement.passages
-    before = [span for span in spans if span.end <= spoken.quote.start]
-    return 1 if passage in (spans[0], *before[-1:]) else 2
+    spans, start = spoken.statement.passages, spoken.quote.start
+    if passage == spans[0]:
+        return 1
+    before = bisect_right(spans, start, key=lambda span: span.end) - 1
+    return 1 if before >= 0 and spans[before] == passage else 2
 
 
-def _weighed(spoken: Spoken, found: Mapping[Partition, _Evidence], expansion: Expansion) -> Weighed:
-    """A quote with the evidence of the language in which it holds most of the topic."""
-    coverages = {partition: _coverage(one, expansion.concepts[partition]) for partition, one in found.items()}
-    best = max(found, key=lambda partition: (coverages[partition], found[partition].own))
+class _OnTopic(NamedTuple):
+    """A quote with the evidence of the partition in which it holds most of the topic."""
+
+    spoken: Spoken
+    partition: Partition
+    evidence: _Evidence
+    coverage: float
+
+
+def _worth_showing(
+    found: Iterable[tuple[Spoken, dict[Partition, _Evidence]]], expansion: Expansion, language: Language | None
+) -> list[_OnTopic]:
+    """The quotes that speak of the topic, and of it nearly as much as the one that does most."""
+    required = {
+        partition: [(number, concept.idf) for number, concept in enumerate(concepts) if concept.required]
+        for partition, concepts in expansion.concepts.items()
+    }
+    totals = {partition: sum(idf for _, idf in concepts) or 1.0 for partition, concepts in required.items()}
+    speaking = []
+    for spoken, each in found:
+        for partition, evidence in each.items():
+            held = sum(idf * evidence.shares.get(number, 0.0) for number, idf in required[partition])
+            coverage = held / totals[partition]
+            if coverage >= (LEAST_COVERAGE if language in (None, partition) else LEAST_BRIDGED):
+                speaking.append(_OnTopic(spoken, partition, evidence, coverage))
+    nearly = _NEARLY * max((one.coverage for one in speaking), default=0.0)
+    best: dict[tuple[str, int], _OnTopic] = {}
+    for one in speaking:
+        before = best.get(one.spoken.key)
+        if one.coverage >= nearly and (before is None or one.coverage > before.coverage):
+            best[one.spoken.key] = one
+    return list(best.values())
+
+
+def _weighed(one: _OnTopic) -> Weighed:
+    spoken, partition, evidence, coverage = one
     factor = 1.0 if spoken.quote.speaker else _UNNAMED
     if kind_of(spoken.statement, spoken.quote.span) == "about":
         factor *= DEFAULT_WEIGHTS.about
     # What says half of the topic twice is still about something else.
-    score = factor * coverages[best] * (found[best].own + found[best].around)
-    return Weighed(spoken, score, coverages[best], frozenset(found[best].through), best)
-
-
-def _coverage(found: _Evidence, concepts: Sequence[Concept]) -> float:
-    """The share of the topic that quote, passages and title hold."""
-    required = [(number, concept.idf) for number, concept in enumerate(concepts) if concept.required]
-    total = sum(idf for _, idf in required)
-    return sum(idf * found.shares.get(number, 0.0) for number, idf in required) / total if total else 0.0
-
-
-def _worth_showing(weighed: list[Weighed], language: Language | None) -> list[Weighed]:
-    """Those that speak of the topic, and of it nearly as much as the one that does most."""
-    nearly = _NEARLY * max((one.coverage for one in weighed), default=0.0)
-
-    def least(one: Weighed) -> float:
-        return max(nearly, LEAST_COVERAGE if language in (None, one.partition) else LEAST_BRIDGED)
-
-    return [one for one in weighed if one.coverage >= least(one)]
+    score = factor * coverage * (evidence.own + evidence.around)
+    return Weighed(spoken, score, coverage, frozenset(evidence.through), partition)

@@ -49,7 +49,7 @@ from retrieval.windows import Window
 
 _MAX_HITS = 1000
 # Among so many of the best, a release in two languages is shown in one.
-_COMPARED = 60
+_COMPARED = 24
 
 
 class Asked(NamedTuple):
