@@ -171,7 +171,7 @@ class People:
             fuller = {other for other in within if other != key and _is_form_of(words, self._words[other])}
             if fuller:
                 fullest = max(fuller, key=lambda other: (len(self._words[other]), other))
-                if all(_is_form_of(self._words[other], self._words[fullest]) for other in fuller):
+                if all(_is_form_of(self._words[other], self._words[fullest]) for other in fuller - {fullest}):
                     yield key, fullest
 
 

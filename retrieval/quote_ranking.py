@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.models import Span
@@ -23,7 +23,7 @@ from retrieval.passages import kind_of
 from retrieval.utterances import Spoken, Utterances
 
 # How many quotes and passages of each language are weighed.
-QUOTES, PASSAGES = 100, 40
+QUOTES, PASSAGES = 60, 24
 # What a passage counts for beside the quote's own words: the one that holds the quote, the one before it or the
 # statement's first, any other.
 AROUND = (1.0, 0.7, 0.3)
@@ -45,7 +45,7 @@ class Weighed(NamedTuple):
     Attributes:
         score: Ranks quotes of one request, nothing more.
         coverage: Share of the topic by idf that quote, passage, title and statement hold (0 to 1).
-        through: Concept numbers that quote or passage hold, in `partition`.
+        through: Concept numbers that quote, passage or title hold, in `partition`.
     """
 
     spoken: Spoken
@@ -68,14 +68,12 @@ class _Evidence:
     def __init__(self) -> None:
         self.own = self.around = 0.0
         self.shares: dict[int, float] = {}
-        self.through: set[int] = set()
 
-    def add(self, candidate: Candidate, share: float) -> None:
-        """Take in the words that a candidate holds, each for this share of what it is worth in the quote itself."""
-        self.through |= candidate.matched.keys()
-        for found, worth in ((candidate.matched, share), (candidate.titled, min(share, _IN_TITLE))):
-            for number, weight in found.items():
-                self.shares[number] = max(worth * math.sqrt(weight), self.shares.get(number, 0.0))
+    def add(self, held: Mapping[int, float], share: float) -> None:
+        """Take in the words that something holds, each for this share of what it is worth in the quote itself."""
+        for number, worth in held.items():
+            if share * worth > self.shares.get(number, 0.0):
+                self.shares[number] = share * worth
 
 
 def weigh_quotes(
@@ -146,21 +144,23 @@ class _Heard:
         self._around = around
 
     def add_quote(self, candidate: Candidate) -> None:
-        """Take in the words of a quote."""
-        id, start = candidate.statement_id, span_of(candidate).start
-        for one in self._utterances.of(id):
+        """Take in the words of a quote, and of its statement's title."""
+        start, held, titled = span_of(candidate).start, _worth(candidate.matched), _worth(candidate.titled)
+        for one in self._utterances.of(candidate.statement_id):
             if one.quote.start == start and (evidence := self._evidence(one, candidate.partition)):
                 evidence.own = candidate.score
-                evidence.add(candidate, 1.0)
+                evidence.add(held, 1.0)
+                evidence.add(titled, _IN_TITLE)
 
     def add_passage(self, candidate: Candidate) -> None:
-        """Take in what a passage says for the quotes of its statement."""
-        span = span_of(candidate)
+        """Take in what a passage, and the title, says for the quotes of its statement."""
+        span, held, titled = span_of(candidate), _worth(candidate.matched), _worth(candidate.titled)
         for one in self._utterances.of(candidate.statement_id):
             if evidence := self._evidence(one, candidate.partition):
                 ring = _ring(one, span)
                 evidence.around = max(evidence.around, self._around[ring] * candidate.score)
-                evidence.add(candidate, _SHARES[ring])
+                evidence.add(held, _SHARES[ring])
+                evidence.add(titled, _IN_TITLE)
 
     def _evidence(self, one: Spoken, partition: Partition) -> _Evidence | None:
         """What a quote has gathered so far; `None` where it does not pass."""
@@ -173,6 +173,11 @@ class _Heard:
         if partition not in each:
             each[partition] = _Evidence()
         return each[partition]
+
+
+def _worth(matched: Mapping[int, float]) -> dict[int, float]:
+    """What matches are worth: one translation of several is a little less than the word."""
+    return {number: math.sqrt(weight) for number, weight in matched.items()}
 
 
 def span_of(candidate: Candidate) -> Span:
@@ -233,4 +238,4 @@ def _weighed(one: _OnTopic) -> Weighed:
         factor *= DEFAULT_WEIGHTS.about
     # What says half of the topic twice is still about something else.
     score = factor * coverage * (evidence.own + evidence.around)
-    return Weighed(spoken, score, coverage, frozenset(evidence.through), partition)
+    return Weighed(spoken, score, coverage, frozenset(evidence.shares), partition)

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from corpus.canonical import fold_word
 from corpus.duplicates import evidence
-from corpus.language import guess_language
 from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, tokens
 from retrieval.catalog import Catalog, Selection
@@ -209,7 +208,11 @@ class QuoteFinder:
 
     def _one_version(self, found: list[Weighed], request: QuoteRequest, question: Question) -> list[Weighed]:
         """Of the best, those of one version of each release, in the asker's language where it says as much."""
-        language = guess_language(request.about) or question.language or request.locale or "en"
+        languages = {one.spoken.statement.language for one in found[:_COMPARED]}
+        if len(languages) < 2:
+            # Copies in one language are one utterance already.
+            return found
+        language = question.language or request.locale or "en"
         ranked = [_as_ranked(one) for one in found[:_COMPARED]]
         kept = without_repeats(ranked, Versions(language, exact=bool(question.phrases)), self.catalog)
         places = {one.spoken.key: one for one in found}
@@ -231,7 +234,7 @@ class QuoteFinder:
         concepts = [one for one in expansion.concepts.values() if one] if expansion else []
         return QuoteReply(
             quotes=tuple(map(_shown, shown)),
-            locale=request.locale or guess_language(request.about) or asked.question.language or "en",
+            locale=request.locale or asked.question.language or "en",
             filters=Filters(
                 since=ranges[0][0] if ranges and ranges[0][0] != FIRST_DAY else None,
                 until=ranges[-1][1] if ranges and ranges[-1][1] != LAST_DAY else None,
@@ -288,7 +291,7 @@ def _with_name_as_topic(question: Question) -> Question:
 def _as_ranked(one: Weighed) -> Ranked:
     """The quote as a passage in its place, all of it shown."""
     statement, quote = one.spoken
-    passage = Passage(
+    passage = Passage.model_construct(
         statement_id=statement.id,
         revision=statement.revision,
         span=quote.span,
