@@ -20,14 +20,30 @@ def context(text: str, words: str, speaker: str = "Olga Marsh", **fields: object
     ("text", "words", "expected"),
     [
         ("It rained. “We stay,” said Olga Marsh. Nobody left.", "We stay,", "“We stay,” said Olga Marsh."),
-        ("Olga Marsh said: “We stay. We will not go.” It rained.", "We stay. We will not go.", "Olga Marsh said: “We stay. We will not go.”"),
+        (
+            "Olga Marsh said: “We stay. We will not go.” It rained.",
+            "We stay. We will not go.",
+            "Olga Marsh said: “We stay. We will not go.”",
+        ),
         # the name stands in the sentence before, or after
-        ("Olga Marsh waited at the pier. “We stay,” she said. It rained.", "We stay,", "Olga Marsh waited at the pier. “We stay,” she said."),
+        (
+            "Olga Marsh waited at the pier. “We stay,” she said. It rained.",
+            "We stay,",
+            "Olga Marsh waited at the pier. “We stay,” she said.",
+        ),
         ("It rained. “We stay.” Olga Marsh said no more. She left.", "We stay.", "“We stay.” Olga Marsh said no more."),
-        ("Nadie se fue.\n\n«Nos quedamos», dijo Olga Marsh. Llovía.", "Nos quedamos", "«Nos quedamos», dijo Olga Marsh."),
-        ("OLGA MARSH: We stay. Ask the crew.\n\nIVO SALGADO: We go.", "We stay. Ask the crew.", "OLGA MARSH: We stay. Ask the crew."),
+        (
+            "Nadie se fue.\n\n«Nos quedamos», dijo Olga Marsh. Llovía.",
+            "Nos quedamos",
+            "«Nos quedamos», dijo Olga Marsh.",
+        ),
+        (
+            "OLGA MARSH: We stay. Ask the crew.\n\nIVO SALGADO: We go.",
+            "We stay. Ask the crew.",
+            "OLGA MARSH: We stay. Ask the crew.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_context_is_whole_sentences_with_the_name(text: str, words: str, expected: str) -> None:
     """
     A quote's context begins and ends with a sentence, and says who speaks where the text says it nearby.

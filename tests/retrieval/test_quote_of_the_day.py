@@ -70,11 +70,23 @@ def test_new_statements_hardly_change_a_day() -> None:
     ("text", "words", "fields"),
     [
         (f"“{SENTENCE}” said Olga Marsh.", SENTENCE, {}),
-        ("«El ferry es un puente que nuestras abuelas pagaron dos veces», dijo Olga Marsh.", "El ferry es un puente que nuestras abuelas pagaron dos veces", {}),
-        ("Olga Marsh: ¿Quién paga el puente que nuestras abuelas ya pagaron?", "¿Quién paga el puente que nuestras abuelas ya pagaron?", {}),
-        ("She waited. “We built the pier, and we will build it again.” That was all.", "We built the pier, and we will build it again.", {}),
+        (
+            "«El ferry es un puente que nuestras abuelas pagaron dos veces», dijo Olga Marsh.",
+            "El ferry es un puente que nuestras abuelas pagaron dos veces",
+            {},
+        ),
+        (
+            "Olga Marsh: ¿Quién paga el puente que nuestras abuelas ya pagaron?",
+            "¿Quién paga el puente que nuestras abuelas ya pagaron?",
+            {},
+        ),
+        (
+            "She waited. “We built the pier, and we will build it again.” That was all.",
+            "We built the pier, and we will build it again.",
+            {},
+        ),
     ],
-)  # fmt: skip
+)
 def test_whole_sentences_are_fit(text: str, words: str, fields: dict[str, object]) -> None:
     """
     A whole sentence of a named person may be the quote of a day.
@@ -95,18 +107,53 @@ ABOUT = f"“{SENTENCE}” said Olga Marsh."
         (f"“{SENTENCE}” said a deckhand.", SENTENCE, None, {}),  # nobody knows who
         ("“We built the pier,” said Olga Marsh.", "We built the pier,", "Olga Marsh", {}),  # too short
         (f"“{LONG}” said Olga Marsh.", LONG, "Olga Marsh", {}),  # too long
-        ("“Responsibilities, bureaucracies, uncertainties everywhere,” said Olga Marsh.", "Responsibilities, bureaucracies, uncertainties everywhere,", "Olga Marsh", {}),  # a few long words
-        ("Olga Marsh said that “the ferry is a bridge that our grandmothers paid for.”", "the ferry is a bridge that our grandmothers paid for.", "Olga Marsh", {}),  # a fragment
-        ("Olga Marsh called it “A bridge that our grandmothers had to pay for twice.”", "A bridge that our grandmothers had to pay for twice.", "Olga Marsh", {}),  # narration runs into it
-        ("Olga Marsh calls “The Bridge of our Grandmothers and all the Crews” a song.", "The Bridge of our Grandmothers and all the Crews", "Olga Marsh", {}),  # no end
-        ("“WE BUILT THE PIER, AND WE WILL BUILD IT AGAIN TOMORROW.” – Olga Marsh", "WE BUILT THE PIER, AND WE WILL BUILD IT AGAIN TOMORROW.", "Olga Marsh", {}),  # shouted
-        ("“Write to the crew at crew@pier.example and ask for the ferry.” Olga Marsh said.", "Write to the crew at crew@pier.example and ask for the ferry.", "Olga Marsh", {}),
-        ("“Read https://pier.example and ask for the next ferry to us.” Olga Marsh said.", "Read https://pier.example and ask for the next ferry to us.", "Olga Marsh", {}),
+        (
+            "“Responsibilities, bureaucracies, uncertainties everywhere,” said Olga Marsh.",
+            "Responsibilities, bureaucracies, uncertainties everywhere,",
+            "Olga Marsh",
+            {},
+        ),  # a few long words
+        (
+            "Olga Marsh said that “the ferry is a bridge that our grandmothers paid for.”",
+            "the ferry is a bridge that our grandmothers paid for.",
+            "Olga Marsh",
+            {},
+        ),  # a fragment
+        (
+            "Olga Marsh called it “A bridge that our grandmothers had to pay for twice.”",
+            "A bridge that our grandmothers had to pay for twice.",
+            "Olga Marsh",
+            {},
+        ),  # narration runs into it
+        (
+            "Olga Marsh calls “The Bridge of our Grandmothers and all the Crews” a song.",
+            "The Bridge of our Grandmothers and all the Crews",
+            "Olga Marsh",
+            {},
+        ),  # no end
+        (
+            "“WE BUILT THE PIER, AND WE WILL BUILD IT AGAIN TOMORROW.” – Olga Marsh",
+            "WE BUILT THE PIER, AND WE WILL BUILD IT AGAIN TOMORROW.",
+            "Olga Marsh",
+            {},
+        ),  # shouted
+        (
+            "“Write to the crew at crew@pier.example and ask for the ferry.” Olga Marsh said.",
+            "Write to the crew at crew@pier.example and ask for the ferry.",
+            "Olga Marsh",
+            {},
+        ),
+        (
+            "“Read https://pier.example and ask for the next ferry to us.” Olga Marsh said.",
+            "Read https://pier.example and ask for the next ferry to us.",
+            "Olga Marsh",
+            {},
+        ),
         (PRIVATE, SENTENCE, "Olga Marsh", {"private": (Span(PRIVATE.index("555"), len(PRIVATE) - 1),)}),
         (ABOUT, SENTENCE, "Olga Marsh", {"about": (Span(0, len(ABOUT)),), "body": ()}),
         (ABOUT, SENTENCE, "Olga Marsh", {"wrapper": (Span(0, len(ABOUT)),), "body": ()}),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_quote_of_a_day(text: str, words: str, speaker: str | None, fields: dict[str, object]) -> None:
     """
     Fragments, contact lines, somebody without a name, too few words or too many are never the quote of a day.

@@ -352,7 +352,10 @@ def test_private_words_are_no_quotes() -> None:
     """
     A quote with a private number is not found; one beside such a number is shown without its context.
     """
-    text = "The ferry crew is on strike.\n\n“Call the ferry crew at 555-0142,” said Ivo Salgado. “The ferry crew answers,” he said, from 555-0143."
+    text = (
+        "The ferry crew is on strike.\n\n"
+        "“Call the ferry crew at 555-0142,” said Ivo Salgado. “The ferry crew answers,” he said, from 555-0143."
+    )
     said = (
         quote("Call the ferry crew at 555-0142,", text, speaker="Ivo Salgado"),
         quote("The ferry crew answers,", text, speaker="Ivo Salgado", utterance=2),
@@ -444,7 +447,7 @@ REQUESTS = st.builds(
 @given(records(), REQUESTS)
 def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> None:
     """
-    Every quote is a slice of its statement, inside its context, passes every filter, stands in order, and is there once.
+    Every quote is a slice of its statement, inside its context, passes every filter, stands in order, is there once.
     """
     reply = quoter(record).find(request, TODAY)
     by_id = {one.id: one for one in record}
