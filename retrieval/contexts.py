@@ -1,5 +1,5 @@
 """
-A quote → the whole sentences that it stands in, with who says it.
+A quote → what is shown of it: its words, and the whole sentences that it stands in, with who says it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,33 @@ from itertools import takewhile
 from corpus.canonical import fold_word
 from corpus.models import Quote, Span, Statement
 from corpus.sentences import paragraph_number, paragraphs, sentences
-from retrieval.models import Slice
+from retrieval.excerpts import cited
+from retrieval.models import FoundQuote, Slice
+from retrieval.passages import kind_of
+from retrieval.utterances import Spoken
 
 # A sentence that adds more than this to the quote lost its full stop somewhere.
 _MAX_ADDED_CHARS = 600
+
+
+def show_quote(spoken: Spoken, score: float) -> FoundQuote:
+    """A quote as it is shown: its words, its sentences, and what lets a reader check them."""
+    statement, quote = spoken
+    kind = kind_of(statement, quote.span)
+    return FoundQuote(
+        text=quote.text,
+        start=quote.start,
+        end=quote.end,
+        paragraph=paragraph_of(statement, quote),
+        utterance=quote.utterance,
+        part=quote.part,
+        speaker=quote.speaker,
+        context=context_of(statement, quote),
+        kind=kind,
+        issuer=() if kind == "wrapper" else statement.organizations,
+        statement=cited(statement),
+        score=round(score, 4),
+    )
 
 
 def paragraph_of(statement: Statement, quote: Quote) -> int:

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from corpus.models import Span
-from retrieval.analyzer import Partition
+from retrieval.analyzer import Partition, stem
 from retrieval.candidates import DEFAULT_WEIGHTS, Candidate, Weights, find_candidates
 from retrieval.catalog import Catalog
-from retrieval.expansion import Expansion
+from retrieval.expansion import SYNONYM_WEIGHT, Concept, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Language
 from retrieval.passages import kind_of
@@ -34,6 +34,8 @@ _IN_TITLE = 0.7
 LEAST_COVERAGE, LEAST_BRIDGED = 0.5, 0.6
 # Beside the best one, a quote that holds less than this share of it is about something else.
 _NEARLY = 0.6
+# What a match is worth that is only a synonym.
+_SYNONYM = math.sqrt(SYNONYM_WEIGHT)
 # Somebody without a name is shown after an equal with one.
 _UNNAMED = 0.85
 
@@ -45,7 +47,7 @@ class Weighed(NamedTuple):
     Attributes:
         score: Ranks quotes of one request, nothing more.
         coverage: Share of the topic by idf that quote, passage, title and statement hold (0 to 1).
-        through: Concept numbers that quote, passage or title hold, in `partition`.
+        through: Numbers of the concepts, in `partition`, that it was found by in other words than the asker's.
     """
 
     spoken: Spoken
@@ -68,12 +70,16 @@ class _Evidence:
     def __init__(self) -> None:
         self.own = self.around = 0.0
         self.shares: dict[int, float] = {}
+        # Of the best match anywhere, whatever place it stands in.
+        self.worths: dict[int, float] = {}
 
     def add(self, held: Mapping[int, float], share: float) -> None:
         """Take in the words that something holds, each for this share of what it is worth in the quote itself."""
         for number, worth in held.items():
             if share * worth > self.shares.get(number, 0.0):
                 self.shares[number] = share * worth
+            if worth > self.worths.get(number, 0.0):
+                self.worths[number] = worth
 
 
 def weigh_quotes(
@@ -126,7 +132,8 @@ def weigh_quotes(
         for candidate in find(indexes.passages, PASSAGES, weights._replace(title=0.0)):
             heard.add_passage(candidate)
     worth = _worth_showing(heard.found.values(), expansion, language)
-    return sorted(map(_weighed, worth), key=lambda one: (-one.score, one.spoken.key))
+    weighed = [_weighed(one, expansion.concepts[one.partition]) for one in worth]
+    return sorted(weighed, key=lambda one: (-one.score, one.spoken.key))
 
 
 class _Heard:
@@ -231,11 +238,16 @@ def _worth_showing(
     return list(best.values())
 
 
-def _weighed(one: _OnTopic) -> Weighed:
+def _weighed(one: _OnTopic, concepts: Sequence[Concept]) -> Weighed:
     spoken, partition, evidence, coverage = one
     factor = 1.0 if spoken.quote.speaker else _UNNAMED
     if kind_of(spoken.statement, spoken.quote.span) == "about":
         factor *= DEFAULT_WEIGHTS.about
     # What says half of the topic twice is still about something else.
     score = factor * coverage * (evidence.own + evidence.around)
-    return Weighed(spoken, score, coverage, frozenset(evidence.shares), partition)
+    through = frozenset(
+        number
+        for number, worth in evidence.worths.items()
+        if worth <= _SYNONYM or stem(concepts[number].surface, partition) not in dict(concepts[number].terms)
+    )
+    return Weighed(spoken, score, coverage, through, partition)

@@ -14,23 +14,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from corpus.canonical import fold_word
-from corpus.duplicates import evidence
-from corpus.models import Span
 from retrieval.analyzer import PARTITIONS, tokens
 from retrieval.catalog import Catalog, Selection
 from retrieval.confidence import covered_words
-from retrieval.contexts import context_of, paragraph_of
+from retrieval.contexts import show_quote
 from retrieval.dates import FIRST_DAY, LAST_DAY
-from retrieval.excerpts import cited
 from retrieval.expansion import Expander, Expansion
 from retrieval.models import (
     AskRequest,
     Coverage,
     Filters,
-    FoundQuote,
     Note,
     Order,
-    Passage,
     Query,
     QuoteReply,
     QuoteRequest,
@@ -38,17 +33,14 @@ from retrieval.models import (
 from retrieval.passages import kind_of
 from retrieval.people import People
 from retrieval.query import Question, parse_question
+from retrieval.quote_arranging import in_order, once, one_version
 from retrieval.quote_filters import Affiliations, Named, read_names
 from retrieval.quote_of_the_day import QuotesOfTheDay
-from retrieval.quote_ranking import Indexes, Weighed, weigh_quotes
-from retrieval.ranking import Ranked
-from retrieval.repeating import Versions, without_repeats
+from retrieval.quote_ranking import AROUND, Indexes, Weighed, weigh_quotes
+from retrieval.repeating import Versions
 from retrieval.utterances import Spoken, Utterances
-from retrieval.windows import Window
 
 _MAX_HITS = 1000
-# Among so many of the best, a release in two languages is shown in one.
-_COMPARED = 24
 
 
 class Asked(NamedTuple):
@@ -63,11 +55,17 @@ class Asked(NamedTuple):
 class QuoteFinder:
     """Finds quotes of one corpus generation; immutable, safe to share between threads."""
 
-    def __init__(self, catalog: Catalog, indexes: Indexes, expander: Expander) -> None:
-        """`expander` is that of the passages: their words are more than those of the quotes alone."""
+    def __init__(
+        self, catalog: Catalog, indexes: Indexes, expander: Expander, around: tuple[float, float, float] = AROUND
+    ) -> None:
+        """
+        `expander` is that of the passages: their words are more than those of the quotes alone. `around` is for
+        ablation.
+        """
         self.catalog = catalog
         self.indexes = indexes
         self.expander = expander
+        self._around = around
 
     def find(self, request: QuoteRequest, today: dt.date) -> QuoteReply:
         """
@@ -110,7 +108,7 @@ class QuoteFinder:
     def _of_the_day(self, request: QuoteRequest, today: dt.date) -> QuoteReply:
         spoken = self.of_the_day.of(today)
         return QuoteReply(
-            quotes=(_shown(Weighed(spoken, 0.0, 1.0)),) if spoken else (),
+            quotes=(show_quote(spoken, 0.0),) if spoken else (),
             locale=request.locale or "en",
             filters=Filters(),
             of_the_day=True,
@@ -126,8 +124,11 @@ class QuoteFinder:
             until=request.until,
         )
         question = parse_question(asked, self.catalog.names, today)
-        # Beside an option, a name in the topic is somebody spoken of.
-        return _with_name_as_topic(question) if request.speaker else question
+        if not request.speaker or not question.speaker:
+            return question
+        person = self.people.meant_by(request.speaker).person
+        # Beside an option, another name in the topic is somebody spoken of.
+        return question if person and question.speaker.key in person.keys else _with_name_as_topic(question)
 
     def _narrow(self, request: QuoteRequest, question: Question) -> Asked:
         named = read_names(request, question, self.people, self.affiliations)
@@ -165,8 +166,10 @@ class QuoteFinder:
                 language=question.language,
                 phrases=question.phrases,
                 statements=asked.selection.ids,
+                around=self._around,
             )
-            found = self._one_version(weighed, request, question)
+            versions = Versions(question.language or request.locale or "en", exact=bool(question.phrases))
+            found = one_version(weighed, versions, self.catalog)
         elif question.phrases:
             found = [one for one in self._literal(question.phrases) if self._is_selected(one, asked, passes)]
         elif asked.selection.ids is not None or not question.text.strip():
@@ -175,7 +178,7 @@ class QuoteFinder:
         else:
             # Words that ask for nothing ("what did they say"), of anybody, at any time.
             found = []
-        return self._in_order(self._once(found), asked.order)
+        return in_order(once(found, self.utterances), asked.order, self.catalog)
 
     def _all(self, ids: Iterable[str]) -> Iterator[Spoken]:
         for id in ids:
@@ -194,38 +197,6 @@ class QuoteFinder:
         ids = asked.selection.ids
         return (ids is None or one.spoken.statement.id in ids) and passes(one.spoken)
 
-    def _once(self, found: Iterable[Weighed]) -> list[Weighed]:
-        """
-        Each utterance once, where it was first found.
-
-        Its best part stands for it, of parts alike the longest; of copies the statement that says most about itself.
-        """
-        best: dict[int, Weighed] = {}
-        for one in found:
-            number = self.utterances.number_of(one.spoken)
-            best[number] = _better(best[number], one) if number in best else one
-        return list(best.values())
-
-    def _one_version(self, found: list[Weighed], request: QuoteRequest, question: Question) -> list[Weighed]:
-        """Of the best, those of one version of each release, in the asker's language where it says as much."""
-        languages = {one.spoken.statement.language for one in found[:_COMPARED]}
-        if len(languages) < 2:
-            # Copies in one language are one utterance already.
-            return found
-        language = question.language or request.locale or "en"
-        ranked = [_as_ranked(one) for one in found[:_COMPARED]]
-        kept = without_repeats(ranked, Versions(language, exact=bool(question.phrases)), self.catalog)
-        places = {one.spoken.key: one for one in found}
-        return [places[one.passage.statement_id, one.passage.span.start] for one in kept] + found[_COMPARED:]
-
-    def _in_order(self, found: list[Weighed], order: Order) -> list[Weighed]:
-        """By date, undated ones last, then as they stand; else as they are ranked."""
-        if order == "relevance":
-            return found
-        ids = {one.spoken.statement.id for one in found}
-        places = {id: place for place, id in enumerate(self.catalog.newest_first(ids, oldest=order == "oldest"))}
-        return sorted(found, key=lambda one: (places[one.spoken.statement.id], one.spoken.quote.start))
-
     def _reply(
         self, request: QuoteRequest, asked: Asked, expansion: Expansion | None, found: Sequence[Weighed]
     ) -> QuoteReply:
@@ -233,7 +204,7 @@ class QuoteFinder:
         named, ranges = asked.named, asked.question.ranges
         concepts = [one for one in expansion.concepts.values() if one] if expansion else []
         return QuoteReply(
-            quotes=tuple(map(_shown, shown)),
+            quotes=tuple(show_quote(one.spoken, one.score) for one in shown),
             locale=request.locale or asked.question.language or "en",
             filters=Filters(
                 since=ranges[0][0] if ranges and ranges[0][0] != FIRST_DAY else None,
@@ -246,7 +217,7 @@ class QuoteFinder:
             choices=named.choices,
             coverage=covered_words(concepts) if concepts else Coverage(),
             corrected=dict(named.corrected) | (expansion.corrected if expansion else {}),
-            bridged=_bridged(asked.question, expansion, shown) if expansion else {},
+            bridged=_bridged(expansion, shown) if expansion else {},
             notes=tuple(self._notes(asked, expansion, shown)),
         )
 
@@ -288,53 +259,7 @@ def _with_name_as_topic(question: Question) -> Question:
     return question._replace(speaker=None, content=tuple(content), soft=soft)
 
 
-def _as_ranked(one: Weighed) -> Ranked:
-    """The quote as a passage in its place, all of it shown."""
-    statement, quote = one.spoken
-    passage = Passage.model_construct(
-        statement_id=statement.id,
-        revision=statement.revision,
-        span=quote.span,
-        text=quote.text,
-        kind=kind_of(statement, quote.span),
-        language=one.partition,
-    )
-    return Ranked(passage, Window(Span(0, len(quote.text)), {}, (), 0.0), one.score, one.coverage)
-
-
-def _better(before: Weighed, other: Weighed) -> Weighed:
-    one, two = before.spoken, other.spoken
-    if one.statement.id == two.statement.id:
-        longer = len(two.quote.text) > len(one.quote.text)
-        return other if other.score > before.score or (other.score == before.score and longer) else before
-    return min(before, other, key=lambda weighed: evidence(weighed.spoken.statement))
-
-
-def _bridged(question: Question, expansion: Expansion, shown: Iterable[Weighed]) -> dict[str, tuple[str, ...]]:
+def _bridged(expansion: Expansion, shown: Iterable[Weighed]) -> dict[str, tuple[str, ...]]:
     """The words of the other language, or printed ones, through which something shown was found."""
-    through = {
-        expansion.concepts[one.partition][number].typed
-        for one in shown
-        if one.partition in expansion.concepts
-        for number in one.through
-    }
+    through = {expansion.concepts[one.partition][number].typed for one in shown for number in one.through}
     return {typed: words for typed, words in expansion.bridged.items() if typed in through}
-
-
-def _shown(one: Weighed) -> FoundQuote:
-    statement, quote = one.spoken
-    kind = kind_of(statement, quote.span)
-    return FoundQuote(
-        text=quote.text,
-        start=quote.start,
-        end=quote.end,
-        paragraph=paragraph_of(statement, quote),
-        utterance=quote.utterance,
-        part=quote.part,
-        speaker=quote.speaker,
-        context=context_of(statement, quote),
-        kind=kind,
-        issuer=() if kind == "wrapper" else statement.organizations,
-        statement=cited(statement),
-        score=round(one.score, 4),
-    )

@@ -78,7 +78,7 @@ def measure_quotes(count: int, folder: Path, *, seed: int = 1) -> QuoteFigures:
     structures = StoredStructures(folder, append(folder, None, "1", statements).model_dump_json(), "1")
     expander = Expander(structures.passages, catalog.names, Bridge.load())
     finder = QuoteFinder(catalog, Indexes(structures.quotes, structures.passages), expander)
-    asked = requests(count, statements, seed)
+    asked = requests_of(count, statements, seed)
     started = time.perf_counter()
     finder.find(asked["topic"][0], _TODAY)
     first_ms = (time.perf_counter() - started) * 1000
@@ -99,7 +99,7 @@ def spoken_statements(count: int, seed: int = 1) -> Iterator[Statement]:
         yield _statement(made, chance)
 
 
-def requests(count: int, statements: Sequence[Statement], seed: int = 1) -> dict[str, list[QuoteRequest]]:
+def requests_of(count: int, statements: Sequence[Statement], seed: int = 1) -> dict[str, list[QuoteRequest]]:
     """Kind → requests: words of passages drawn at random, people and organisations of the statements."""
     chance = np.random.default_rng(seed)
     drawn = {int(number) for number in chance.choice(count, min(REQUESTS, count), replace=False)}
