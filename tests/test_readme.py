@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,12 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 LINES = [shlex.split(line) for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+# One command alone, followed by what it prints.
+PRINTED = {
+    block.strip(): after
+    for (kind, block), (following, after) in pairwise(BLOCKS)
+    if (kind, following) == ("sh", "text") and block.startswith("onrecord") and block.count("\n") == 1
+}
 SCRIPT_ASK = next(line for line in LINES if line[0] == "script/ask")
 
 
@@ -40,6 +47,14 @@ def write_collection(folder: Path) -> None:
     (folder / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)), "utf-8")
     rows = ["query-id\tcorpus-id\tscore", *(f"q{n}\td{n}\t1" for n in range(len(topics)))]
     (folder / "qrels.tsv").write_text("\n".join(rows), "utf-8")
+
+
+@pytest.mark.parametrize("line", PRINTED)
+def test_output_is_as_printed(terminal: Terminal, line: str) -> None:
+    """
+    A command whose output the README shows prints just that.
+    """
+    assert terminal.process(*shlex.split(line)[1:]).out == PRINTED[line]
 
 
 def test_first_answer_is_as_printed(terminal: Terminal) -> None:
