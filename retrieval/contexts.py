@@ -48,7 +48,8 @@ def context_of(statement: Statement, quote: Quote) -> Slice | None:
     """
     The whole sentences that hold a quote and who says it, as they stand.
 
-    Parts of one utterance in one paragraph (“…,” said NAME. “…”) are shown together, as the name stands at the first.
+    Parts of one utterance in one paragraph (“…,” said NAME. “…”) are shown together, as the name stands at the first,
+    unless that would be a page.
     Where the name stands in the sentence before or after, that one comes along.
 
     Returns:
@@ -58,11 +59,13 @@ def context_of(statement: Statement, quote: Quote) -> Slice | None:
     first, last = (paragraph_number(blocks, place) - 1 for place in (quote.start, quote.end - 1))
     block = Span(min(quote.start, blocks[first].start), max(quote.end, blocks[last].end)) if blocks else quote.span
     found = sentences(statement.text, block)
-    span = _with_speaker(statement.text, found, _whole(found, _from_first_part(statement, quote, block)), quote)
-    long = span.end - span.start > quote.end - quote.start + _MAX_ADDED_CHARS
-    if long or any(span.overlaps(private) for private in statement.private):
-        return None
-    return Slice(text=statement.text[span.start : span.end], start=span.start, end=span.end)
+    for part in (_from_first_part(statement, quote, block), quote.span):
+        span = _with_speaker(statement.text, found, _whole(found, part), quote)
+        if span.end - span.start <= quote.end - quote.start + _MAX_ADDED_CHARS:
+            private = any(span.overlaps(private) for private in statement.private)
+            text = statement.text[span.start : span.end]
+            return None if private else Slice(text=text, start=span.start, end=span.end)
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -74,8 +74,8 @@ class QuoteFinder:
         Raises:
             UsageError: A date option that is no date, or a topic of more than 2,000 characters.
         """
-        narrowed = request.about.strip() or request.speaker or request.organization or request.since or request.until
-        if not narrowed and request.order == "best":
+        options = (request.about, request.speaker, request.organization, request.since, request.until)
+        if request.order == "best" and not any(option and option.strip() for option in options):
             return self._of_the_day(request, today)
         question = self._read(request, today)
         asked = self._narrow(request, question)

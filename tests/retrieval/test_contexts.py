@@ -65,6 +65,20 @@ def test_parts_stand_together() -> None:
     assert found.text == text[found.start : found.end]
 
 
+def test_a_long_speech_is_shown_by_its_sentences() -> None:
+    """
+    Where the first part stands a page before, the context is the sentence of the quote.
+    """
+    long = "We mend nets and we mend them again. " * 20
+    text = f"“We stay,” said Olga Marsh. “{long}” she said. “The ferry is ours,” said Marsh."
+    said = ("We stay,", long, "The ferry is ours,")
+    parts = [quote(words, text, speaker="Olga Marsh", part=number) for number, words in enumerate(said, start=1)]
+    found = context_of(statement(text, quotes=tuple(parts)), parts[-1])
+
+    assert found
+    assert found.text == "“The ferry is ours,” said Marsh."
+
+
 def test_private_number_hides_the_context() -> None:
     """
     No context is shown that holds a private number.

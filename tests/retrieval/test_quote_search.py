@@ -190,6 +190,15 @@ def test_somebody_spoken_of_is_a_topic() -> None:
     assert texts(find(*RECORD, other, speaker="Nadia Ferrol", about="Ivo Salgado")) == ["Ivo Salgado taught me to row,"]
 
 
+def test_own_name_in_the_topic_is_no_topic() -> None:
+    """
+    The speaker's own name, said again in the topic, asks for nothing more.
+    """
+    assert texts(find(speaker="Ferrol", about="what Nadia Ferrol said of the ferry")) == [
+        "A ferry is a bridge that we pay for twice,"
+    ]
+
+
 # Organisations
 
 
@@ -277,6 +286,30 @@ def test_wrong_input_is_an_error(asked: dict[str, str], error: type[Exception]) 
 
 
 # Order, repeats
+
+
+def test_a_release_in_two_languages_is_shown_once() -> None:
+    """
+    A topic finds a release in the asker's language only, where both versions speak of it.
+    """
+    english = release(
+        "The port of Oakmere counted 2,214 walkers, 46 boats and 1,480 letters at Marsh Point on its ferry day.",
+        "Olga Marsh of the Cedar Lane Workers brought 16 boxes of letters; a ticket costs 75 cents until 4 at night.",
+        ("The orchard is closed to us,", "Olga Marsh"),
+        id="2018-001",
+        date="2018-02-01",
+    )
+    spanish = release(
+        "El puerto de Oakmere contó 2,214 caminantes, 46 botes y 1,480 cartas en Marsh Point el día de su ferry.",
+        "Olga Marsh, de Cedar Lane Workers, trajo 16 cajas de cartas; el boleto cuesta 75 centavos hasta las 4.",
+        ("El huerto está cerrado para nosotros,", "Olga Marsh"),
+        id="2018-002",
+        date="2018-02-01",
+        language="es",
+    )
+
+    assert texts(find(english, spanish, about="is the orchard closed to them")) == ["The orchard is closed to us,"]
+    assert texts(find(english, spanish, about="el huerto está cerrado")) == ["El huerto está cerrado para nosotros,"]
 
 
 @pytest.mark.parametrize(
