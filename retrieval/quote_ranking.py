@@ -30,6 +30,8 @@ AROUND = (1.0, 0.7, 0.3)
 # Shares of the topic, by idf, for a word that stands in those passages and not in the quote; and for one in the title.
 _SHARES = (0.8, 0.65, 0.4)
 _IN_TITLE = 0.7
+# A selection of so many statements, and of so large a part of the record, is narrowed after the search.
+_FEW, _SHARE = 500, 3
 # A quote that holds less of the topic does not speak of it; in another language words are surer to be others.
 LEAST_COVERAGE, LEAST_BRIDGED = 0.5, 0.6
 # Beside the best one, a quote that holds less than this share of it is about something else.
@@ -111,18 +113,27 @@ def weigh_quotes(
         around: For ablation, as `AROUND`.
     """
 
-    def find(index: PassageIndex, limit: int, weights: Weights) -> list[Candidate]:
+    def search(index: PassageIndex, limit: int, weights: Weights, within: frozenset[str] | None) -> list[Candidate]:
         return find_candidates(
             expansion,
             index,
             catalog,
             language=language,
             phrases=phrases,
-            statements=statements,
+            statements=within,
             weights=weights,
             limit=limit,
             weighed=limit,
         )
+
+    def find(index: PassageIndex, limit: int, weights: Weights) -> list[Candidate]:
+        if statements is None or len(statements) < max(_FEW, len(catalog) / _SHARE):
+            return search(index, limit, weights, statements)
+        # To ask for a large part of the record is slower than to leave out the rest.
+        found = search(index, _SHARE * limit, weights, None)
+        kept = [candidate for candidate in found if candidate.statement_id in statements]
+        enough = len(kept) >= limit or len(found) < _SHARE * limit
+        return kept if enough else search(index, limit, weights, statements)
 
     heard = _Heard(utterances, passes, around)
     for candidate in find(indexes.quotes, QUOTES, weights):

@@ -32,7 +32,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 # What is typed after `onrecord`, and what the line must name.
 USAGE: list[tuple[list[str], str]] = [
-    ([], "ask, bench, bot, corpus, evaluate"),
+    ([], "ask, quote, bench, bot, corpus, evaluate"),
     (["--jsno"], "Try onrecord --help"),
     (["aks", QUESTION], "ask"),
     ([QUESTION], 'onrecord ask "…"'),  # a question without the command

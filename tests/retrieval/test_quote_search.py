@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from factories import quote, quoter, release, statement
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import BadDateError, ReversedDatesError, UsageError
@@ -256,6 +256,30 @@ def test_dates_filter(asked: dict[str, str], ids: list[str]) -> None:
     assert [found.statement.id for found in find(**asked, limit=50).quotes] == ids
 
 
+def test_a_large_part_of_a_large_record_is_searched_whole() -> None:
+    """
+    In a record of many statements dates let through what is in them, also where better matches lie outside.
+    """
+    short = [
+        release((f"Ferry {n}, ferry!", "Ivo Salgado"), id=f"2016-{n}", date="2016-01-01", title="") for n in range(300)
+    ]
+    long = [
+        release(
+            (f"Number {n} waits, and one day a ferry will come for us all", "Olga Marsh"),
+            id=f"2012-{n}",
+            date="2012-01-01",
+            title="",
+        )
+        for n in range(520)
+    ]
+    many = quoter([*short, *long])
+
+    for asked, year in (({"until": "2013"}, "2012"), ({}, "2016"), ({"since": "2012", "until": "2016"}, "2016")):
+        reply = many.find(QuoteRequest(about="ferry", limit=50, **asked), TODAY)
+        assert {(found.statement.date or "")[:4] for found in reply.quotes} == {year}
+        assert len(reply.quotes) == 50
+
+
 def test_what_dates_leave_out_is_told() -> None:
     """
     Undated statements, and those of a month that lies partly outside, are counted where they hold such quotes.
@@ -477,6 +501,7 @@ REQUESTS = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(records(), REQUESTS)
 def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> None:
     """
@@ -502,6 +527,7 @@ def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> 
     assert len(reply.quotes) == min(reply.total, request.limit) or reply.of_the_day
 
 
+@settings(max_examples=30)
 @given(records(), REQUESTS, st.randoms())
 def test_order_of_statements_does_not_matter(record: list[Statement], request: QuoteRequest, random: Any) -> None:
     """
