@@ -18,6 +18,8 @@ from retrieval.asking import Asker
 from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
+from retrieval.quote_ranking import Indexes
+from retrieval.quote_search import QuoteFinder
 from retrieval.structures import MemoryStructures, StoredStructures, Structures
 from retrieval.timeline import Timeliner
 from retrieval.wordlist import baked_path
@@ -44,8 +46,17 @@ class Record:
     @cached_property
     def asker(self) -> Asker:
         """Answers questions."""
-        passages = self.structures.passages
-        return Asker(self.catalog, passages, Expander(passages, self.catalog.names, Bridge.load(self._further)))
+        return Asker(self.catalog, self.structures.passages, self._expander)
+
+    @cached_property
+    def quoter(self) -> QuoteFinder:
+        """Finds what somebody said."""
+        indexes = Indexes(self.structures.quotes, self.structures.passages)
+        return QuoteFinder(self.catalog, indexes, self._expander)
+
+    @cached_property
+    def _expander(self) -> Expander:
+        return Expander(self.structures.passages, self.catalog.names, Bridge.load(self._further))
 
     @cached_property
     def timeliner(self) -> Timeliner:

@@ -1,6 +1,6 @@
 """
-The verbs for members: ask, timeline, statement. Both doors, terminal and Discord, call these methods and only print
-differently.
+The verbs for members: ask, quote, timeline, statement. Both doors, terminal and Discord, call these methods and only
+print differently.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from typing import NamedTuple, Self
 from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
 from corpus.models import Statement
-from retrieval.models import Answer, AskRequest, FullStatement, Timeline, TimelineRequest
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    FullStatement,
+    QuoteReply,
+    QuoteRequest,
+    Timeline,
+    TimelineRequest,
+)
 from retrieval.statements import read_whole
 
 
@@ -84,6 +92,16 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return self._source.current().timeliner.timeline(request, today)
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """
+        Find what somebody said, or the quote of the day.
+
+        Raises:
+            UsageError: A date option that is no date, or a topic of more than 2,000 characters.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().quoter.find(request, today)
 
     @property
     def is_sample(self) -> bool:

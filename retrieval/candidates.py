@@ -100,6 +100,7 @@ def find_candidates(
     statements: frozenset[str] | None = None,
     weights: Weights = DEFAULT_WEIGHTS,
     limit: int = WEIGHED,
+    weighed: int = WEIGHED,
 ) -> list[Candidate]:
     """
     The passages that share a word with a question, best first, ties by passage id.
@@ -112,14 +113,15 @@ def find_candidates(
         phrases: Words that must stand in the passage literally.
         statements: Ids that the filters let through; `None` for all.
         weights: For ablation.
-        limit: How many of each language; only the best `WEIGHED` of them are weighed.
+        limit: How many of each language.
+        weighed: How many of these are weighed, the best; the others keep the order of BM25.
     """
     found: list[Candidate] = []
     for partition, concepts in expansion.concepts.items():
         wanted = tuple(term for term in expansion.weighted_terms() if term.partition == partition)
         hits = index.search(Query(terms=wanted, phrases=phrases, statements=statements), limit=limit)
         factor = weights.bridged if language not in (None, partition) else 1.0
-        found += _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor)
+        found += _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor, weighed)
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.passage_id))
 
 
@@ -132,6 +134,7 @@ def _weighed(
     catalog: Catalog,
     weights: Weights,
     factor: float,
+    count: int,
 ) -> list[Candidate]:
     if not hits:
         return []
@@ -139,7 +142,7 @@ def _weighed(
     whole = sum(concept.idf for concept in concepts if concept.required) or 1.0
     by_term = {term.term: term for term in wanted}
     distinct = tuple(by_term.values())
-    weighed, rest = hits[:WEIGHED], hits[WEIGHED:]
+    weighed, rest = hits[:count], hits[count:]
     places = index.occurrences(weighed, distinct)
     found = weigh(places, len(weighed), list(by_term), concepts, np.array(idf))
     candidates = []

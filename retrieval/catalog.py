@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.models import Statement
 from retrieval.dates import Range, parse_date_option
 from retrieval.names import Names
@@ -76,7 +79,9 @@ class Catalog:
         """
         if not ranges:
             return Selection(within)
-        ids = set(self.statements) if within is None else within & self.statements.keys()
+        if within is None:
+            return self._select_all(ranges)
+        ids = within & self.statements.keys()
         passed, imprecise = set(), set()
         for id in ids & self.dates.keys():
             first, last = self.dates[id]
@@ -85,6 +90,27 @@ class Catalog:
             elif any(first <= until and since <= last for since, until in ranges):
                 imprecise.add(id)
         return Selection(frozenset(passed), frozenset(ids - self.dates.keys()), frozenset(imprecise))
+
+    def _select_all(self, ranges: Sequence[Range]) -> Selection:
+        """The same of all statements at once."""
+        ids, first, last = self._days
+        inside, touched = np.zeros(len(ids), bool), np.zeros(len(ids), bool)
+        for since, until in ranges:
+            inside |= (first >= since.toordinal()) & (last <= until.toordinal())
+            touched |= (first <= until.toordinal()) & (last >= since.toordinal())
+        passed, imprecise = ids[inside].tolist(), ids[touched & ~inside].tolist()
+        return Selection(frozenset(passed), self._undated, frozenset(imprecise))
+
+    @cached_property
+    def _days(self) -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.int64]]:
+        """Ids of the dated statements, with their first and last day, as aligned arrays."""
+        ids = np.array(list(self.dates), dtype=object)
+        days = np.array([(first.toordinal(), last.toordinal()) for first, last in self.dates.values()], dtype=np.int64)
+        return ids, *days.reshape(-1, 2).T
+
+    @cached_property
+    def _undated(self) -> frozenset[str]:
+        return frozenset(self.statements.keys() - self.dates.keys())
 
     def newest_first(self, ids: Iterable[str], *, oldest: bool = False) -> list[str]:
         """

@@ -29,7 +29,8 @@ GENERIC = frozenset(
     federation""".split()
 )
 JOINING = frozenset("of the and for de del la las los y e in en".split())
-_TITLES = frozenset(
+# They stand before a name and are no part of it.
+TITLES = frozenset(
     """mr mrs ms mx dr dra prof rev fr father pastor sister sr sra srta don dona lic ing sen senator rep representative
     congressman congresswoman gov governor mayor president presidenta presidente director directora chair secretary
     attorney organizer coordinator coordinador coordinadora senador senadora gobernador gobernadora alcalde alcaldesa
@@ -43,7 +44,7 @@ _ASKING = (
     | frozenset("compare list quote cite compara cita".split())
 )
 # Parts of a name that are never used alone.
-_PARTICLES = JOINING | _TITLES | frozenset("von van der den dos das san santa saint st jr ii iii da do di".split())
+_PARTICLES = JOINING | TITLES | frozenset("von van der den dos das san santa saint st jr ii iii da do di".split())
 
 
 class Word(NamedTuple):
@@ -132,13 +133,13 @@ class Writing:
 
     def _is_ordinary(self, place: int) -> bool:
         word = self._words[place].folded
-        return word in self._ordinary or word in _TITLES or word in _ASKING or word.isdigit()
+        return word in self._ordinary or word in TITLES or word in _ASKING or word.isdigit()
 
     def _is_name_beside(self, place: int, beside: int) -> bool:
         word = self._words[beside]
         typed = self._question[word.start : word.end]
         capital = _is_capitalised(typed) or (len(typed) == 1 and typed.isupper())
-        return capital and word.folded not in _TITLES and not (beside == 0 and self._is_ordinary(0))
+        return capital and word.folded not in TITLES and not (beside == 0 and self._is_ordinary(0))
 
 
 def _is_capitalised(typed: str) -> bool:

@@ -5,7 +5,7 @@ A statement → the passages and quotes that go into an index.
 from __future__ import annotations
 
 from corpus.language import passage_language
-from corpus.models import Span, Statement
+from corpus.models import Quote, Span, Statement
 from retrieval.analyzer import Partition
 from retrieval.models import Passage, PassageKind
 
@@ -27,14 +27,15 @@ def passages_of(statement: Statement) -> list[Passage]:
             revision=statement.revision,
             span=span,
             text=statement.text[span.start : span.end],
-            kind=_kind(statement, span),
+            kind=kind_of(statement, span),
             language=_language(statement, span),
         )
         for span in statement.passages
     ]
 
 
-def _kind(statement: Statement, span: Span) -> PassageKind:
+def kind_of(statement: Statement, span: Span) -> PassageKind:
+    """Whose words stand there: the statement's own, an organisation's on itself, or somebody else's around it."""
     if any(about.holds(span) for about in statement.about):
         return "about"
     return "wrapper" if any(wrapper.holds(span) for wrapper in statement.wrapper) else "body"
@@ -48,21 +49,29 @@ def _language(statement: Statement, span: Span) -> Partition:
 
 
 def quote_passages_of(statement: Statement) -> list[Passage]:
-    """
-    The quotes of a statement as passages, in order: one each part that somebody speaks, without private numbers.
-
-    Words that nobody speaks (names of programmes, slogans) are no quotes to look for, and neither are quoted words of
-    which it is not known whether anybody speaks them.
-    """
+    """The quotes of a statement (`spoken_quotes`) as passages, in order: one each part."""
     return [
         Passage(
             statement_id=statement.id,
             revision=statement.revision,
             span=quote.span,
             text=quote.text,
-            kind=_kind(statement, quote.span),
+            kind=kind_of(statement, quote.span),
             language=_language(statement, quote.span),
         )
+        for quote in spoken_quotes(statement)
+    ]
+
+
+def spoken_quotes(statement: Statement) -> list[Quote]:
+    """
+    The parts that somebody speaks, in order, without private numbers.
+
+    Words that nobody speaks (names of programmes, slogans) are no quotes to look for, and neither are quoted words of
+    which it is not known whether anybody speaks them.
+    """
+    return [
+        quote
         for quote in statement.quotes
         if (quote.speaker or quote.reason in _SPOKEN) and not any(quote.span.overlaps(p) for p in statement.private)
     ]

@@ -16,7 +16,9 @@ from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
 from retrieval.models import Passage, PassageKind
-from retrieval.passages import passages_of
+from retrieval.passages import passages_of, quote_passages_of
+from retrieval.quote_ranking import Indexes
+from retrieval.quote_search import QuoteFinder
 
 TEXT = "The Harbor Lights Network welcomes the new office. Families will be heard there."
 
@@ -108,3 +110,33 @@ def asker(statements: Sequence[Statement]) -> Asker:
     catalog = Catalog(statements)
     index = EmbeddedIndex.build([passage for one in statements for passage in passages_of(one)], "1")
     return Asker(catalog, index, Expander(index, catalog.names, Bridge.load()))
+
+
+def quoter(statements: Sequence[Statement]) -> QuoteFinder:
+    """What finds quotes in these statements, with its indexes in memory."""
+    catalog = Catalog(statements)
+    passages = EmbeddedIndex.build([passage for one in statements for passage in passages_of(one)], "1")
+    quotes = EmbeddedIndex.build([passage for one in statements for passage in quote_passages_of(one)], "1")
+    return QuoteFinder(catalog, Indexes(quotes, passages), Expander(passages, catalog.names, Bridge.load()))
+
+
+def release(*parts: str | tuple[str, str], id: str = "2014-001", **fields: Any) -> Statement:
+    """
+    A statement of paragraphs: narration as it stands, and what somebody says as (words, name) with its attribution.
+
+    Words with a slash are said in two parts, the attribution between them.
+    """
+    text, quotes = "", list[Quote]()
+    for number, part in enumerate(parts, start=1):
+        text += "\n\n" if text else ""
+        words, name = (part, None) if isinstance(part, str) else part
+        if name is None:
+            text += words
+            continue
+        who = Speaker(name=name, printed=name)
+        for place, said in enumerate(words.split(" / "), start=1):
+            text += "“" if place == 1 else " “"
+            span = {"start": len(text), "end": len(text) + len(said)}
+            quotes.append(Quote(text=said, **span, utterance=number, part=place, speaker=who))
+            text += f"{said}” said {name}." if place == 1 else f"{said}”"
+    return statement(text, id=id, **{"quotes": tuple(quotes), **fields})

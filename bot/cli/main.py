@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.answers.ask import ask
+from bot.cli.answers.quote import quote
 from bot.cli.answers.statement import statement
 from bot.cli.answers.timeline import timeline
 from bot.cli.bench import bench
@@ -65,10 +66,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(ask)
+app.command()(quote)
 app.command()(timeline)
-app.command()(bench)
-app.command()(bot)
 app.command()(statement)
+app.command()(bot)
+app.command()(bench)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")

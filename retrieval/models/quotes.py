@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from corpus.models import Frozen, Speaker
+from retrieval.models.answers import Coverage
 from retrieval.models.excerpts import CitationStyle, CitedStatement, Filters, Language, Note
 from retrieval.models.searching import PassageKind
 
@@ -20,7 +21,9 @@ class QuoteRequest(Frozen):
     Whose words on what; without a topic or a filter the quote of the day is asked for.
 
     Attributes:
-        about: A topic, in the words of a question; at most 2,000 characters.
+        about: A topic, in the words of a question, which may name a person or dates; at most 2,000 characters.
+        speaker: A name or a part of one that only one person has.
+        organization: Who issued the statement, or for whom the speaker is said to speak.
         since, until: As typed (YYYY, YYYY-MM or YYYY-MM-DD), inclusive days.
         order: `best` match first; without a topic that is newest first.
         locale: Of the reply's own words; `None` for the topic's language.
@@ -79,8 +82,9 @@ class QuoteReply(Frozen):
 
     Attributes:
         of_the_day: Nothing was asked for, so that it is the quote of the day.
-        total: How many quotes match, the shown ones included.
+        total: How many quotes match, the shown ones included; with a topic among the best that were read.
         choices: Names among which the asker has to choose before anything is shown; empty where the name is clear.
+        coverage: Which words of the topic the statements hold, and which they do not.
         corrected: Typed word → word of the statements it was read as.
         bridged: Word of the topic → words of the other language it was found through.
     """
@@ -91,6 +95,7 @@ class QuoteReply(Frozen):
     of_the_day: bool = False
     total: int = 0
     choices: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
     corrected: dict[str, str] = Field(default_factory=dict)
     bridged: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     notes: tuple[Note, ...] = ()
