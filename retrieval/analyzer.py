@@ -9,7 +9,7 @@ capitals as a term of its own: ICE is an agency and ice is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d{3})+(?!\d)|\d+)(?:(?:st|nd|rd|th|s)(?![^\W\d_]|[\u0300-\u036f]))?"
     rf"|(?P<word>{_LETTERS}(?:(?:{_APOSTROPHE}|[\-‐‑]){_LETTERS})*)"
 )
-_SPACED, _HALF_SPACED = re.compile(r"([A-Z])\1\.\s([A-Z])\2\."), re.compile(r"([A-Z])\1\.$")
+SPACED, _HALF_SPACED = re.compile(r"([A-Z])\1\.\s([A-Z])\2\."), re.compile(r"([A-Z])\1\.$")
 _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s?$", re.IGNORECASE)
 # What "we'll" and "won't" say; the apostrophe stays in the surface, for "we'll" is not "well".
 _CONTRACTED = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")
@@ -49,8 +49,6 @@ _EMPHATIC = frozenset(
 )
 MAX_TERM_CHARS = 64
 _MAX_REMEMBERED = 1 << 19
-_CHUNK = re.compile(r"\S+")
-_MAX_CHUNKS = 1 << 16
 # Raise it with every change of terms or stop words: an index that another version made is built anew.
 VERSION = 1
 
@@ -87,7 +85,7 @@ def tokens(text: str, language: Partition, *, keep_stop_words: bool = False) -> 
     """
     stops = frozenset[str]() if keep_stop_words else stop_words(language)
     found = []
-    for surface, start, end in _words(text):
+    for surface, start, end in folded_words(text):
         if surface not in stops:
             found.append(Token(stem(surface, language), surface, start, end))
     return found
@@ -122,21 +120,21 @@ class SurfaceNumbers:
         found = list(chain.from_iterable(map(self._chunks.__getitem__, chunks)))
         if self._doubtful.isdisjoint(chunks):
             return found
-        if _SPACED.search(text):
-            return [self.number(surface) for surface, _, _ in _words(text)]
+        if SPACED.search(text):
+            return [self.number(surface) for surface, _, _ in folded_words(text)]
         return list(chain.from_iterable(map(self._read_line, text.split("\n"))))
 
     def _read_line(self, line: str) -> Iterable[int]:
         chunks = line.split()
         if not self._doubtful.isdisjoint(chunks) and is_shouting(line):
-            return [self.number(surface) for surface, _, _ in _words(line)]
+            return [self.number(surface) for surface, _, _ in folded_words(line)]
         return chain.from_iterable(map(self._chunks.__getitem__, chunks))
 
     def _read_chunk(self, chunk: str) -> tuple[int, ...]:
         word = chunk.rstrip(".,;:!?")
-        if _is_plain(word):
+        if is_plain(word):
             return (self.number(word.lower()[:MAX_TERM_CHARS]),)
-        surfaces = [surface for surface, _, _ in _words(chunk, shouting=False)]
+        surfaces = [surface for surface, _, _ in folded_words(chunk, shouting=False)]
         if _HALF_SPACED.search(chunk) or any(map(is_acronym, surfaces)):
             self._doubtful.add(chunk)
         return tuple(map(self.number, surfaces))
@@ -152,50 +150,6 @@ class _Remembered(dict[str, tuple[int, ...]]):
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         found = self[chunk] = self._read(chunk)
         return found
-
-
-def find_terms(text: str, language: Partition, wanted: Container[str]) -> list[Token]:
-    """
-    The tokens of a published text whose term is wanted: what `tokens` gives, less the others, several times as fast.
-
-    What stands between white space is analyzed once and then remembered, so no question may be given to it.
-    """
-    if _SPACED.search(text):
-        return [token for token in tokens(text, language) if token.term in wanted]
-    remembered, lines = _chunks(language), _Lines(text)
-    if len(remembered) > _MAX_CHUNKS:
-        remembered.clear()
-    found = []
-    for match in _CHUNK.finditer(text):
-        quiet, loud = remembered[match.group()]
-        for term, surface, start, end in quiet if loud is None or not lines.shout_at(match.start()) else loud:
-            if term in wanted:
-                found.append(Token(term, surface, match.start() + start, match.start() + end))
-    return found
-
-
-class _Chunks(dict[str, tuple[tuple[Token, ...], tuple[Token, ...] | None]]):
-    """Chunk of text → its tokens, and those of a line that shouts where these are others."""
-
-    def __init__(self, language: Partition) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...] | None]:
-        quiet, loud = (self._read(chunk, shouting) for shouting in (False, True))
-        found = self[chunk] = quiet, None if quiet == loud else loud
-        return found
-
-    def _read(self, chunk: str, shouting: bool) -> tuple[Token, ...]:
-        stops = stop_words(self._language)
-        return tuple(
-            Token(stem(surface, self._language), surface, start, end)
-            for surface, start, end in _words(chunk, shouting=shouting)
-            if surface not in stops
-        )
-
-
-_chunks = cache(_Chunks)
 
 
 def terms(text: str, language: Partition) -> list[str]:
@@ -236,9 +190,9 @@ def _stemmer(language: Partition):  # type: ignore[no-untyped-def]
     return Stemmer(_SNOWBALL[language], 0)
 
 
-def _words(text: str, *, shouting: bool | None = None) -> Iterator[tuple[str, int, int]]:
+def folded_words(text: str, *, shouting: bool | None = None) -> Iterator[tuple[str, int, int]]:
     """Folded words with their spans; capitals are a raised voice where the line shouts, or as `shouting` says."""
-    lines = _Lines(text)
+    lines = Lines(text)
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup == "dotted":
@@ -265,7 +219,7 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=131_072)
 def _parts(word: str) -> tuple[_Part, ...]:
-    if _is_plain(word):
+    if is_plain(word):
         return (_Part(0, len(word), word.lower()[:MAX_TERM_CHARS], None),)
     if _SHORT_PART.search(fold_word(word)):
         # "S-Comm" and "e-mail" are one word; "anti-immigrant" is two.
@@ -278,7 +232,7 @@ def _parts(word: str) -> tuple[_Part, ...]:
     return tuple(found)
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Whether a word is nothing but English letters, none of them a capital but the first."""
     return word.isascii() and word.isalpha() and (word.islower() or word.istitle())
 
@@ -295,7 +249,7 @@ def _acronym(word: str) -> str | None:
     return folded.upper() if fits else None
 
 
-class _Lines:
+class Lines:
     """Which lines of a text shout; looked at only where a word could be an acronym."""
 
     def __init__(self, text: str) -> None:

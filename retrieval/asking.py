@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from corpus.canonical import fold
-from corpus.language import guess_language
 from corpus.models import Span
 from retrieval.analyzer import tokens
 from retrieval.arranging import Found, in_order
@@ -60,7 +59,7 @@ class Asker:
         """
         asked = self._read(request, today)
         question = asked.question
-        own_language = guess_language(request.question) if question.leaning.follows else None
+        own_language = question.written_in if question.leaning.follows else None
         locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
         found, counted, limit = self._gather(request, asked, expansion, today)
@@ -104,7 +103,11 @@ class Asker:
         return self._once(found, request), counted if question.counts else None, limit
 
     def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
-        """What answers one question, or one side of a comparison; expanded where that is not done yet."""
+        """What answers one question, or one side of a comparison, each thing once."""
+        return self._once(self._worth(request, asked, expansion), request)
+
+    def _worth(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
+        """What is worth showing for one question, repeats included; expanded where that is not done yet."""
         question = asked.question
         expansion = expansion or self.expander.expand(question, request.language, exact=request.exact)
         ranked, judgment = self._search(request, asked, expansion)
@@ -121,7 +124,7 @@ class Asker:
         # A side that shares a single word is still shown beside one that answers (`comparing.py`).
         weak = asked.side and ranked and ranked[0].coverage >= LEAST_COVERAGE
         worth = _worth_showing(ranked) if judgment.status != "none" or weak else []
-        return self._once(Found(asked, worth, judgment), request)
+        return Found(asked, worth, judgment)
 
     def _once(self, found: Found, request: AskRequest) -> Found:
         """Without what only says again what is shown anyway."""
@@ -132,7 +135,7 @@ class Asker:
         """What would bring more if it were left out of the question."""
 
         def find(request: AskRequest, question: Question) -> Found:
-            return self._find(request, narrow(request, question, self.catalog))
+            return self._worth(request, narrow(request, question, self.catalog))
 
         return retries(request, question, answer, self.catalog, find)
 
@@ -216,7 +219,7 @@ class Asker:
             statement = self.catalog[statement_id]
             if request.language != "both" and statement.language != request.language:
                 continue
-            opening = next(openings_of(statement, question), None)
+            opening = next(openings_of(statement, question, self.index), None)
             if opening:
                 yield opening
 
@@ -274,7 +277,7 @@ class Asker:
         if not ids or not terms:
             return len(ids)
         hits = self.index.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
-        return len({self.index.passage(hit.passage_id).statement_id for hit in hits})
+        return len({hit.statement_id for hit in hits})
 
 
 def bridged_through(question: Question, expansion: Expansion, shown: Iterable[Ranked]) -> dict[str, tuple[str, ...]]:

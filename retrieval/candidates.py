@@ -7,17 +7,14 @@ whole question in its language, so that languages can be compared.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence, Set
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from corpus.models import Statement
-from retrieval.analyzer import Partition, terms
+from retrieval.analyzer import Partition
 from retrieval.bm25 import K1, B
-from retrieval.catalog import Catalog
+from retrieval.catalog import Catalog, Heading
 from retrieval.evidence import weigh
 from retrieval.expansion import SOFT_WEIGHT, Concept, Expansion
 from retrieval.index import PassageIndex
@@ -29,6 +26,7 @@ WEIGHED = 60
 _JUST_BELOW = 1e-9
 # Terms of an ordinary title: a longer one says less with each word.
 TITLE_TERMS = 8.0
+_NO_TITLE: tuple[dict[int, float], float] = ({}, 0.0)
 
 
 class Weights(NamedTuple):
@@ -72,6 +70,7 @@ class Candidate(NamedTuple):
     A passage that shares a word with the question.
 
     Attributes:
+        statement_id: The statement that it is from.
         partition: Its language.
         score: Share of the question's idf that it gathers; ranks passages of one question, nothing more.
         matched: Concept number → weight of its best match anywhere in the passage; empty for one that was not weighed.
@@ -79,15 +78,11 @@ class Candidate(NamedTuple):
     """
 
     hit: Hit
+    statement_id: str
     partition: Partition
     score: float
     matched: dict[int, float]
     titled: dict[int, float]
-
-    @property
-    def statement_id(self) -> str:
-        """The statement that it is from."""
-        return self.hit.passage_id.rpartition("@")[0]
 
 
 def find_candidates(
@@ -117,9 +112,12 @@ def find_candidates(
         weighed: How many of these are weighed, the best; the others keep the order of BM25.
     """
     found: list[Candidate] = []
+    terms = expansion.weighted_terms()
     for partition, concepts in expansion.concepts.items():
-        wanted = tuple(term for term in expansion.weighted_terms() if term.partition == partition)
-        hits = index.search(Query(terms=wanted, phrases=phrases, statements=statements), limit=limit)
+        wanted = tuple(term for term in terms if term.partition == partition)
+        # Checking a filter's ids one by one takes longer than the search.
+        query = Query.model_construct(terms=wanted, phrases=phrases, statements=statements)
+        hits = index.search(query, limit=limit)
         factor = weights.bridged if language not in (None, partition) else 1.0
         found += _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor, weighed)
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.passage_id))
@@ -146,46 +144,31 @@ def _weighed(
     places = index.occurrences(weighed, distinct)
     found = weigh(places, len(weighed), list(by_term), concepts, np.array(idf))
     candidates = []
-    for place, hit in enumerate(weighed):
-        titled, title = _title(catalog[hit.passage_id.rpartition("@")[0]], partition, concepts, idf, by_term.keys())
-        score = hit.score + weights.run * found.run[place] + weights.pairs * found.pairs[place] + weights.title * title
-        matched = {number: weight for number, weight in enumerate(found.matched[place].tolist()) if weight}
-        candidates.append(Candidate(hit, partition, float(factor * score / whole), matched, titled))
+    for hit, run, pairs, row in zip(
+        weighed, found.run.tolist(), found.pairs.tolist(), found.matched.tolist(), strict=True
+    ):
+        statement_id, (titled, title) = hit.statement_id, _NO_TITLE
+        heading = catalog.heading(statement_id, partition)
+        if not by_term.keys().isdisjoint(heading.counts):
+            titled, title = _title(heading, concepts, idf)
+        score = hit.score + weights.run * run + weights.pairs * pairs + weights.title * title
+        matched = {number: weight for number, weight in enumerate(row) if weight}
+        candidates.append(Candidate(hit, statement_id, partition, factor * score / whole, matched, titled))
     # Never above one that was weighed: in the order of the index, just below the last.
     lowest = (1 - _JUST_BELOW) * min(candidate.score for candidate in candidates)
     lowest /= rest[0].score if rest else 1.0
-    return candidates + [Candidate(hit, partition, lowest * hit.score, {}, {}) for hit in rest]
+    return candidates + [Candidate(hit, hit.statement_id, partition, lowest * hit.score, {}, {}) for hit in rest]
 
 
-def _title(
-    statement: Statement,
-    partition: Partition,
-    concepts: Sequence[Concept],
-    idf: Sequence[float],
-    wanted: Set[str],
-) -> tuple[dict[int, float], float]:
+def _title(heading: Heading, concepts: Sequence[Concept], idf: Sequence[float]) -> tuple[dict[int, float], float]:
     """Which concepts title and issuers hold with what weight, and the BM25 score of the title as a field."""
-    counts, length = _heading(statement.title, statement.organizations, tuple(statement.short), partition)
-    norm = K1 * (1 - B + B * length / TITLE_TERMS)
+    norm = K1 * (1 - B + B * heading.length / TITLE_TERMS)
+    counts = heading.counts
     titled: dict[int, float] = {}
     score = 0.0
-    if wanted.isdisjoint(counts):
-        return titled, score
     for number, concept in enumerate(concepts):
         weight, count = max(((w, counts[term]) for term, w in concept.terms if term in counts), default=(0.0, 0))
         if count:
             titled[number] = weight
             score += weight * idf[number] * count * (K1 + 1) / (count + norm)
     return titled, score
-
-
-@lru_cache(maxsize=16_384)
-def _heading(
-    title: str, organizations: tuple[str | None, ...], short: tuple[str, ...], partition: Partition
-) -> tuple[Counter[str], int]:
-    """Terms of title and issuers, and how many the title alone has; of published text, nothing of a question."""
-    words = terms(title, partition)
-    names = (term for name in (*filter(None, organizations), *short) for term in terms(name, partition))
-    counts = Counter(words)
-    counts.update(set(names) - counts.keys())
-    return counts, len(words)

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Statement
+from retrieval.analyzer import Partition
 from retrieval.dates import Range, parse_date_option
 from retrieval.names import Names
+from retrieval.published import published_terms
 
 _WEEK = dt.timedelta(days=7)
+_MAX_HEADINGS = 16_384
 
 
 class Selection(NamedTuple):
@@ -34,17 +37,48 @@ class Selection(NamedTuple):
     imprecise: frozenset[str] = frozenset()
 
 
+class Heading(NamedTuple):
+    """
+    What stands over a statement, analyzed.
+
+    Attributes:
+        counts: Term of the title → how often it is there; terms of issuers that the title lacks count once.
+        length: How many terms the title has.
+    """
+
+    counts: dict[str, int]
+    length: int
+
+
 class Catalog:
-    """Statements of one generation, by id; immutable."""
+    """
+    Statements of one generation, by id; immutable.
+
+    Attributes:
+        heading: Statement id, partition → `Heading`.
+    """
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.statements = {statement.id: statement for statement in statements}
+        self.heading = lru_cache(maxsize=_MAX_HEADINGS)(self._read_heading)
 
     def __len__(self) -> int:
         return len(self.statements)
 
     def __getitem__(self, statement_id: str) -> Statement:
         return self.statements[statement_id]
+
+    def _read_heading(self, statement_id: str, partition: Partition) -> Heading:
+        statement = self.statements[statement_id]
+        title = published_terms(statement.title, partition)
+        issuers = (*filter(None, statement.organizations), *statement.short)
+        counts: dict[str, int] = {}
+        for term in title:
+            counts[term] = counts.get(term, 0) + 1
+        for name in issuers:
+            for term in published_terms(name, partition):
+                counts.setdefault(term, 1)
+        return Heading(counts, len(title))
 
     @cached_property
     def names(self) -> Names:

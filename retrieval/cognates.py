@@ -78,9 +78,11 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        by_prefix, self._by_initial = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
         for word in self._words:
-            self._by_initial[_initial(word[:3].lower())].append(word)
+            by_prefix[word[:3].lower()].append(word)
+        for prefix, some in by_prefix.items():
+            self._by_initial[_initial(prefix)] += some
         self._keys = cache(self._make_keys)
         self._stems = cache(self._make_stems)
         self.cognates = lru_cache(maxsize=8192)(self._find_cognates)

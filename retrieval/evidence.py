@@ -78,13 +78,17 @@ def _matches(
     known = {term: number for number, term in enumerate(terms)}
     entries = sorted((known[t], number, weight) for number, c in enumerate(concepts) for t, weight in c.terms)
     table = np.array(entries, dtype=np.float64).reshape(-1, 3)
+    places = found.passages * _APART + found.positions
+    if [term for term, _, _ in entries] == list(range(len(terms))):
+        # Each term belongs to one concept, as nearly always.
+        entry = table[found.terms]
+        return found.passages, places, entry[:, 1].astype(np.intp), entry[:, 2]
     first = np.searchsorted(table[:, 0], np.arange(len(terms) + 1))
     each = np.diff(first)[found.terms]
     occurrence = np.repeat(np.arange(len(found.terms)), each)
     within = np.arange(len(occurrence)) - np.repeat(np.cumsum(each) - each, each)
     entry = table[first[found.terms[occurrence]] + within]
-    places = found.passages[occurrence] * _APART + found.positions[occurrence]
-    return found.passages[occurrence], places, entry[:, 1].astype(np.intp), entry[:, 2]
+    return found.passages[occurrence], places[occurrence], entry[:, 1].astype(np.intp), entry[:, 2]
 
 
 def _following(numbers: NDArray[np.intp], concepts: int) -> NDArray[np.intp]:
@@ -107,7 +111,9 @@ def _pairs(
     rows, others, mine = rows[different], others[different], mine[different]
     worth = np.minimum(own[rows], values[rows, others]) / distances[rows, others]
     pair = np.minimum(mine, others) * concepts + np.maximum(mine, others)
-    keys, place = np.unique(passages[rows] * concepts**2 + pair, return_inverse=True)
-    best = np.zeros(len(keys))
-    np.maximum.at(best, place, worth)
-    return np.bincount(keys // concepts**2, weights=best, minlength=count).astype(np.float64)
+    keys = passages[rows] * concepts**2 + pair
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    best = np.maximum.reduceat(worth[order], firsts)
+    return np.bincount(keys[firsts] // concepts**2, weights=best, minlength=count).astype(np.float64)

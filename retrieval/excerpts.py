@@ -85,7 +85,7 @@ def _paragraphs(text: str) -> list[Span]:
 
 def _is_cut(text: str, span: Span, paragraph: Span) -> bool:
     """Whether the excerpt stops or starts inside a sentence: only one that was too long is ever cut."""
-    return any(
+    return paragraph.end - paragraph.start > MAX_SENTENCE_CHARS and any(
         sentence.start < span.start < sentence.end or sentence.start < span.end < sentence.end
         for sentence in sentences(text, paragraph)
         if sentence.end - sentence.start > MAX_SENTENCE_CHARS

@@ -90,15 +90,18 @@ class Expander:
                 continue
             if self._index.size(partition) == 0:
                 continue
-            found = [self._own(token, question.text, partition, shouting) for token in content]
+            if not exact and partition != "other" and question.language not in (None, partition):
+                found = self._across(question, content, partition, bridged)
+            else:
+                found = [self._own(token, question.text, partition, shouting) for token in content]
             if exact:
                 found = [self._literal(concept, partition) for concept in found]
             elif partition == question.language:
                 found = self._with_synonyms(question, content, found, question.language, bridged)
-            elif partition != "other" and question.language != partition:
+            elif partition != "other" and question.language is None:
                 # One or two words may fit both languages: then only those that this one does not know are translated.
-                foreign = [t for t, own in zip(content, found, strict=True) if question.language or not own.known]
-                found = [own for own in found if own.known and question.language is None]
+                foreign = [token for token, own in zip(content, found, strict=True) if not own.known]
+                found = [own for own in found if own.known]
                 found += self._across(question, foreign, partition, bridged)
             soft = [self._own(t, question.text, partition, shouting)._replace(required=False) for t in question.soft]
             concepts[partition] = (*found, *soft)
@@ -153,7 +156,7 @@ class Expander:
     def _corrected(self, token: Token, question: Question, corrected: dict[str, str]) -> Token:
         """The token, or where no statement and no lexicon knows its word, the word it was meant to be."""
         languages: tuple[Partition, ...] = (question.language,) if question.language else ("en", "es")
-        forms = {token.surface, token.surface.upper(), token.surface.lower()}
+        forms = dict.fromkeys((token.surface, token.surface.upper(), token.surface.lower()))
         if any(self._knows(form, partition) for form in forms for partition in (*languages, "other")):
             return token
         if any(self._bridge.knows(token.surface, language) for language in languages if language != "other"):

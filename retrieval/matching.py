@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.models import Span
-from retrieval.analyzer import Partition, Token, find_terms
+from retrieval.analyzer import Partition, Token
 from retrieval.expansion import Concept
+from retrieval.published import find_terms
 
 # "founded" and "found" share a stem: another form of the word is a little less than the word.
 SAME_STEM = 0.7
@@ -37,7 +38,7 @@ def matching(
 ) -> list[Match]:
     """The tokens of a published text that match, in order; with `exact` only the asker's own forms."""
     found = []
-    for token in find_terms(text, partition, by_term):
+    for token in find_terms(text, partition, by_term.keys()):
         for number, weight in by_term[token.term]:
             same = token.surface == concepts[number].surface
             if not exact or same or token.surface.casefold() == concepts[number].surface.casefold():
@@ -54,9 +55,14 @@ def best_weights(found: Iterable[Match]) -> dict[int, float]:
 
 
 def of_each(spans: Sequence[Span], found: Sequence[Match]) -> list[tuple[dict[int, float], list[Token]]]:
-    """For each sentence the concepts it matches with their weights, and the tokens that did."""
+    """For each sentence, in order, the concepts it matches with their weights, and the tokens that did."""
     each = []
+    place = 0
     for start, end in spans:
-        within = [match for match in found if start <= match[0].start < end]
-        each.append((best_weights(within), list(dict.fromkeys(token for token, _, _ in within))))
+        first = place
+        while place < len(found) and found[place][0].start < end:
+            place += 1
+        within = [match for match in found[first:place] if match[0].start >= start]
+        shown = list(dict.fromkeys(token for token, _, _ in within)) if within else []
+        each.append((best_weights(within), shown))
     return each

@@ -74,6 +74,12 @@ class Names:
         for statement in statements:
             self._add(statement)
         self._add_partial_names()
+        # A word → how many words the longest form has that begins with it.
+        self._longest: dict[str, int] = defaultdict(int)
+        for known in (self._aliases, self._partial):
+            for form in (form for kind in KINDS for form in known[kind]):
+                first = form.partition(" ")[0]
+                self._longest[first] = max(self._longest[first], 1 + form.count(" "))
 
     def find(self, question: str) -> Found:
         """The names in a question, longest first, none overlapping."""
@@ -123,7 +129,8 @@ class Names:
 
     def _longest_at(self, words: Sequence[Word], place: int, writing: Writing, found: Found) -> int:
         """Adds the longest name that begins at this word; how many words it has, or 1."""
-        for count in range(min(_MAX_NAME_WORDS, len(words) - place), 0, -1):
+        longest = max(1, self._longest.get(words[place].folded, 1))
+        for count in range(min(_MAX_NAME_WORDS, longest, len(words) - place), 0, -1):
             name = self._known(" ".join(word.folded for word in words[place : place + count]), writing)
             span = writing.span(place, count)
             for known, partial in ((self._aliases, False), (self._partial, True)):

@@ -38,6 +38,7 @@ class Question(NamedTuple):
     Attributes:
         text: As asked.
         language: Of the question; `None` when it cannot be told.
+        written_in: Language of all its words as typed, quoted ones too, whatever it takes from an earlier question.
         content: Tokens that name the topic, stop words and asking words gone.
         soft: Tokens of the names it is filtered by: they help to rank, and prove nothing.
         phrases: Quoted words, to be found literally.
@@ -56,6 +57,7 @@ class Question(NamedTuple):
 
     text: str
     language: Language | None
+    written_in: Language | None
     content: tuple[Token, ...]
     soft: tuple[Token, ...]
     phrases: tuple[str, ...]
@@ -110,7 +112,8 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     organization = asked.organization(plain, [m for m in found.matches if m != defined], source)
     if compared:
         speaker = organization = None
-    language = _language(text, plain)
+    written_in = guess_language(text)
+    language = (_own_language(plain) if plain != text else None) or written_in
     dates = find_dates(plain, today)
     order, order_words = _order(plain, dates.spans if dates else ())
     given = asked.options(request, names)
@@ -149,6 +152,7 @@ def parse_question(request: AskRequest, names: Names, today: dt.date) -> Questio
     return Question(
         text=text,
         language=language,
+        written_in=written_in,
         content=content,
         soft=soft,
         phrases=tuple(text[span.start : span.end].strip() for span in quoted),
@@ -201,10 +205,10 @@ def _words(
     return tuple(content), tuple(soft)
 
 
-def _language(text: str, plain: str) -> Language | None:
-    """Of the asker's own words (`plain`) where they tell: quoted words may be in the other one."""
+def _own_language(plain: str) -> Language | None:
+    """Of the asker's own words, `plain`, where they tell: quoted words may be in the other one."""
     guess = guess_language(plain)
-    return guess if guess and stop_words(guess) & set(fold_word(plain).split()) else guess_language(text)
+    return guess if guess and not stop_words(guess).isdisjoint(fold_word(plain).split()) else None
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:

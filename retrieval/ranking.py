@@ -7,7 +7,6 @@ sentences, then in the title. Every part has a weight in `Weights`; what it gain
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -85,13 +84,15 @@ def rank(
         exact: Only the asker's own words.
         limit: How many are wanted: of more, more are read than `JUDGED`.
     """
-    elsewhere: dict[tuple[str, Partition], set[int]] = defaultdict(set)
-    for candidate in candidates:
-        elsewhere[candidate.statement_id, candidate.partition].update(candidate.matched)
-    judge = _Judge(question, expansion, index, catalog, weights, exact, elsewhere)
     least = _HOPE * candidates[0].score if candidates else 0.0
     few = max(_ALWAYS_JUDGED, limit)
     hopeful = [one for n, one in enumerate(candidates[: max(JUDGED, 2 * limit)]) if n < few or one.score >= least]
+    elsewhere: dict[tuple[str, Partition], set[int]] = {(one.statement_id, one.partition): set() for one in hopeful}
+    for candidate in candidates:
+        place = candidate.statement_id, candidate.partition
+        if place in elsewhere:
+            elsewhere[place].update(candidate.matched)
+    judge = _Judge(question, expansion, index, catalog, weights, exact, elsewhere)
     ranked = [found for candidate in hopeful if (found := judge.ranked(candidate))]
     return sorted(ranked, key=lambda found: (-found.score, found.passage.id))
 

@@ -8,13 +8,12 @@ itself. What another one says better is not hidden behind it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple, Self
 
 from corpus.canonical import fold_word
 from corpus.duplicates import evidence, find_repeats
-from corpus.language import guess_language
 from corpus.shingles import SIZE, words_of
 from retrieval.catalog import Catalog
 from retrieval.models import AskRequest, Language
@@ -50,7 +49,7 @@ class Versions(NamedTuple):
 def versions_for(request: AskRequest, question: Question) -> Versions:
     """The versions that answer a question best: in its language, else in that of the reply."""
     return Versions(
-        language=guess_language(request.question) or question.language or request.locale or "en",
+        language=question.written_in or question.language or request.locale or "en",
         exact=request.exact or bool(question.phrases),
         in_order=question.order != "relevance" or question.counts,
     )
@@ -84,12 +83,28 @@ def _releases(found: Iterable[Ranked], versions: Versions, catalog: Catalog) -> 
     for one in found:
         id = one.passage.statement_id
         openings[id] |= {_opening(one), fold_word(catalog[id].title)}
-    pairs = combinations(sorted(openings), 2)
     # A copy has the same title or is found by the same sentences, a translation is of about the same day: no others are
     # read word by word.
-    alike = {pair for pair in pairs if catalog.may_translate(*pair) or openings[pair[0]] & openings[pair[1]]}
-    again, translations = find_repeats(catalog[id] for id in {id for pair in alike for id in pair})
+    alike = _with_copies(openings) | _with_translations(openings, catalog)
+    again, translations = find_repeats(catalog[id] for id in alike)
     return {id: min((id, *again.get(id, ()), *(() if versions.exact else translations.get(id, ())))) for id in openings}
+
+
+def _with_copies(openings: Mapping[str, set[str]]) -> set[str]:
+    """Ids of the statements that open like another one."""
+    times = Counter(opening for some in openings.values() for opening in some)
+    return {id for id, some in openings.items() if any(times[opening] > 1 for opening in some)}
+
+
+def _with_translations(ids: Iterable[str], catalog: Catalog) -> set[str]:
+    """Ids of the statements that may be a translation of another one."""
+    languages: dict[str, list[str]] = defaultdict(list)
+    for id in ids:
+        languages[catalog[id].language].append(id)
+    found: set[str] = set()
+    for some, others in permutations(languages.values(), 2):
+        found.update(id for id in some if id not in found and any(catalog.may_translate(id, one) for one in others))
+    return found
 
 
 def _opening(found: Ranked) -> str:
@@ -106,7 +121,7 @@ def _one_version_each(shown: Sequence[Ranked], versions: Versions, catalog: Cata
         releases[names[found.passage.statement_id]].append(number)
     places: list[tuple[int, int]] = []
     for numbers in releases.values():
-        best, *others = _version(numbers, shown, versions, catalog)
+        best, *others = _version(numbers, shown, versions, catalog) if len(numbers) > 1 else numbers
         places.append((best if versions.in_order else numbers[0], best))
         places += [(number, number) for number in others]
     return [shown[number] for _, number in sorted(places)]
@@ -141,10 +156,10 @@ def _new_words(shown: Sequence[Ranked]) -> list[Ranked]:
     """Without passages whose words one before them shows."""
     kept: list[Ranked] = []
     seen: list[_Words] = []
-    holding: dict[bytes, list[int]] = defaultdict(list)
+    holding: dict[tuple[bytes, ...], list[int]] = defaultdict(list)
     for found in shown[:_COMPARED]:
         words = _Words.of(found)
-        shared = Counter(place for run in words.runs for place in holding[run])
+        shared = Counter(place for run in words.runs & holding.keys() for place in holding[run])
         if any(count >= _SAME_WORDS * len(words.runs) and words.are_in(seen[place]) for place, count in shared.items()):
             continue
         for run in words.runs:
@@ -159,20 +174,23 @@ class _Words(NamedTuple):
     The words of a window.
 
     Attributes:
+        words: In their order.
         runs: All runs of five; the whole of fewer words.
-        telling: Numbers and negations: with others it is not the same.
     """
 
-    runs: frozenset[bytes]
-    telling: frozenset[bytes]
+    words: Sequence[bytes]
+    runs: frozenset[tuple[bytes, ...]]
 
     @classmethod
     def of(cls, found: Ranked) -> Self:
         words = words_of(found.passage.text[found.window.span.start : found.window.span.end])
-        starts = range(max(1, len(words) - SIZE + 1))
-        telling = (word for word in words if word in _NEGATIONS or word[:1].isdigit())
-        return cls(frozenset(b" ".join(words[start : start + SIZE]) for start in starts), frozenset(telling))
+        runs = zip(*(words[start:] for start in range(SIZE)), strict=False)
+        return cls(words, frozenset(runs) or frozenset({tuple(words)}))
 
     def are_in(self, other: _Words) -> bool:
         """Whether the other one says as much."""
-        return self.runs <= other.runs or self.telling == other.telling
+        return self.runs <= other.runs or self._telling() == other._telling()
+
+    def _telling(self) -> frozenset[bytes]:
+        """Numbers and negations: with others it is not the same."""
+        return frozenset(word for word in self.words if word in _NEGATIONS or word[:1].isdigit())

@@ -60,14 +60,14 @@ def retries(
     loosened = [*_without_words(request, question, answer.coverage), *_without_filters(request, question, catalog)]
     found: list[dict[str, str]] = []
     for one in sorted(loosened, key=lambda one: one.passing)[:_MAX_SEARCHES]:
-        if {"drop": "language"} in found:
+        if len(found) == _MAX_RETRIES or {"drop": "language"} in found:
             # The words that are missing in one language need not be missing.
             break
         better = find(one.request, one.question)
         enough: Status = "answered" if "without" in one.retry or answer.status == "related" else "related"
         if better.shown and _RANKS[better.judgment.status] >= _RANKS[enough]:
             found.append(one.retry)
-    return tuple(found[:_MAX_RETRIES])
+    return tuple(found)
 
 
 def _without_filters(request: AskRequest, question: Question, catalog: Catalog) -> Iterator[Loosened]:

@@ -124,7 +124,11 @@ class Topic(NamedTuple):
         """Body passages of a statement, those first of which the sentences shown hold all of it."""
         question, asker = self.asked.question, self.asker
         if not self._required:
-            yield from self._literal(id) if question.phrases else islice(openings_of(asker.catalog[id], question), 1)
+            yield from (
+                self._literal(id)
+                if question.phrases
+                else islice(openings_of(asker.catalog[id], question, asker.index), 1)
+            )
             return
         candidates = self.candidates(frozenset({id}))
         ranked = rank(

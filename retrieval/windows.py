@@ -94,12 +94,14 @@ def best_window(
         idf within the corpus plus a share of the neighbouring sentences (`retrieval/README.md`, *Decisions*).
     """
     spans = _sentences_of(text)
-    allowed = [i for i, span in enumerate(spans) if within is None or any(span.overlaps(other) for other in within)]
+    allowed: Sequence[int] = range(len(spans))
+    if within is not None:
+        allowed = [i for i in allowed if any(spans[i].overlaps(other) for other in within)]
     if not allowed:
         return None
     by_term = by_term_of(concepts)
     found = of_each(spans, matching(text, partition, by_term, concepts, exact=exact))
-    values = [_value(matched, concepts) for matched, _ in found]
+    values = [_value(matched, concepts) if matched else 0.0 for matched, _ in found]
     total = sum(concept.idf for concept in concepts if concept.required)
     pattern = KINDS.get(wants)
 

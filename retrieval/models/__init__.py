@@ -14,7 +14,7 @@ from retrieval.models.excerpts import (
     Order,
 )
 from retrieval.models.quotes import FoundQuote, QuoteOrder, QuoteReply, QuoteRequest, Slice
-from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm
+from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm, passage_id
 from retrieval.models.statements import FullStatement, ReadParagraph
 from retrieval.models.timelines import Timeline, TimelineRequest
 from retrieval.models.verdicts import Difference, FoundWords, Operation, Verdict, VerdictKind, VerifyRequest
@@ -52,4 +52,5 @@ __all__ = [
     "VerdictKind",
     "VerifyRequest",
     "WeightedTerm",
+    "passage_id",
 ]

@@ -12,6 +12,11 @@ from retrieval.analyzer import Partition
 PassageKind = Literal["body", "about", "wrapper"]
 
 
+def passage_id(statement_id: str, revision: int, span: Span) -> str:
+    """What a passage is called: `statement@revision:start-end`."""
+    return f"{statement_id}@{revision}:{span.start}-{span.end}"
+
+
 class Passage(Frozen):
     """
     The unit of ranking: consecutive whole sentences of one statement.
@@ -29,7 +34,7 @@ class Passage(Frozen):
     @property
     def id(self) -> str:
         """`statement@revision:start-end`."""
-        return f"{self.statement_id}@{self.revision}:{self.span.start}-{self.span.end}"
+        return passage_id(self.statement_id, self.revision, self.span)
 
 
 class Hit(NamedTuple):
@@ -46,6 +51,11 @@ class Hit(NamedTuple):
     passage_id: str
     score: float
     place: int = -1
+
+    @property
+    def statement_id(self) -> str:
+        """The statement that the passage is from."""
+        return self.passage_id.rpartition("@")[0]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Hit) and self[:2] == other[:2]

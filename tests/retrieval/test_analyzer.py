@@ -17,13 +17,13 @@ from retrieval.analyzer import (
     MAX_TERM_CHARS,
     PARTITIONS,
     Partition,
-    find_terms,
     is_acronym,
     is_shouting,
     stop_words,
     terms,
     tokens,
 )
+from retrieval.published import find_terms, published_terms
 from retrieval.query import asking_words
 
 
@@ -312,6 +312,26 @@ def test_found_terms_are_those_of_the_tokens(language: Partition, text: str, dat
 
     assert find_terms(text, language, wanted) == [token for token in every if token.term in wanted]
     assert find_terms(text, language, {token.term for token in every}) == every
+
+
+@pytest.mark.parametrize("language", PARTITIONS)
+@given(text=TEXTS)
+def test_published_terms_are_the_terms(language: Partition, text: str) -> None:
+    """
+    What is remembered of published text gives the same terms, in the same order, as reading it anew.
+    """
+    assert published_terms(text, language) == terms(text, language)
+
+
+@pytest.mark.parametrize("chunk", ["ice", "ICE", "Ice,", "river's", "on-ice"])
+def test_found_terms_stand_where_they_are_printed(chunk: str) -> None:
+    """
+    A chunk whose letters also stand inside longer ones is found in its own places, and in no others.
+    """
+    text = f"x{chunk} {chunk}x {chunk} {chunk}{chunk}\n{chunk}\t({chunk}) {chunk}"
+    every = tokens(text, "en")
+
+    assert find_terms(text, "en", {token.term for token in every}) == every
 
 
 def test_found_terms_hear_each_line_for_itself() -> None:
