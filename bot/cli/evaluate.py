@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import collections
-from bot.cli.answers import open_service, print_json
+from bot.cli.answers import print_json
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -45,15 +45,25 @@ def answers(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Score the answers to a questions file."""
+    from bot.corpora import read_statements
+    from bot.service import Service
     from corpus.sources.files import find_files
+    from retrieval.catalog import Catalog
     from retrieval.evaluation.answers import read_rows, score_answers
+    from retrieval.shingles import ShingleIndex
+    from retrieval.verification import Verifier
 
     program: Program = ctx.obj
     rows = read_rows(file)
-    service = open_service(program, corpus)
+    statements = read_statements(corpus)
+    service = Service.of(statements)
+    verifier = Verifier(Catalog(statements), ShingleIndex.build(statements))
     files = {found.file: found.path for found in find_files(corpus)}
     figures = score_answers(
-        rows, lambda request: service.ask(request, today=program.today), lambda name: files[name].read_bytes()
+        rows,
+        lambda request: service.ask(request, today=program.today),
+        lambda name: files[name].read_bytes(),
+        verifier.verify,
     )
     if as_json:
         print_json(as_document(figures, with_misses=misses), indent=2)
