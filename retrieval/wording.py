@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -45,6 +44,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+(?!\d)")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 # A note's number glued to the word or the full stop before it.
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z]{4})\d{1,2}$")
+_MOST_CHUNKS = 1 << 17
 _AFTER_STOP = frozenset(".,;:!?”\"»’'")
 
 
@@ -65,19 +65,26 @@ class Word(NamedTuple):
 class _Piece(NamedTuple):
     """A word within a run of characters without white space."""
 
-    key: str
     number: int
     start: int
     end: int
+    key: str
+
+
+class Placed(NamedTuple):
+    """The words of a text as numbers, and where each begins and ends."""
+
+    numbers: list[int]
+    starts: list[int]
+    ends: list[int]
 
 
 def words_of(text: str, within: Span | None = None) -> list[Word]:
     """The words of a text, or of one part of it, in their order."""
-    start, end = within or (0, len(text))
     return [
-        Word(piece.key, match.start() + piece.start, match.start() + piece.end)
-        for match in _CHUNK.finditer(text, start, end)
-        for piece in _pieces(match.group())
+        Word(piece.key, start + piece.start, start + piece.end)
+        for pieces, start in _chunks(text, within or Span(0, len(text)))
+        for piece in pieces
     ]
 
 
@@ -99,17 +106,14 @@ def searched_spans(statement: Statement) -> list[list[Span]]:
     return stretches
 
 
-def numbered(text: str, spans: Iterable[Span]) -> tuple[Numbers, NDArray[np.int64]]:
-    """The words of some spans as numbers, and where each begins: arrays of shape (words,)."""
-    numbers: list[int] = []
-    starts: list[int] = []
-    for span in spans:
-        for match in _CHUNK.finditer(text, *span):
-            place = match.start()
-            for _, number, start, _ in _pieces(match.group()):
-                numbers.append(number)
-                starts.append(place + start)
-    return np.array(numbers, dtype=np.uint32), np.array(starts, dtype=np.int64)
+def placed(text: str, spans: Iterable[Span]) -> Placed:
+    """The words of some spans, in their order."""
+    chunks = [chunk for span in spans for chunk in _chunks(text, span)]
+    return Placed(
+        [piece[0] for pieces, _ in chunks for piece in pieces],
+        [start + piece[1] for pieces, start in chunks for piece in pieces],
+        [start + piece[2] for pieces, start in chunks for piece in pieces],
+    )
 
 
 def number_of(key: str) -> int:
@@ -123,7 +127,8 @@ def shingles(numbers: Numbers) -> Numbers:
         return np.zeros(0, np.uint32)
     runs = np.zeros(len(numbers) - SIZE + 1, np.uint64)
     for place in range(SIZE):
-        runs = runs * np.uint64(_FACTOR) + numbers[place : place + len(runs)]
+        # Multiplied last, so that every word reaches the upper half.
+        runs = (runs + numbers[place : place + len(runs)]) * np.uint64(_FACTOR)
     return (runs >> np.uint64(32)).astype(np.uint32)
 
 
@@ -151,16 +156,32 @@ def plain(raw: str) -> str:
     return _APOSTROPHE.sub("'", _UNSEEN.sub("", unicodedata.normalize("NFKC", raw)))
 
 
-@lru_cache(maxsize=1 << 17)
-def _pieces(chunk: str) -> tuple[_Piece, ...]:
-    """The words of a run of characters; the same few runs make up most of any text."""
-    found = []
-    for match in _PATTERN.finditer(chunk):
-        raw = _without_note(match[1] or "", chunk, match.start())
-        if raw:
-            key = key_of(raw)
-            found.append(_Piece(key, number_of(key), match.start(), match.start() + len(raw)))
-    return tuple(found)
+class _Chunks(dict[str, tuple[_Piece, ...]]):
+    """Run of characters → the words in it: the same few runs make up most of any text."""
+
+    def __missing__(self, chunk: str) -> tuple[_Piece, ...]:
+        found = []
+        for match in _PATTERN.finditer(chunk):
+            raw = _without_note(match[1] or "", chunk, match.start())
+            if raw:
+                key = key_of(raw)
+                found.append(_Piece(number_of(key), match.start(), match.start() + len(raw), key))
+        if len(self) >= _MOST_CHUNKS:
+            self.clear()
+        self[chunk] = pieces = tuple(found)
+        return pieces
+
+
+_KNOWN = _Chunks()
+
+
+def _chunks(text: str, span: Span) -> Iterator[tuple[tuple[_Piece, ...], int]]:
+    """The words between white space, and where each group of them begins."""
+    part = text[span.start : span.end]
+    codes = np.frombuffer(part.encode("utf-32-le", "surrogatepass"), np.uint32)
+    filled = np.concatenate(([False], (codes != 32) & ((codes < 9) | (codes > 13))))
+    starts = np.flatnonzero(filled[1:] & ~filled[:-1]) + span.start
+    return zip(map(_KNOWN.__getitem__, _CHUNK.findall(part)), starts.tolist(), strict=True)
 
 
 def _without_note(raw: str, chunk: str, start: int) -> str:

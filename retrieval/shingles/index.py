@@ -19,7 +19,7 @@ from retrieval.shingles.segment import Matches, Segment, SegmentBuilder
 from retrieval.wording import Numbers, shingles
 
 # What stands nearly everywhere tells nothing: the rarest is looked up first, until so many places are found.
-_MOST_PLACES = 30_000
+_MOST_PLACES = 10_000
 
 
 class Place(NamedTuple):
@@ -94,21 +94,24 @@ class ShingleIndex:
 
         Of runs that stand in very many places only the rarest count.
         """
-        return self._best(shingles(words), "shingles", limit)
+        return self._best(shingles(words), "shingles", limit, 0)
 
     def holding(self, words: Numbers, *, limit: int) -> list[Shared]:
         """
         The statements that hold most of these words, wherever they stand, rare words counting more; ties by id.
-        """
-        return self._best(np.unique(words), "words", limit)
 
-    def _best(self, keys: Numbers, table: str, limit: int) -> list[Shared]:
+        A statement that lacks more than a third of them is left out.
+        """
+        return self._best(np.unique(words), "words", limit, len(words) // 3)
+
+    def _best(self, keys: Numbers, table: str, limit: int, lacking: int) -> list[Shared]:
         weights: dict[str, float] = defaultdict(float)
         worth = self._worth(keys, table)
         for segment, matches in self._matches(keys, table):
-            pairs = np.unique(matches.statements * max(1, len(keys)) + matches.keys)
-            owners, which = np.divmod(pairs, max(1, len(keys)))
+            owners, which = _distinct(matches)
             totals = np.bincount(owners, weights=worth[which]).astype(np.float64)
+            if table == "words":
+                totals[np.bincount(owners) < matches.asked - lacking] = 0
             for owner in _largest(totals, limit):
                 weights[_statement_id(segment.ids[owner])] += float(totals[owner])
         best = sorted(weights.items(), key=lambda item: (-round(item[1], 6), item[0]))
@@ -127,7 +130,15 @@ class ShingleIndex:
             few = order[np.cumsum(counts[order]) <= _MOST_PLACES]
             chosen = np.sort(few if len(few) else order[:1])
             matches = segment.shingles(keys[chosen]) if table == "shingles" else segment.words(keys[chosen])
-            yield segment, matches._replace(keys=chosen[matches.keys])
+            yield segment, matches._replace(keys=chosen[matches.keys], asked=len(chosen))
+
+
+def _distinct(matches: Matches) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Each statement once for each key: what a key finds is in the order of the statements."""
+    owners, keys = matches.statements, matches.keys
+    is_new = np.ones(len(owners), np.bool_)
+    is_new[1:] = (owners[1:] != owners[:-1]) | (keys[1:] != keys[:-1])
+    return owners[is_new], keys[is_new]
 
 
 def _largest(totals: NDArray[np.float64], limit: int) -> list[int]:

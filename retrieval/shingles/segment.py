@@ -17,7 +17,7 @@ from corpus.errors import StoreError
 from corpus.models import Statement
 from retrieval.backends.embedded.columns import Columns, MemoryColumns, fitting, offsets, runs
 from retrieval.backends.embedded.spools import Array
-from retrieval.wording import Numbers, numbered, searched_spans, shingles
+from retrieval.wording import Numbers, placed, searched_spans, shingles
 
 Pairs = NDArray[np.uint64]
 # A segment that is full is closed, so that a build needs no more memory than this many pairs.
@@ -36,11 +36,13 @@ class Matches(NamedTuple):
         keys: Which of the keys asked for.
         statements: Ordinals within the segment.
         offsets: Code points within the statement; for words always 0.
+        asked: How many keys were looked up.
     """
 
     keys: NDArray[np.intp]
     statements: NDArray[np.intp]
     offsets: NDArray[np.int64]
+    asked: int = 0
 
 
 class SegmentBuilder:
@@ -76,10 +78,11 @@ class SegmentBuilder:
         self._begin(identity(statement), len(statement.text))
         known: list[Numbers] = []
         for stretch in searched_spans(statement):
-            words, starts = numbered(statement.text, stretch)
-            keys = shingles(words)
-            self._keep(keys, starts[: len(keys)] + self._end)
-            known.append(words)
+            words = placed(statement.text, stretch)
+            numbers = np.array(words.numbers, np.uint32)
+            keys = shingles(numbers)
+            self._keep(keys, np.array(words.starts[: len(keys)], np.int64) + self._end)
+            known.append(numbers)
         distinct = np.unique(np.concatenate([np.zeros(0, np.uint32), *known]))
         self._words.append(_pairs(distinct, np.full(len(distinct), len(self.ids) - 1)))
         self._end += len(statement.text)

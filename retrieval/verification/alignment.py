@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 
 from retrieval.verification.claims import Claim
 from retrieval.verification.pages import Page
-from retrieval.wording import SIZE, Numbers, number_of, shingles
+from retrieval.wording import SIZE, shingles
 
 # (word of the claim, word of the page), both ascending.
 Pairs = list[tuple[int, int]]
@@ -36,11 +36,6 @@ class _Run(NamedTuple):
     claimed: int
     found: int
     length: int
-
-
-def claim_numbers(claim: Claim) -> Numbers:
-    """The words of a claim as numbers, shape (words,)."""
-    return np.fromiter((number_of(word.key) for word in claim.words), np.uint32, len(claim.words))
 
 
 def align(claim: Claim, page: Page) -> list[Pairs]:
@@ -60,11 +55,11 @@ def align(claim: Claim, page: Page) -> list[Pairs]:
 
 def align_loosely(claim: Claim, page: Page) -> Pairs:
     """The best window of the page where no three words side by side need to be the same."""
-    letters: dict[str, str] = {}
-    for word in claim.words:
-        letters.setdefault(word.key, chr(_FIRST_LETTER + len(letters)))
-    claimed = "".join(letters[word.key] for word in claim.words)
-    found = "".join(letters.get(word.key, "\x01") for word in page.words)
+    letters: dict[int, str] = {}
+    for number in claim.numbers.tolist():
+        letters.setdefault(number, chr(_FIRST_LETTER + len(letters)))
+    claimed = "".join(letters[number] for number in claim.numbers.tolist())
+    found = "".join(letters.get(number, "\x01") for number in page.numbers.tolist())
     start, end = 0, len(found)
     if len(found) > len(claimed):
         window = fuzz.partial_ratio_alignment(claimed, found)
@@ -76,13 +71,12 @@ def align_loosely(claim: Claim, page: Page) -> Pairs:
 
 def find_run(claim: Claim, page: Page, first: int, last: int) -> int | None:
     """Where the words `[first, last)` of the claim stand side by side on the page."""
-    return _first_place(claim, page, first, last, 0, len(page.words), nearest_to_end=False)
+    return _first_place(claim, page, first, last, 0, len(page), nearest_to_end=False)
 
 
 def _runs(claim: Claim, page: Page) -> list[_Run]:
     """Longest runs of at least three words that both have, in the claim's order."""
-    numbers = claim_numbers(claim)
-    keys = shingles(numbers)
+    keys = shingles(claim.numbers)
     claimed: dict[int, list[int]] = defaultdict(list)
     for place, key in enumerate(keys.tolist()):
         claimed[key].append(place)
@@ -160,7 +154,7 @@ def _before(claim: Claim, page: Page, first: tuple[int, int]) -> Pairs:
 
 def _after(claim: Claim, page: Page, last: tuple[int, int]) -> Pairs:
     left = len(claim.words) - last[0] - 1
-    places = range(last[1] + 1, min(len(page.words), last[1] + 1 + left + _NEAR))
+    places = range(last[1] + 1, min(len(page), last[1] + 1 + left + _NEAR))
     return _close(iter(_common(claim, page, range(last[0] + 1, len(claim.words)), places)), last)
 
 
@@ -178,7 +172,9 @@ def _close(pairs: Iterator[tuple[int, int]], anchor: tuple[int, int]) -> Pairs:
 
 def _common(claim: Claim, page: Page, claimed: Sequence[int], places: Sequence[int]) -> Pairs:
     """The longest common subsequence of these words."""
-    said, printed = [claim.words[n].key for n in claimed], [page.words[n].key for n in places]
+    if not claimed or not places:
+        return []
+    said, printed = claim.numbers[claimed].tolist(), page.numbers[places].tolist()
     blocks = LCSseq.editops(said, printed).as_matching_blocks()
     return [(claimed[b.a + step], places[b.b + step]) for b in blocks for step in range(b.size)]
 
@@ -191,7 +187,7 @@ def _with_parts(pairs: Pairs, claim: Claim, page: Page) -> Pairs:
         if any(number in found for number in range(first, last)):
             continue
         before = max((w for n, w in found.items() if n < first), default=-1)
-        after = min((w for n, w in found.items() if n >= last), default=len(page.words))
+        after = min((w for n, w in found.items() if n >= last), default=len(page))
         place = _first_place(claim, page, first, last, before + 1, after, nearest_to_end=before < 0)
         if place is not None:
             found.update((first + step, place + step) for step in range(last - first))
@@ -201,7 +197,7 @@ def _with_parts(pairs: Pairs, claim: Claim, page: Page) -> Pairs:
 def _first_place(
     claim: Claim, page: Page, first: int, last: int, start: int, end: int, *, nearest_to_end: bool
 ) -> int | None:
-    wanted = claim_numbers(claim)[first:last]
+    wanted = claim.numbers[first:last]
     places = np.flatnonzero(page.numbers[start : max(start, end - len(wanted) + 1)] == wanted[0]) + start
     for place in (places[::-1] if nearest_to_end else places).tolist():
         if np.array_equal(page.numbers[place : place + len(wanted)], wanted):

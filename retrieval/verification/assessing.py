@@ -96,16 +96,16 @@ def _edges(matched: Pairs, changes: list[Change]) -> tuple[int, int]:
 
 
 def _span(page: Page, first: int, last: int, *, whole: bool) -> Span:
-    text, end = page.statement.text, page.words[last - 1].end
+    text, end = page.statement.text, page.ends[last - 1]
     closing = _CLOSING.match(text, end) if whole else None
-    start = page.words[first].start
+    start = page.starts[first]
     while start and text[start - 1] in "¿¡":
         start -= 1
     return Span(start, closing.end() if closing else end)
 
 
 def _gap(page: Page, cut: Cut) -> Span:
-    return Span(page.words[cut.start].start, page.words[cut.end - 1].end)
+    return Span(page.starts[cut.start], page.ends[cut.end - 1])
 
 
 def _notes(
@@ -162,7 +162,7 @@ def _left_out(page: Page, cuts: list[Cut]) -> Iterator[Note]:
     for cut in cuts:
         if cut.kind not in ("open", "start", "end"):
             continue
-        keys = [page.words[number].key for number in range(cut.start, cut.end)]
+        keys = [page.key(number) for number in range(cut.start, cut.end)]
         rank = 0 if any(map(is_negation, keys)) else 1 if any(map(is_number, keys)) else 2
         words, mark = _shortened(page, cut, rank)
         kind = ("negation", "number", "words")[rank]
@@ -173,9 +173,9 @@ def _left_out(page: Page, cuts: list[Cut]) -> Iterator[Note]:
 def _shortened(page: Page, cut: Cut, rank: int) -> tuple[str, str]:
     """What was left out, from the telling word on where it is long, and the mark that says that this is not all."""
     telling = (is_negation, is_number, lambda key: True)[rank]
-    told = next(number for number in range(cut.start, cut.end) if telling(page.words[number].key))
-    first = cut.start if page.words[told].end - page.words[cut.start].start <= _MOST_SHOWN else told
+    told = next(number for number in range(cut.start, cut.end) if telling(page.key(number)))
+    first = cut.start if page.ends[told] - page.starts[cut.start] <= _MOST_SHOWN else told
     last = first + 1
-    while last < cut.end and page.words[last].end - page.words[first].start <= _MOST_SHOWN:
+    while last < cut.end and page.ends[last] - page.starts[first] <= _MOST_SHOWN:
         last += 1
     return " ".join(shown(page, first, last).split()), "" if (first, last) == (cut.start, cut.end) else " …"

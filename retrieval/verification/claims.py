@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from corpus.attribution.marks import Stretch, find_stretches
 from corpus.models import Span
 from corpus.sentences import paragraphs
 from retrieval.names import Names
 from retrieval.verification.signatures import Signature, Where, has_cue, is_listed, is_signature, read_signature
-from retrieval.wording import SIZE, Word, words_of
+from retrieval.wording import SIZE, Numbers, Word, number_of, words_of
 
 Joint = Literal["ellipsis", "apart"]
 
@@ -32,6 +34,7 @@ class Claim(NamedTuple):
     Attributes:
         text: The claimed words as pasted, parts joined by a space.
         words: Its words.
+        numbers: The same as numbers of the index, shape (words,).
         joints: Number of the word before which something may be left out: the claim says so (`ellipsis`), or its parts
             stand between marks of their own (`apart`).
         breaks: Numbers of the words before which a sentence of the claim ends.
@@ -42,6 +45,7 @@ class Claim(NamedTuple):
 
     text: str
     words: list[Word]
+    numbers: Numbers
     joints: dict[int, Joint]
     breaks: frozenset[int]
     open_start: bool = False
@@ -121,7 +125,8 @@ def _claim(text: str, spans: Sequence[Span], signature: Signature) -> Claim:
     breaks = frozenset(n + 1 for n, (a, b) in enumerate(pairwise(words)) if _ends_sentence(joined[a.end : b.start]))
     leading = bool(words) and any(match.end() <= words[0].start for match in _ELLIPSIS.finditer(joined))
     trailing = bool(words) and any(match.start() >= words[-1].end for match in _ELLIPSIS.finditer(joined))
-    return Claim(joined, words, joints, breaks | frozenset(joints), leading, trailing, signature=signature)
+    numbers = np.fromiter((number_of(word.key) for word in words), np.uint32, len(words))
+    return Claim(joined, words, numbers, joints, breaks | frozenset(joints), leading, trailing, signature=signature)
 
 
 def _first_word(words: Sequence[Word], place: int) -> int:

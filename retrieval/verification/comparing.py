@@ -15,7 +15,7 @@ from retrieval.models import Difference
 from retrieval.verification.alignment import Pairs
 from retrieval.verification.claims import Claim
 from retrieval.verification.pages import Page
-from retrieval.wording import accented, plain
+from retrieval.wording import Word, accented, plain
 
 Spelling = Literal["accents", "capitals"]
 
@@ -76,7 +76,7 @@ def compare(claim: Claim, page: Page, pairs: Pairs) -> Compared:
     for claimed, found in pairs:
         said, printed = claim.text[slice(*claim.words[claimed][1:])], page.raw(found)
         spelling = None if said == printed else _spelling(claim, page, claimed, found, bare=bare)
-        if spelling == "other":
+        if spelling == "other" or claim.words[claimed].key != page.key(found):
             continue
         if spelling:
             spellings.append((spelling, said, printed))
@@ -96,7 +96,7 @@ def differences(compared: Compared, claim: Claim, page: Page, left_out: Sequence
 def is_telling(claim: Claim, page: Page, change: Change) -> bool:
     """Whether a negation or a number is among the changed words."""
     said = [word.key for word in claim.words[change.first : change.last]]
-    printed = [word.key for word in page.words[change.start : change.end]]
+    printed = [page.key(number) for number in range(change.start, change.end)]
     return telling(said) != telling(printed)
 
 
@@ -135,7 +135,7 @@ def _spelling(claim: Claim, page: Page, claimed: int, found: int, *, bare: bool)
         return None
     key = claim.words[claimed].key
     acronym = letters.isupper() != others.isupper() and len(letters) > 1 and key in _FUNCTION
-    careless = is_shouting(claim.text) or claim.text.islower() or is_shouting(page.statement.text[: page.words[-1].end])
+    careless = is_shouting(claim.text) or claim.text.islower() or is_shouting(page.statement.text[: page.ends[-1]])
     shouted = any(raw.isupper() and len(raw) > 3 for raw in _beside(page, found))
     return "other" if acronym and not careless and not shouted else "capitals"
 
@@ -148,7 +148,7 @@ def _may_begin(claim: Claim, page: Page, claimed: int, found: int) -> bool:
 
 
 def _beside(page: Page, number: int) -> list[str]:
-    return [page.raw(n) for n in (number - 1, number + 1) if 0 <= n < len(page.words)]
+    return [page.raw(n) for n in (number - 1, number + 1) if 0 <= n < len(page)]
 
 
 def _changes(claim: Claim, page: Page, kept: Pairs) -> list[Change]:
@@ -182,7 +182,8 @@ def _joined(compared: Compared, claim: Claim, page: Page) -> Compared:
 
 
 def _is_one_word(claim: Claim, page: Page, change: Change) -> bool:
-    said, printed = claim.words[change.first : change.last], page.words[change.start : change.end]
+    said = claim.words[change.first : change.last]
+    printed = [Word(page.key(n), page.starts[n], page.ends[n]) for n in range(change.start, change.end)]
     if not said or not printed or max(len(said), len(printed)) > 3:
         return False
     if "".join(word.key for word in said) != "".join(word.key for word in printed):
@@ -205,7 +206,7 @@ def shown(page: Page, first: int, last: int) -> str:
     """Words as printed; where a private number stands between them, the words alone."""
     if first >= last:
         return ""
-    start, end = page.words[first].start, page.words[last - 1].end
+    start, end = page.starts[first], page.ends[last - 1]
     if any(private.start < end and start < private.end for private in page.statement.private):
         return " ".join(page.raw(number) for number in range(first, last))
     return page.text(first, last)

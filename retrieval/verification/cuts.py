@@ -53,9 +53,9 @@ def lost_negation(claim: Claim, page: Page, compared: Compared) -> int | None:
     sentence = page.sentence(first)
     for number in range(first - 1, (sentence.start if sentence else first) - 1, -1):
         part_ends = any(part.last == number + 1 for part in page.parts)
-        if (not part_ends and _CLAUSE.search(page.between(number))) or page.words[number].key in _TURN:
+        if (not part_ends and _CLAUSE.search(page.between(number))) or page.key(number) in _TURN:
             return None
-        if is_negation(page.words[number].key):
+        if is_negation(page.key(number)):
             return number
     return None
 

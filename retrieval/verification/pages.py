@@ -4,6 +4,7 @@ One statement as words, with its sentences, its quoted parts and who says them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 
 from corpus.datelines import find_datelines
 from corpus.models import Quote, Span, Statement
-from corpus.sentences import sentences
+from corpus.sentences import blocks, sentences
 from retrieval.excerpts import is_utterance
-from retrieval.wording import Numbers, Word, number_of, searched_spans, shingles, words_of
+from retrieval.wording import Numbers, key_of, placed, searched_spans, shingles
 
 _ENDS = frozenset(".!?…")
+_ACCENT = re.compile("[À-ÖØ-öø-ɏ]")
+_DATELINE_END = re.compile(r"[–—/)\].:-]|\n")
 
 
 class Part(NamedTuple):
@@ -31,45 +34,45 @@ class Part(NamedTuple):
 class Page:
     """
     Attributes:
-        words: All that are searched, in order: furniture and private numbers are left out.
-        breaks: Numbers of the words before which something was left out.
-        numbers: Of the words, shape (words,).
+        numbers: Of the words that are searched, in order, shape (words,): furniture and private numbers are left out.
+        starts, ends: Where each stands.
         shingles: Runs of three words, and `runs`: the number of the first word of each.
     """
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
-        self.words: list[Word] = []
-        self.breaks: list[int] = []
-        keys: list[Numbers] = [np.zeros(0, np.uint32)]
-        places: list[NDArray[np.intp]] = [np.zeros(0, np.intp)]
-        numbers: list[Numbers] = [np.zeros(0, np.uint32)]
-        for stretch in searched_spans(statement):
-            found = [word for span in stretch for word in words_of(statement.text, span)]
-            if not found:
-                continue
-            own = np.fromiter((number_of(word.key) for word in found), np.uint32, len(found))
-            keys.append(shingles(own))
-            places.append(len(self.words) + np.arange(len(keys[-1])))
-            numbers.append(own)
-            self.breaks.append(len(self.words))
-            self.words += found
-        self.numbers: Numbers = np.concatenate(numbers)
-        self.shingles: Numbers = np.concatenate(keys)
-        self.runs: NDArray[np.intp] = np.concatenate(places)
+        stretches = [placed(statement.text, stretch) for stretch in searched_spans(statement)]
+        numbers = [np.array(stretch.numbers, np.uint32) for stretch in stretches]
+        keys = [shingles(one) for one in numbers]
+        firsts = np.cumsum([0, *map(len, numbers)])
+        places = [first + np.arange(len(one)) for first, one in zip(firsts.tolist(), keys, strict=False)]
+        nothing = np.zeros(0, np.uint32)
+        self.numbers: Numbers = np.concatenate([nothing, *numbers])
+        self.shingles: Numbers = np.concatenate([nothing, *keys])
+        self.runs: NDArray[np.intp] = np.concatenate([np.zeros(0, np.intp), *places])
+        self.starts: list[int] = [place for stretch in stretches for place in stretch.starts]
+        self.ends: list[int] = [place for stretch in stretches for place in stretch.ends]
+
+    def __len__(self) -> int:
+        """How many words are searched."""
+        return len(self.starts)
 
     def text(self, first: int, last: int) -> str:
         """The words `[first, last)` as they are printed, with what stands between them."""
-        return self.statement.text[self.words[first].start : self.words[last - 1].end]
+        return self.statement.text[self.starts[first] : self.ends[last - 1]]
 
     def raw(self, number: int) -> str:
         """One word as printed."""
-        return self.statement.text[self.words[number].start : self.words[number].end]
+        return self.statement.text[self.starts[number] : self.ends[number]]
+
+    def key(self, number: int) -> str:
+        """One word as it is compared."""
+        return key_of(self.raw(number))
 
     def between(self, number: int) -> str:
         """What stands between a word and the next one."""
-        end = self.words[number + 1].start if number + 1 < len(self.words) else len(self.statement.text)
-        return self.statement.text[self.words[number].end : end]
+        end = self.starts[number + 1] if number + 1 < len(self) else len(self.statement.text)
+        return self.statement.text[self.ends[number] : end]
 
     def quote(self, number: int) -> Quote | None:
         """The words somebody speaks that this one belongs to; `None` in the statement's own text."""
@@ -79,24 +82,31 @@ class Page:
 
     def in_wrapper(self, number: int) -> bool:
         """Whether a word is somebody else's text around a release."""
-        return any(span.start <= self.words[number].start < span.end for span in self.statement.wrapper)
+        return any(span.start <= self.starts[number] < span.end for span in self.statement.wrapper)
 
     def sentence(self, number: int) -> Span | None:
         """The sentence of a word as numbers of words; `None` for a word outside of all, as the number of a list."""
-        place = bisect_right(self._sentence_starts, number) - 1
-        found = self.sentences[place] if place >= 0 else None
-        return found if found and number < found.end else None
+        place = bisect_right(self._blocks, self.starts[number], key=lambda block: block.start) - 1
+        if place not in self._sentences:
+            self._sentences[place] = self._sentences_of(self._blocks[place])
+        return next((one for one in self._sentences[place] if one.start <= number < one.end), None)
+
+    def _sentences_of(self, block: Span) -> list[Span]:
+        found = (Span(*self._numbers_in(one)) for one in sentences(self.statement.text, block))
+        return [one for one in found if one.start < one.end]
 
     @cached_property
-    def sentences(self) -> list[Span]:
-        """All sentences as numbers of words, in order."""
+    def _sentences(self) -> dict[int, list[Span]]:
+        return {}
+
+    @cached_property
+    def _blocks(self) -> list[Span]:
+        """Paragraphs of the searched text: what is asked about lies in few of them."""
         found = []
         for stretch in searched_spans(self.statement):
             for span in stretch:
-                for sentence in sentences(self.statement.text, span):
-                    first, last = self._numbers_in(sentence)
-                    if first < last:
-                        found.append(Span(first, last))
+                part = blocks(self.statement.text[span.start : span.end])
+                found += [Span(one.start + span.start, one.end + span.start) for one in part]
         return found
 
     @cached_property
@@ -109,17 +119,19 @@ class Page:
     def text_starts(self) -> frozenset[int]:
         """Words with which a text begins behind its dateline."""
         lines = find_datelines(self.statement.text, self.statement.furniture)
-        return frozenset(bisect_left(self._starts, line.span.end) for line in lines)
+        return frozenset(bisect_left(self.starts, line.span.end) for line in lines)
 
     @cached_property
     def has_accents(self) -> bool:
         """Whether the statement is written with accents."""
-        return any(ord(letter) > 0xBF and letter.isalpha() for letter in self.statement.text)
+        return bool(_ACCENT.search(self.statement.text))
 
     def starts_sentence(self, number: int) -> bool:
         """Whether a sentence of the text, or one that somebody speaks, begins with this word."""
         sentence = self.sentence(number)
-        if sentence is None or sentence.start == number or number in self.text_starts:
+        if sentence is None or sentence.start == number:
+            return True
+        if _DATELINE_END.search(self.between(number - 1)) and number in self.text_starts:
             return True
         return any(part.first == number and self.begins_anew(part) for part in self._spoken)
 
@@ -143,15 +155,7 @@ class Page:
         return not goes_on or self.begins_anew(following[0])
 
     def _numbers_in(self, span: Span) -> tuple[int, int]:
-        return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [word.start for word in self.words]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
     @cached_property
     def _spoken(self) -> list[Part]:

@@ -18,7 +18,7 @@ from retrieval.excerpts import cited
 from retrieval.models import FoundWords, Note, Verdict, VerifyRequest
 from retrieval.names import KINDS
 from retrieval.shingles import Shared, ShingleIndex
-from retrieval.verification.alignment import align, align_loosely, claim_numbers, find_run
+from retrieval.verification.alignment import Pairs, align, align_loosely, find_run
 from retrieval.verification.assessing import Assessment, assess
 from retrieval.verification.claims import Claim, read_claim
 from retrieval.verification.pages import Page
@@ -28,7 +28,9 @@ from retrieval.wording import SIZE, words_of
 MAX_CHARS = 2000
 _ORDER = ("exact", "partial", "misattributed", "altered", "not_found")
 # Statements read word by word, of those that share most with the claim.
-_MOST_READ, _MOST_SHARING, _MOST_LOOSE = 12, 64, 8
+_MOST_READ, _MOST_SHARING, _MOST_LOOSE = 12, 64, 4
+# A statement is likely that has one in so many of the claim's runs.
+_LIKELY = 4
 # A statement with less of the claim than this share of the best one is not read.
 _HOPE = 0.6
 # Shorter stretches of a claim may stand anywhere by chance.
@@ -92,24 +94,24 @@ class Verifier:
         return made.model_copy(update=update), best
 
     def _assessments(self, claim: Claim, signature: Signature) -> list[Assessment]:
-        names = self._catalog.names
-        numbers = claim_numbers(claim)
-        found = []
-        for id in self._likely(self._shingles.sharing(numbers, limit=_MOST_SHARING), signature):
-            page = self._page(id)
-            found += [assess(claim, page, pairs, signature.speaker, names) for pairs in align(claim, page)]
-        kept = [one for one in found if one]
-        if not any(one.verdict != "not_found" for one in kept):
-            for shared in self._shingles.holding(numbers, limit=_MOST_LOOSE):
-                page = self._page(shared.statement_id)
-                loose = assess(claim, page, align_loosely(claim, page), signature.speaker, names)
-                kept += [loose] if loose else []
-        return kept
+        sharing = self._shingles.sharing(claim.numbers, limit=_MOST_SHARING)
+        likely = bool(sharing) and _LIKELY * sharing[0].weight >= len(claim.words) - SIZE + 1
+        pages = map(self._page, self._likely(sharing, signature) if likely else ())
+        found = [self._assess(claim, page, pairs, signature) for page in pages for pairs in align(claim, page)]
+        if any(one and one.verdict != "not_found" for one in found):
+            return [one for one in found if one]
+        # Where few runs are the same, only a statement that has most of the words can hold the claim.
+        for shared in self._shingles.holding(claim.numbers, limit=_MOST_LOOSE):
+            page = self._page(shared.statement_id)
+            ways = [*align(claim, page), align_loosely(claim, page)]
+            found += [self._assess(claim, page, pairs, signature) for pairs in ways]
+        return [one for one in found if one]
+
+    def _assess(self, claim: Claim, page: Page, pairs: Pairs, signature: Signature) -> Assessment | None:
+        return assess(claim, page, pairs, signature.speaker, self._catalog.names)
 
     def _likely(self, sharing: Sequence[Shared], signature: Signature) -> list[str]:
         """The statements to read: those that share most, of many alike those of the claimed speaker and date."""
-        if not sharing:
-            return []
         worth = [shared for shared in sharing if shared.weight >= _HOPE * sharing[0].weight]
         theirs = self._statements_of(signature.speaker)
 
@@ -145,9 +147,8 @@ class Verifier:
         for first, last in _stretches(best.unmatched):
             if last - first < _LEAST_STRETCH:
                 return ()
-            part = claim._replace(words=claim.words[first:last], joints={}, breaks=frozenset())
-            sharing = self._shingles.sharing(claim_numbers(part), limit=_MOST_READ)
-            ids = (shared.statement_id for shared in sharing)
+            sharing = self._shingles.sharing(claim.numbers[first:last], limit=_MOST_READ)
+            ids = (shared.statement_id for shared in sharing if shared.weight == sharing[0].weight)
             place = next((id for id in ids if find_run(claim, self._page(id), first, last) is not None), None)
             if place is None:
                 return ()
