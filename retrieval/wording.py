@@ -30,8 +30,8 @@ _PATTERN = re.compile(
     rf"\]\([^()\s]*\)|\[(?:\d{{1,3}}|sic)\]"
     # 400,000 · 2.5 · 10:30 · 9/11 · 21st; in brackets or raised, digits are footnotes.
     rf"|(?P<word>\d+(?:[.,:/{_APOSTROPHES}]\d+|[\u00a0\u202f\u2009]\d{{3}}(?!\d))*[{_HIDDEN}]*(?:{_W}[{_HIDDEN}]*)*"
-    # U.S. · U.S.A
-    rf"|(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"
+    # U.S. · U.S
+    rf"|[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
     rf"|{_W}(?:{_W}|[{_HIDDEN}])*(?:[{_APOSTROPHES}]{_W}(?:{_W}|[{_HIDDEN}])*)*"
     r"|[%$€£&])",
     re.IGNORECASE,

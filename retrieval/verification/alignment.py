@@ -136,7 +136,7 @@ def _completed(pairs: Pairs, claim: Claim, page: Page) -> Pairs:
         last = pair
     found += _before(claim, page, pairs[0]) if pairs[0][0] else []
     found += _after(claim, page, pairs[-1]) if pairs[-1][0] + 1 < len(claim.words) else []
-    return _with_parts(sorted(found), claim, page)
+    return _slid(_with_parts(sorted(found), claim, page), claim, page)
 
 
 def _between(claim: Claim, page: Page, last: tuple[int, int], pair: tuple[int, int]) -> Pairs:
@@ -189,9 +189,47 @@ def _with_parts(pairs: Pairs, claim: Claim, page: Page) -> Pairs:
         before = max((w for n, w in found.items() if n < first), default=-1)
         after = min((w for n, w in found.items() if n >= last), default=len(page))
         place = _first_place(claim, page, first, last, before + 1, after, nearest_to_end=before < 0)
-        if place is not None:
+        marked = first in claim.joints or last in claim.joints or last - first >= SIZE
+        whole = place is not None and page.starts_sentence(place) and page.ends_sentence(place + last - first - 1)
+        if place is not None and (marked or whole):
             found.update((first + step, place + step) for step in range(last - first))
     return sorted(found.items())
+
+
+def _slid(pairs: Pairs, claim: Claim, page: Page) -> Pairs:
+    """
+    The same words with their gaps where the claim shows them.
+
+    "We march … we stay" lies on "We march, we wait, we stay" in two ways; only one has the gap where the claim has it.
+    """
+    found = list(pairs)
+    for at in range(1, len(found)):
+        (last, before), (first, after) = found[at - 1], found[at]
+        if first != last + 1 or after == before + 1:
+            continue
+        for mark in sorted(claim.breaks, key=lambda mark: abs(mark - first)):
+            moved = _moved(found, at, mark - first, claim, page)
+            if moved:
+                found = moved
+                break
+    return found
+
+
+def _moved(pairs: Pairs, at: int, steps: int, claim: Claim, page: Page) -> Pairs | None:
+    """The pairs with the gap before number `at` moved by so many words; `None` where other words would be matched."""
+    first, last = sorted((at, at + steps))
+    if first < 1 or last > len(pairs) or not steps:
+        return None
+    (anchor, near) = pairs[at] if steps < 0 else pairs[at - 1]
+    moved = [(claimed, near + claimed - anchor) for claimed, _ in pairs[first:last]]
+    side_by_side = all(b[0] == a[0] + 1 for a, b in pairwise(pairs[first - 1 : last + 1]))
+    fits = side_by_side and all(0 <= w < len(page) and claim.numbers[n] == page.numbers[w] for n, w in moved)
+    free = (
+        fits
+        and all(w > pairs[first - 1][1] for _, w in moved)
+        and (last == len(pairs) or moved[-1][1] < pairs[last][1])
+    )
+    return [*pairs[:first], *moved, *pairs[last:]] if free else None
 
 
 def _first_place(

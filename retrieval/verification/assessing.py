@@ -20,6 +20,8 @@ from retrieval.verification.speakers import RIGHT, Fit, Heard, fit_of, hear
 
 # At least so much of the claim stands in order in one place.
 _LEAST_SHARE = (2, 3)
+# Shorter stretches of a claim may stand anywhere by chance.
+LEAST_STRETCH = 4
 _MOST_SHOWN = 200
 _CLOSING = re.compile(r"[.!?…]+")
 
@@ -30,6 +32,7 @@ class Assessment(NamedTuple):
         span: From the first to the last word on the page; empty where no word is the same.
         gaps: What of it the claim leaves out.
         unmatched: Numbers of the claimed words that are not on the page.
+        solid: Stretches of at least four claimed words that stand side by side, `[first, last)`.
         is_verbatim: Every word is there, in order, nothing silently left out.
     """
 
@@ -43,6 +46,7 @@ class Assessment(NamedTuple):
     heard: Heard
     fit: Fit | None
     unmatched: tuple[int, ...]
+    solid: tuple[tuple[int, int], ...]
     is_verbatim: bool
 
 
@@ -75,8 +79,19 @@ def assess(claim: Claim, page: Page, pairs: Pairs, speaker: str | None, names: N
         heard=heard,
         fit=fit,
         unmatched=tuple(sorted(set(range(len(claim.words))) - {claimed for claimed, _ in compared.matched})),
+        solid=tuple(_solid(compared.matched)),
         is_verbatim=is_verbatim and not heard.is_joined,
     )
+
+
+def _solid(matched: Pairs) -> Iterator[tuple[int, int]]:
+    first = 0
+    for at in range(1, len(matched) + 1):
+        (claimed, found), following = matched[at - 1], matched[at] if at < len(matched) else None
+        if following != (claimed + 1, found + 1):
+            if at - first >= LEAST_STRETCH:
+                yield matched[first][0], claimed + 1
+            first = at
 
 
 def _verdict(claim: Claim, same: int, *, changed: bool, cuts: list[Cut], fit: Fit | None) -> VerdictKind:

@@ -14,9 +14,17 @@ import numpy as np
 
 from corpus.attribution.marks import Stretch, find_stretches
 from corpus.models import Span
-from corpus.sentences import paragraphs
+from corpus.sentences import blocks
 from retrieval.names import Names
-from retrieval.verification.signatures import Signature, Where, has_cue, is_listed, is_signature, read_signature
+from retrieval.verification.signatures import (
+    Signature,
+    Where,
+    has_cue,
+    is_label,
+    is_listed,
+    is_signature,
+    read_signature,
+)
 from retrieval.wording import SIZE, Numbers, Word, number_of, words_of
 
 Joint = Literal["ellipsis", "apart"]
@@ -27,6 +35,8 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 _SIGNED = re.compile(r"(?P<break>\s+[–—―]+\s*|\s+-{1,3}\s*|\s*\n\s*[–—―~-]*\s*|\s*[(\[](?=[^()\[\]]*[)\]]\s*$))")
 _LABEL = re.compile(r"\s*(?P<name>[^:\n“\"«]{2,90}):\s+")
 _LEAST_LABELLED = 4
+# A line end behind the end of a sentence or of marks, or before a dash or marks; others were made by wrapping.
+_HARD = re.compile(r"(?<=[.!?…:”\"»])\n|\n(?=\s*[–—―~“\"«(-])")
 
 
 class Claim(NamedTuple):
@@ -86,8 +96,8 @@ def read_claim(pasted: str, names: Names) -> Readings:
 
 def _quoted(text: str) -> list[Span]:
     """What stands between quotation marks; what follows a signature is its title or source."""
-    hard = [match.start() for match in re.finditer("\n", text)]
-    stretches = [one for one in find_stretches(text, paragraphs(text), hard) if not _is_name(text, one)]
+    hard = [match.start() for match in _HARD.finditer(text)]
+    stretches = [one for one in find_stretches(text, blocks(text), hard) if not _is_name(text, one)]
     kept = stretches[:1]
     for before, after in pairwise(stretches):
         between = text[before.closed : after.opened]
@@ -153,7 +163,7 @@ def _signed(text: str, names: Names) -> Claim | None:
 def _labelled(text: str, names: Names) -> Claim | None:
     """Words without marks behind `NAME:` or `NAME said:`."""
     label = _LABEL.match(text)
-    if label is None or not is_signature(f"{label['name']}:", "lead"):
+    if label is None or not is_label(label["name"]):
         return None
     read = read_signature([label["name"]], names)
     rest = Span(label.end(), len(text))

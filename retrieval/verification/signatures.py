@@ -64,6 +64,12 @@ def is_listed(piece: str) -> bool:
     return bool(tokens or date_of(piece)) and not small and len(tokens) <= _LEAD_WORDS
 
 
+def is_label(piece: str) -> bool:
+    """Whether words before a colon name a speaker: names and titles, perhaps with a verb of saying."""
+    words = piece.split()
+    return is_listed(piece) or (has_cue(piece) and is_listed(" ".join(w for w in words if not has_cue(w))))
+
+
 def _is_small(token: str) -> bool:
     key = fold_word(token).strip(".")
     titles = (lexicon.HEADS, lexicon.MODIFIERS, lexicon.DEPARTMENTS, lexicon.TITLES_BEFORE, lexicon.HONORIFICS)

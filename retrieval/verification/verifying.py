@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.errors import UsageError
 from corpus.language import guess_language
@@ -19,7 +20,7 @@ from retrieval.models import FoundWords, Note, Verdict, VerifyRequest
 from retrieval.names import KINDS
 from retrieval.shingles import Shared, ShingleIndex
 from retrieval.verification.alignment import Pairs, align, align_loosely, find_run
-from retrieval.verification.assessing import Assessment, assess
+from retrieval.verification.assessing import LEAST_STRETCH, Assessment, assess
 from retrieval.verification.claims import Claim, read_claim
 from retrieval.verification.pages import Page
 from retrieval.verification.signatures import Signature
@@ -33,8 +34,6 @@ _MOST_READ, _MOST_SHARING, _MOST_LOOSE = 12, 64, 4
 _LIKELY = 4
 # A statement with less of the claim than this share of the best one is not read.
 _HOPE = 0.6
-# Shorter stretches of a claim may stand anywhere by chance.
-_LEAST_STRETCH = 4
 _LEAST_SHOWN = 0.5
 _CACHED = 64
 
@@ -143,20 +142,30 @@ class Verifier:
 
     def _joined(self, claim: Claim, best: Assessment) -> tuple[Note, ...]:
         """Whether what is missing in one place stands word for word in others: then the claim was put together."""
-        elsewhere = set()
-        for first, last in _stretches(best.unmatched):
-            if last - first < _LEAST_STRETCH:
-                return ()
-            sharing = self._shingles.sharing(claim.numbers[first:last], limit=_MOST_READ)
-            ids = (shared.statement_id for shared in sharing if shared.weight == sharing[0].weight)
-            place = next((id for id in ids if find_run(claim, self._page(id), first, last) is not None), None)
-            if place is None:
-                return ()
-            elsewhere.add(place)
+        solid = {number for first, last in best.solid for number in range(first, last)}
+        loose = [number for number in range(len(claim.words)) if number not in solid]
+        ways = (_sentences(claim, best.unmatched), _stretches(best.unmatched), _stretches(loose))
+        elsewhere = next((found for way in ways if (found := self._elsewhere(claim, way)) is not None), None)
+        if elsewhere is None:
+            return ()
         others = sorted(elsewhere - {best.page.statement.id})
         if not others:
             return (Note(code="verify_other_order"),)
         return (Note(code="verify_joined_statements", values={"ids": ", ".join([best.page.statement.id, *others])}),)
+
+    def _elsewhere(self, claim: Claim, stretches: Sequence[tuple[int, int]]) -> set[str] | None:
+        """The statements in which some parts of a claim stand word for word; `None` where one stands in none."""
+        elsewhere = set()
+        for first, last in stretches:
+            if last - first < LEAST_STRETCH:
+                return None
+            sharing = self._shingles.sharing(claim.numbers[first:last], limit=_MOST_READ)
+            ids = (shared.statement_id for shared in sharing if shared.weight == sharing[0].weight)
+            place = next((id for id in ids if find_run(claim, self._page(id), first, last) is not None), None)
+            if place is None:
+                return None
+            elsewhere.add(place)
+        return elsewhere
 
     def _record_notes(
         self, best: Assessment, signature: Signature, assessments: Sequence[Assessment]
@@ -208,6 +217,12 @@ def _date_differs(date: str | None, claimed: str | None) -> bool:
     if not claimed:
         return False
     return date is None or not (date.startswith(claimed) or claimed.startswith(date))
+
+
+def _sentences(claim: Claim, unmatched: Sequence[int]) -> list[tuple[int, int]]:
+    """The sentences of a claim that hold unmatched words."""
+    edges = sorted({0, len(claim.words), *claim.breaks})
+    return [(a, b) for a, b in pairwise(edges) if any(a <= number < b for number in unmatched)]
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
