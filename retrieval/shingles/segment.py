@@ -163,9 +163,16 @@ class Segment:
         return np.searchsorted(self._starts, places, side="right") - 1
 
     def counts(self, keys: Numbers, table: str) -> NDArray[np.intp]:
-        """How often each key stands in a table (`shingles` or `words`), removed statements included."""
-        sorted_keys = self.columns.whole(table)
-        return np.searchsorted(sorted_keys, keys, "right") - np.searchsorted(sorted_keys, keys, "left")
+        """How often each key stands in a table (`shingles` or `words`)."""
+        if self.is_live.all():
+            return self._lengths(keys, table)
+        matches = self.shingles(keys) if table == "shingles" else self.words(keys)
+        return np.bincount(matches.keys, minlength=len(keys))
+
+    def _lengths(self, keys: Numbers, table: str) -> NDArray[np.intp]:
+        """The same with removed statements."""
+        known = self.columns.whole(table)
+        return np.searchsorted(known, keys, "right") - np.searchsorted(known, keys, "left")
 
     def shingles(self, keys: Numbers) -> Matches:
         """Where runs of three words stand."""
@@ -180,7 +187,7 @@ class Segment:
 
     def _found(self, keys: Numbers, table: str, values: str) -> tuple[NDArray[np.intp], Array]:
         first = np.searchsorted(self.columns.whole(table), keys, "left")
-        lengths = self.counts(keys, table)
+        lengths = self._lengths(keys, table)
         found = self.columns.whole(values)[runs(first, lengths)]
         return np.repeat(np.arange(len(keys)), lengths), found
 

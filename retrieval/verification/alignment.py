@@ -69,6 +69,23 @@ def align_loosely(claim: Claim, page: Page) -> Pairs:
     return _common(claim, page, range(len(claimed)), range(start, end))
 
 
+def align_parts(claim: Claim, page: Page) -> Pairs:
+    """The parts of a claim with gaps, each word for word, in order and as close together as they stand; or nothing."""
+    edges = sorted({0, len(claim.words), *claim.joints})
+    parts = list(pairwise(edges))
+    best: Pairs = []
+    for start in _places(claim, page, *parts[0], 0, len(page))[:_MOST_RUNS]:
+        pairs = [(number, start + number) for number in range(parts[0][1])]
+        for first, last in parts[1:]:
+            place = _first_place(claim, page, first, last, pairs[-1][1] + 1, len(page), nearest_to_end=False)
+            if place is None:
+                break
+            pairs += [(first + step, place + step) for step in range(last - first)]
+        if len(pairs) == len(claim.words) and (not best or pairs[-1][1] - start < best[-1][1] - best[0][1]):
+            best = pairs
+    return best if claim.joints else []
+
+
 def find_run(claim: Claim, page: Page, first: int, last: int) -> int | None:
     """Where the words `[first, last)` of the claim stand side by side on the page."""
     return _first_place(claim, page, first, last, 0, len(page), nearest_to_end=False)
@@ -235,9 +252,12 @@ def _moved(pairs: Pairs, at: int, steps: int, claim: Claim, page: Page) -> Pairs
 def _first_place(
     claim: Claim, page: Page, first: int, last: int, start: int, end: int, *, nearest_to_end: bool
 ) -> int | None:
+    places = _places(claim, page, first, last, start, end)
+    return None if not places else places[-1] if nearest_to_end else places[0]
+
+
+def _places(claim: Claim, page: Page, first: int, last: int, start: int, end: int) -> list[int]:
+    """Where the words `[first, last)` of the claim stand side by side between two words of the page."""
     wanted = claim.numbers[first:last]
     places = np.flatnonzero(page.numbers[start : max(start, end - len(wanted) + 1)] == wanted[0]) + start
-    for place in (places[::-1] if nearest_to_end else places).tolist():
-        if np.array_equal(page.numbers[place : place + len(wanted)], wanted):
-            return int(place)
-    return None
+    return [int(place) for place in places if np.array_equal(page.numbers[place : place + len(wanted)], wanted)]

@@ -73,7 +73,7 @@ def assess(claim: Claim, page: Page, pairs: Pairs, speaker: str | None, names: N
         verdict=verdict,
         similarity=round(2 * compared.same / (len(claim.words) + max(found, compared.same)), 4),
         span=_span(page, first, last, whole=compared.matched[-1][0] == len(claim.words) - 1),
-        gaps=tuple(_gap(page, cut) for cut in gaps),
+        gaps=tuple(Span(page.starts[gap.start], page.ends[gap.end - 1]) for gap in left_out),
         differences=() if verdict == "not_found" else differences(compared, claim, page, left_out),
         notes=tuple(_notes(verdict, page, cuts, heard, fit, speaker, compared.spellings)),
         heard=heard,
@@ -117,10 +117,6 @@ def _span(page: Page, first: int, last: int, *, whole: bool) -> Span:
     while start and text[start - 1] in "¿¡":
         start -= 1
     return Span(start, closing.end() if closing else end)
-
-
-def _gap(page: Page, cut: Cut) -> Span:
-    return Span(page.starts[cut.start], page.ends[cut.end - 1])
 
 
 def _notes(

@@ -184,7 +184,7 @@ def _joined(compared: Compared, claim: Claim, page: Page) -> Compared:
 def _is_one_word(claim: Claim, page: Page, change: Change) -> bool:
     said = claim.words[change.first : change.last]
     printed = [Word(page.key(n), page.starts[n], page.ends[n]) for n in range(change.start, change.end)]
-    if not said or not printed or max(len(said), len(printed)) > 3:
+    if not said or not printed or len(said) == len(printed) or max(len(said), len(printed)) > 3:
         return False
     if "".join(word.key for word in said) != "".join(word.key for word in printed):
         return False

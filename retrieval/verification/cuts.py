@@ -23,6 +23,7 @@ class Cut(NamedTuple):
     Printed words `[start, end)` that the claim leaves out.
 
     Attributes:
+        start, end: Of what somebody says, only that.
         kind: `nothing` (a list's number), `attribution` (who says it, between two parts of one utterance), `open` (the
             claim marks it, or whole sentences), `silent`, `start` and `end` (the claim is cut inside a sentence).
         change: What it is among the changes; `None` at the ends.
@@ -37,8 +38,14 @@ class Cut(NamedTuple):
 def cuts_of(claim: Claim, page: Page, compared: Compared) -> list[Cut]:
     """Everything that the claim leaves out between its first and last word, and of the sentences it is cut from."""
     between = [c for c in compared.changes if c.first == c.last and 0 < c.first < len(claim.words)]
-    cuts = [Cut(_kind(claim, page, change), change.start, change.end, change) for change in between]
+    cuts = [_cut(claim, page, change) for change in between]
     return [*_at_start(page, compared), *cuts, *_at_end(page, compared)]
+
+
+def _cut(claim: Claim, page: Page, change: Change) -> Cut:
+    said = _unsaid(page, change.start, change.end)
+    start, end = (said[0][0], said[-1][1]) if said else (change.start, change.end)
+    return Cut(_kind(claim, page, change), start, end, change)
 
 
 def lost_negation(claim: Claim, page: Page, compared: Compared) -> int | None:
@@ -50,10 +57,13 @@ def lost_negation(claim: Claim, page: Page, compared: Compared) -> int | None:
     claimed, first = compared.matched[0]
     if claimed or claim.open_start or page.starts_sentence(first):
         return None
-    sentence = page.sentence(first)
+    sentence, quoted = page.sentence(first), page.part(first)
     for number in range(first - 1, (sentence.start if sentence else first) - 1, -1):
-        part_ends = any(part.last == number + 1 for part in page.parts)
-        if (not part_ends and _CLAUSE.search(page.between(number))) or page.key(number) in _TURN:
+        part = page.part(number)
+        if quoted and (part is None or part.quote.utterance != quoted.quote.utterance):
+            continue  # Who says it stands between two parts; what is said outside of the marks is somebody else's.
+        ends = part is not None and part.last == number + 1
+        if (not ends and _CLAUSE.search(page.between(number))) or page.key(number) in _TURN:
             return None
         if is_negation(page.key(number)):
             return number
@@ -92,7 +102,8 @@ def _at_start(page: Page, compared: Compared) -> list[Cut]:
     sentence, part = page.sentence(first), _part(page, first, (first, last))
     if claimed or sentence is None or page.starts_sentence(first) or (part and part.first == first):
         return []
-    return [Cut("start", max(sentence.start, part.first) if part else sentence.start, first)]
+    starts = [number for number in page.text_starts if sentence.start <= number < first]
+    return [Cut("start", max(sentence.start, *starts, part.first if part else 0), first)]
 
 
 def _at_end(page: Page, compared: Compared) -> list[Cut]:

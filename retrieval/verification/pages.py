@@ -74,6 +74,11 @@ class Page:
         end = self.starts[number + 1] if number + 1 < len(self) else len(self.statement.text)
         return self.statement.text[self.ends[number] : end]
 
+    def part(self, number: int) -> Part | None:
+        """The innermost quoted part that holds a word."""
+        held = [part for part in self.parts if part.first <= number < part.last]
+        return max(held, key=lambda part: part.first, default=None)
+
     def quote(self, number: int) -> Quote | None:
         """The words somebody speaks that this one belongs to; `None` in the statement's own text."""
         place = bisect_right(self._spoken_starts, number) - 1

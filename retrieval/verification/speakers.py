@@ -54,7 +54,7 @@ def hear(page: Page, compared: Compared, cuts: list[Cut]) -> Heard:
     """Who says the words that the claim shares with the page."""
     words = [found for _, found in compared.matched]
     quotes = {_voice(page, word): quote for word in words if (quote := page.quote(word))}
-    apart = {cut.end for cut in cuts if cut.kind in ("open", "silent")}
+    apart = {cut.change.end for cut in cuts if cut.change and cut.kind in ("open", "silent")}
     joined = any(_is_joined(page, a, b, apart) for a, b in pairwise(words))
     return Heard(
         tuple(quotes.values()),

@@ -19,7 +19,7 @@ from retrieval.excerpts import cited
 from retrieval.models import FoundWords, Note, Verdict, VerifyRequest
 from retrieval.names import KINDS
 from retrieval.shingles import Shared, ShingleIndex
-from retrieval.verification.alignment import Pairs, align, align_loosely, find_run
+from retrieval.verification.alignment import Pairs, align, align_loosely, align_parts, find_run
 from retrieval.verification.assessing import LEAST_STRETCH, Assessment, assess
 from retrieval.verification.claims import Claim, read_claim
 from retrieval.verification.pages import Page
@@ -56,7 +56,7 @@ class Verifier:
         _check_length(request.text)
         first, other = read_claim(request.text, self._catalog.names)
         verdict, best = self._checked(first, request)
-        if other and len(other.words) >= SIZE and _may_be_wrapped(first, other, best):
+        if other and len(other.words) >= SIZE and _may_be_wrapped(first, best):
             again, _ = self._checked(other, request)
             if best is None or _ORDER.index(again.verdict) < _ORDER.index(verdict.verdict):
                 return again
@@ -102,7 +102,7 @@ class Verifier:
         # Where few runs are the same, only a statement that has most of the words can hold the claim.
         for shared in self._shingles.holding(claim.numbers, limit=_MOST_LOOSE):
             page = self._page(shared.statement_id)
-            ways = [*align(claim, page), align_loosely(claim, page)]
+            ways = [*align(claim, page), align_parts(claim, page), align_loosely(claim, page)]
             found += [self._assess(claim, page, pairs, signature) for pairs in ways]
         return [one for one in found if one]
 
@@ -195,22 +195,12 @@ def _check_length(text: str) -> None:
         raise UsageError(f"The quotation has {some}; give at least {SIZE}.")
 
 
-def _may_be_wrapped(first: Claim, other: Claim, best: Assessment | None) -> bool:
-    """Whether what stands around the words in the paste may be no part of the quotation: none of it is found."""
+def _may_be_wrapped(first: Claim, best: Assessment | None) -> bool:
+    """Whether what stands around the words in the paste may be no part of the quotation."""
     if best is None or best.verdict == "not_found":
         return True
-    if best.verdict != "altered":
-        return False
-    unmatched = set(best.unmatched)
-    around = first.outside or frozenset(range(len(first.words))) - _numbers_within(first, other)
-    return around <= unmatched
-
-
-def _numbers_within(first: Claim, other: Claim) -> frozenset[int]:
-    """Which words of the whole paste are those of its shorter reading, which is a run of them."""
-    keys, wanted = [word.key for word in first.words], [word.key for word in other.words]
-    start = next((n for n in range(len(keys)) if keys[n : n + len(wanted)] == wanted), 0)
-    return frozenset(range(start, start + len(wanted)))
+    # A name behind a dash is a name; of words around marks none may be found, or the marks are inside a quotation.
+    return best.verdict == "altered" and first.outside <= set(best.unmatched)
 
 
 def _date_differs(date: str | None, claimed: str | None) -> bool:
