@@ -71,12 +71,22 @@ class _Piece(NamedTuple):
     key: str
 
 
-class Placed(NamedTuple):
-    """The words of a text as numbers, and where each begins and ends."""
+class Placed:
+    """The words of some spans of a text, in their order, and where each begins and ends."""
 
-    numbers: list[int]
-    starts: list[int]
-    ends: list[int]
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self._chunks = [chunk for span in spans for chunk in _chunks(text, span)]
+        self.numbers: Numbers = np.array([piece[0] for pieces, _ in self._chunks for piece in pieces], np.uint32)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [start + piece[1] for pieces, start in self._chunks for piece in pieces]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return [start + piece[2] for pieces, start in self._chunks for piece in pieces]
 
 
 def words_of(text: str, within: Span | None = None) -> list[Word]:
@@ -104,16 +114,6 @@ def searched_spans(statement: Statement) -> list[list[Span]]:
         stretches[-1].append(span)
         place = span.end
     return stretches
-
-
-def placed(text: str, spans: Iterable[Span]) -> Placed:
-    """The words of some spans, in their order."""
-    chunks = [chunk for span in spans for chunk in _chunks(text, span)]
-    return Placed(
-        [piece[0] for pieces, _ in chunks for piece in pieces],
-        [start + piece[1] for pieces, start in chunks for piece in pieces],
-        [start + piece[2] for pieces, start in chunks for piece in pieces],
-    )
 
 
 def number_of(key: str) -> int:

@@ -17,7 +17,7 @@ from corpus.errors import StoreError
 from corpus.models import Statement
 from retrieval.backends.embedded.columns import Columns, MemoryColumns, fitting, offsets, runs
 from retrieval.backends.embedded.spools import Array
-from retrieval.wording import Numbers, placed, searched_spans, shingles
+from retrieval.wording import Numbers, Placed, searched_spans, shingles
 
 Pairs = NDArray[np.uint64]
 # A segment that is full is closed, so that a build needs no more memory than this many pairs.
@@ -78,11 +78,10 @@ class SegmentBuilder:
         self._begin(identity(statement), len(statement.text))
         known: list[Numbers] = []
         for stretch in searched_spans(statement):
-            words = placed(statement.text, stretch)
-            numbers = np.array(words.numbers, np.uint32)
-            keys = shingles(numbers)
+            words = Placed(statement.text, stretch)
+            keys = shingles(words.numbers)
             self._keep(keys, np.array(words.starts[: len(keys)], np.int64) + self._end)
-            known.append(numbers)
+            known.append(words.numbers)
         distinct = np.unique(np.concatenate([np.zeros(0, np.uint32), *known]))
         self._words.append(_pairs(distinct, np.full(len(distinct), len(self.ids) - 1)))
         self._end += len(statement.text)

@@ -97,10 +97,11 @@ def _runs(claim: Claim, page: Page) -> list[_Run]:
     claimed: dict[int, list[int]] = defaultdict(list)
     for place, key in enumerate(keys.tolist()):
         claimed[key].append(place)
-    hits = np.flatnonzero(np.isin(page.shingles, keys))
+    printed, firsts = page.shingles
+    hits = np.flatnonzero(np.isin(printed, keys))
     open_runs: dict[int, _Run] = {}
     closed: list[_Run] = []
-    for key, word in zip(page.shingles[hits].tolist(), page.runs[hits].tolist(), strict=True):
+    for key, word in zip(printed[hits].tolist(), firsts[hits].tolist(), strict=True):
         for place in claimed[key]:
             run = open_runs.get(word - place)
             if run and run.found + run.length - SIZE + 1 == word:

@@ -16,7 +16,7 @@ from corpus.datelines import find_datelines
 from corpus.models import Quote, Span, Statement
 from corpus.sentences import blocks, sentences
 from retrieval.excerpts import is_utterance
-from retrieval.wording import Numbers, key_of, placed, searched_spans, shingles
+from retrieval.wording import Numbers, Placed, key_of, searched_spans, shingles
 
 _ENDS = frozenset(".!?…")
 _ACCENT = re.compile("[À-ÖØ-öø-ɏ]")
@@ -35,27 +35,37 @@ class Page:
     """
     Attributes:
         numbers: Of the words that are searched, in order, shape (words,): furniture and private numbers are left out.
-        starts, ends: Where each stands.
-        shingles: Runs of three words, and `runs`: the number of the first word of each.
     """
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
-        stretches = [placed(statement.text, stretch) for stretch in searched_spans(statement)]
-        numbers = [np.array(stretch.numbers, np.uint32) for stretch in stretches]
-        keys = [shingles(one) for one in numbers]
-        firsts = np.cumsum([0, *map(len, numbers)])
-        places = [first + np.arange(len(one)) for first, one in zip(firsts.tolist(), keys, strict=False)]
+        self._stretches = [Placed(statement.text, stretch) for stretch in searched_spans(statement)]
         nothing = np.zeros(0, np.uint32)
-        self.numbers: Numbers = np.concatenate([nothing, *numbers])
-        self.shingles: Numbers = np.concatenate([nothing, *keys])
-        self.runs: NDArray[np.intp] = np.concatenate([np.zeros(0, np.intp), *places])
-        self.starts: list[int] = [place for stretch in stretches for place in stretch.starts]
-        self.ends: list[int] = [place for stretch in stretches for place in stretch.ends]
+        self.numbers: Numbers = np.concatenate([nothing, *(stretch.numbers for stretch in self._stretches)])
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [place for stretch in self._stretches for place in stretch.starts]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return [place for stretch in self._stretches for place in stretch.ends]
+
+    @cached_property
+    def shingles(self) -> tuple[Numbers, NDArray[np.intp]]:
+        """Runs of three words, and the number of the first word of each."""
+        keys, firsts, place = [np.zeros(0, np.uint32)], [np.zeros(0, np.intp)], 0
+        for stretch in self._stretches:
+            keys.append(shingles(stretch.numbers))
+            firsts.append(place + np.arange(len(keys[-1])))
+            place += len(stretch.numbers)
+        return np.concatenate(keys), np.concatenate(firsts)
 
     def __len__(self) -> int:
         """How many words are searched."""
-        return len(self.starts)
+        return len(self.numbers)
 
     def text(self, first: int, last: int) -> str:
         """The words `[first, last)` as they are printed, with what stands between them."""

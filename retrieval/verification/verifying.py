@@ -103,7 +103,8 @@ class Verifier:
         for shared in self._shingles.holding(claim.numbers, limit=_MOST_LOOSE):
             page = self._page(shared.statement_id)
             ways = [*align(claim, page), align_parts(claim, page), align_loosely(claim, page)]
-            found += [self._assess(claim, page, pairs, signature) for pairs in ways]
+            enough = [pairs for pairs in ways if len(pairs) >= _LEAST_SHOWN * len(claim.words)]
+            found += [self._assess(claim, page, pairs, signature) for pairs in enough]
         return [one for one in found if one]
 
     def _assess(self, claim: Claim, page: Page, pairs: Pairs, signature: Signature) -> Assessment | None:

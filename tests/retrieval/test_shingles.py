@@ -130,7 +130,8 @@ def test_a_few_changes_write_little(tmp_path: Path) -> None:
     second = append(tmp_path, first, "2", [made(30, chance)], ["s4@1"])
     third = append(tmp_path, second, "3", [], ["s5@1"])
 
-    assert second.segments[0] == first.segments[0] and len(second.segments) == 2
+    assert second.segments[0] == first.segments[0]
+    assert len(second.segments) == 2
     assert third.segments == second.segments
     assert not (tmp_path / "3").exists()
     assert len(ShingleIndex.open(tmp_path, first, "1")) == 30  # the earlier generation is what it was
@@ -179,7 +180,7 @@ def test_what_cannot_be_removed_or_added(tmp_path: Path) -> None:
 
 def test_an_interrupted_append_changes_nothing(tmp_path: Path) -> None:
     """
-    A build that stops half-way leaves the live generation and no folder of its own; a killed one's folder goes next time.
+    A build that stops half-way leaves the live generation and no folder; a killed one's folder goes next time.
     """
     first = append(tmp_path, None, "1", [statement("we came by boat", id="a")])
 
