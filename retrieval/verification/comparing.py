@@ -38,6 +38,7 @@ _NUMBERS = frozenset(
 )
 # A word that was taken apart: by a hyphen, with or without a line end behind it, or by the full stops of "EE. UU.".
 _HYPHENATED = re.compile(r"\s*[-‐‑–]\s*")
+_ACCENT = re.compile("[À-ÖØ-öø-ɏ]")
 _DOTTED = re.compile(r"\.\s?")
 
 
@@ -70,20 +71,21 @@ class Compared(NamedTuple):
 
 def compare(claim: Claim, page: Page, pairs: Pairs) -> Compared:
     """Which of the aligned words are the same, and what was changed between and beside them."""
-    bare = not any(accented(word) != fold_word(word) for word in _raw_words(claim))
+    bare = not _ACCENT.search(claim.text)
     spellings: list[tuple[Spelling, str, str]] = []
     kept: Pairs = []
     for claimed, found in pairs:
         said, printed = claim.text[slice(*claim.words[claimed][1:])], page.raw(found)
+        same = said == printed or claim.words[claimed].key == page.key(found)
         spelling = None if said == printed else _spelling(claim, page, claimed, found, bare=bare)
-        if spelling == "other" or claim.words[claimed].key != page.key(found):
+        if not same or spelling == "other":
             continue
         if spelling:
             spellings.append((spelling, said, printed))
         kept.append((claimed, found))
-    return (
-        _joined(Compared(kept, _changes(claim, page, kept), spellings), claim, page) if kept else Compared([], [], [])
-    )
+    if not kept:
+        return Compared([], [], [])
+    return _joined(Compared(kept, _changes(claim, page, kept), spellings), claim, page)
 
 
 def differences(compared: Compared, claim: Claim, page: Page, left_out: Sequence[Change]) -> tuple[Difference, ...]:
@@ -113,10 +115,6 @@ def is_negation(key: str) -> bool:
 def is_number(key: str) -> bool:
     """Whether a word is a number, in digits or letters."""
     return key in _NUMBERS or any(map(str.isdigit, key))
-
-
-def _raw_words(claim: Claim) -> list[str]:
-    return [claim.text[word.start : word.end] for word in claim.words]
 
 
 def _spelling(claim: Claim, page: Page, claimed: int, found: int, *, bare: bool) -> Spelling | Literal["other"] | None:

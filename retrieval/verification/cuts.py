@@ -102,8 +102,8 @@ def _at_start(page: Page, compared: Compared) -> list[Cut]:
     sentence, part = page.sentence(first), _part(page, first, (first, last))
     if claimed or sentence is None or page.starts_sentence(first) or (part and part.first == first):
         return []
-    starts = [number for number in page.text_starts if sentence.start <= number < first]
-    return [Cut("start", max(sentence.start, *starts, part.first if part else 0), first)]
+    start = part.first if part else page.text_start(sentence.start, first)
+    return [Cut("start", max(sentence.start, start or 0), first)]
 
 
 def _at_end(page: Page, compared: Compared) -> list[Cut]:

@@ -20,7 +20,7 @@ from retrieval.wording import Numbers, Placed, key_of, searched_spans, shingles
 
 _ENDS = frozenset(".!?…")
 _ACCENT = re.compile("[À-ÖØ-öø-ɏ]")
-_DATELINE_END = re.compile(r"[–—/)\].:-]|\n")
+_DATELINE_END = re.compile(r"[–—/)\]]|-\s|\n")
 
 
 class Part(NamedTuple):
@@ -130,9 +130,14 @@ class Page:
         parts = [Part(*self._numbers_in(quote.span), quote) for quote in self.statement.quotes]
         return sorted((part for part in parts if part.first < part.last), key=lambda part: part[:2])
 
+    def text_start(self, first: int, last: int) -> int | None:
+        """The first word behind a dateline that stands between two words of a sentence, the second one included."""
+        if not _DATELINE_END.search(self.statement.text[self.starts[first] : self.starts[last]]):
+            return None
+        return max((number for number in self._text_starts if first < number <= last), default=None)
+
     @cached_property
-    def text_starts(self) -> frozenset[int]:
-        """Words with which a text begins behind its dateline."""
+    def _text_starts(self) -> frozenset[int]:
         lines = find_datelines(self.statement.text, self.statement.furniture)
         return frozenset(bisect_left(self.starts, line.span.end) for line in lines)
 
@@ -146,7 +151,7 @@ class Page:
         sentence = self.sentence(number)
         if sentence is None or sentence.start == number:
             return True
-        if _DATELINE_END.search(self.between(number - 1)) and number in self.text_starts:
+        if self.text_start(number - 1, number) == number:
             return True
         return any(part.first == number and self.begins_anew(part) for part in self._spoken)
 

@@ -52,16 +52,14 @@ class Heard(NamedTuple):
 
 def hear(page: Page, compared: Compared, cuts: list[Cut]) -> Heard:
     """Who says the words that the claim shares with the page."""
-    words = [found for _, found in compared.matched]
-    quotes = {_voice(page, word): quote for word in words if (quote := page.quote(word))}
+    quotes = {found: page.quote(found) for _, found in compared.matched}
     apart = {cut.change.end for cut in cuts if cut.change and cut.kind in ("open", "silent")}
-    joined = any(_is_joined(page, a, b, apart) for a, b in pairwise(words))
-    return Heard(
-        tuple(quotes.values()),
-        any(page.quote(word) is None for word in words),
-        any(page.in_wrapper(word) for word in words),
-        joined,
-    )
+    wrapped = [bool(page.statement.wrapper) and page.in_wrapper(word) for word in quotes]
+    voices = [_voice(quote) for quote in quotes.values()]
+    changing = zip(pairwise(voices), list(quotes)[1:], strict=True)
+    joined = any(a != b and (None not in (a, b) or word in apart) for (a, b), word in changing)
+    spoken = {_voice(quote): quote for quote in quotes.values() if quote}
+    return Heard(tuple(spoken.values()), None in voices, any(wrapped), joined or len(set(wrapped)) > 1)
 
 
 def fit_of(claimed: str, page: Page, heard: Heard, compared: Compared, names: Names) -> Fit:
@@ -132,20 +130,10 @@ def _organization_keys(typed: str, names: Names) -> frozenset[str]:
     return frozenset(names.resolve("organization", typed) or names.resolve("organization", alias.removeprefix("the ")))
 
 
-def _voice(page: Page, word: int) -> str | int | None:
-    quote = page.quote(word)
+def _voice(quote: Quote | None) -> str | int | None:
     if quote is None:
         return None
     return quote.speaker.name if quote.speaker else quote.utterance
-
-
-def _is_joined(page: Page, word: int, following: int, apart: set[int]) -> bool:
-    voices = _voice(page, word), _voice(page, following)
-    if page.in_wrapper(word) != page.in_wrapper(following):
-        return True
-    if voices[0] == voices[1]:
-        return False
-    return None not in voices or following in apart
 
 
 def _only_attribution(page: Page, compared: Compared) -> bool:
