@@ -49,7 +49,8 @@ class Claim(NamedTuple):
             stand between marks of their own (`apart`).
         breaks: Numbers of the words before which a sentence of the claim ends.
         open_start, open_end: The claim begins, or ends, with an ellipsis.
-        outside: Numbers of the words that stand outside of quotation marks, where some stand in them.
+        outside: Numbers of the words that may stand around the quotation: outside of marks, or as a name at an end.
+        in_marks: Whether it is marks that set them apart.
         signature: What stands around the words.
     """
 
@@ -61,6 +62,7 @@ class Claim(NamedTuple):
     open_start: bool = False
     open_end: bool = False
     outside: frozenset[int] = frozenset()
+    in_marks: bool = False
     signature: Signature = Signature(None, None)
 
 
@@ -84,14 +86,19 @@ def read_claim(pasted: str, names: Names) -> Readings:
     whole = _claim(text, [Span(0, len(text))], Signature(None, None))
     if sum(len(words_of(text, span)) for span in quoted) >= SIZE:
         pieces = _around(text, quoted)
-        apart = _claim(text, quoted, read_signature([piece for piece, _ in pieces], names))
-        if all(is_signature(piece, where) for piece, where in pieces):
+        sure = all(is_signature(piece, where) for piece, where in pieces)
+        apart = _claim(text, quoted, read_signature([piece for piece, _ in pieces], names, known=not sure))
+        if sure:
             return Readings(apart, None)
         outside = frozenset(
             n for n, word in enumerate(whole.words) if not any(s.start <= word.start < s.end for s in quoted)
         )
-        return Readings(whole._replace(outside=outside), apart)
-    return Readings(whole, _signed(text, names) or _labelled(text, names))
+        return Readings(whole._replace(outside=outside, in_marks=True), apart)
+    for apart in filter(None, (_signed(text, names), _labelled(text, names))):
+        before = len(words_of(text, Span(0, text.index(apart.text))))
+        around = frozenset(range(len(whole.words))) - frozenset(range(before, before + len(apart.words)))
+        return Readings(whole._replace(outside=around), apart)
+    return Readings(whole, None)
 
 
 def _quoted(text: str) -> list[Span]:

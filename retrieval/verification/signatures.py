@@ -32,7 +32,7 @@ _ACCORDING = (
 )
 _MOST_WORDS = 24
 _LEAD_WORDS = 15
-_NO_NAMES = stop_words("en") | stop_words("es") | lexicon.PRONOUNS_F | lexicon.PRONOUNS_M
+_NO_NAMES = stop_words("en") | stop_words("es") | lexicon.PRONOUNS_F | lexicon.PRONOUNS_M | lexicon.NEVER_FIRST
 
 
 class Signature(NamedTuple):
@@ -49,11 +49,13 @@ def is_signature(piece: str, where: Where) -> bool:
         return True
     if len(words) > _MOST_WORDS:
         return False
-    folded = " ".join(words)
-    if has_cue(piece) or any(phrase in f"{folded} " for phrase in _ACCORDING):
-        return True
+    told = has_cue(piece) or any(phrase in f"{' '.join(words)} " for phrase in _ACCORDING)
     if where == "lead":
-        return len(words) <= _LEAD_WORDS and piece.rstrip().endswith((":", "–", "—", "\n"))
+        # Behind a full stop the quotation has already begun: its first sentence stands without marks.
+        leads = piece.rstrip(" ").endswith((":", "–", "—", "\n", "…"))
+        return (leads and len(words) <= _LEAD_WORDS) or (told and not piece.rstrip().endswith((".", "!", "?")))
+    if told:
+        return True
     return where == "tail" and bool(_DASHED.match(piece) or piece.lstrip(" ").startswith("\n") or is_listed(piece))
 
 
@@ -86,9 +88,10 @@ def has_cue(piece: str) -> bool:
     )
 
 
-def read_signature(pieces: list[str], names: Names) -> Signature:
-    """Speaker and date out of the words around a quotation, the first of each."""
-    speakers = (name for piece in pieces if (name := _speaker(piece, names)))
+def read_signature(pieces: list[str], names: Names, *, known: bool = False) -> Signature:
+    """Speaker and date out of the words around a quotation, the first of each; only `known` names from running text."""
+    read = _known_name if known else _speaker
+    speakers = (name for piece in pieces if (name := read(piece, names)))
     dates = (date for piece in pieces if (date := date_of(piece)))
     return Signature(next(speakers, None), next(dates, None))
 
@@ -100,6 +103,11 @@ def date_of(piece: str) -> str | None:
         return cut_iso(date.day, date.precision) if sure else str(date.day.year)
     year = _YEAR.search(piece)
     return year.group() if year else None
+
+
+def _known_name(piece: str, names: Names) -> str | None:
+    matches = sorted(names.find(piece).matches, key=lambda match: match.kind != "speaker")
+    return next((_plain(piece[match.span.start : match.span.end]) for match in matches), None)
 
 
 def _speaker(piece: str, names: Names) -> str | None:

@@ -98,7 +98,7 @@ def is_person(claimed: str, speaker: Speaker, names: Names) -> bool:
         return True
     if any(match.kind == "speaker" and key in match.keys for match in names.find(claimed).matches):
         return True
-    return _by_initials(typed.split(), full.split())
+    return _by_initials(typed.split(), full.split()) or _by_office(typed, speaker)
 
 
 def _by_initials(typed: list[str], full: list[str]) -> bool:
@@ -107,6 +107,13 @@ def _by_initials(typed: list[str], full: list[str]) -> bool:
     return all(
         name == word or (len(word) == 1 and name.startswith(word)) for word, name in zip(typed, full, strict=False)
     )
+
+
+def _by_office(typed: str, speaker: Speaker) -> bool:
+    """Whether title and organisation are given, as printed, instead of a name."""
+    if not speaker.title or not speaker.organization:
+        return False
+    return all(f" {alias_of(part)} " in f" {typed} " for part in (speaker.title, speaker.organization))
 
 
 def _is_issuer(claimed: str, statement: Statement, names: Names) -> bool:

@@ -35,7 +35,10 @@ _LIKELY = 4
 # A statement with less of the claim than this share of the best one is not read.
 _HOPE = 0.6
 _LEAST_SHOWN = 0.5
+# So much of what stands around marks is nowhere, if it is no part of the quotation.
+_AROUND = (2, 3)
 _CACHED = 64
+_JOINED = frozenset({"verify_joined_statements", "verify_other_order"})
 
 
 class Verifier:
@@ -56,11 +59,24 @@ class Verifier:
         _check_length(request.text)
         first, other = read_claim(request.text, self._catalog.names)
         verdict, best = self._checked(first, request)
-        if other and len(other.words) >= SIZE and _may_be_wrapped(first, best):
+        if other and len(other.words) >= SIZE and self._may_be_wrapped(first, other, verdict, best):
             again, _ = self._checked(other, request)
-            if best is None or _ORDER.index(again.verdict) < _ORDER.index(verdict.verdict):
+            if best is None or _worth(again) > _worth(verdict):
                 return again
         return verdict
+
+    def _may_be_wrapped(self, first: Claim, other: Claim, verdict: Verdict, best: Assessment | None) -> bool:
+        """Whether what stands around the words in the paste may be no part of the quotation."""
+        if best is None or verdict.verdict == "not_found":
+            return True
+        if best.verdict != "altered" or any(note.code in _JOINED for note in verdict.notes):
+            return False
+        names, speaker = self._catalog.names, other.signature.speaker
+        if not first.in_marks and speaker and any(names.resolve(kind, speaker) for kind in KINDS):
+            return True
+        # Where words around it are found, they are a part of the quotation: "TITLE: SUBTITLE" names nobody.
+        around = len(first.outside & set(best.unmatched))
+        return around * _AROUND[1] >= len(first.outside) * _AROUND[0]
 
     def _checked(self, claim: Claim, request: VerifyRequest) -> tuple[Verdict, Assessment | None]:
         signature = Signature(request.speaker or claim.signature.speaker, claim.signature.date)
@@ -196,12 +212,8 @@ def _check_length(text: str) -> None:
         raise UsageError(f"The quotation has {some}; give at least {SIZE}.")
 
 
-def _may_be_wrapped(first: Claim, best: Assessment | None) -> bool:
-    """Whether what stands around the words in the paste may be no part of the quotation."""
-    if best is None or best.verdict == "not_found":
-        return True
-    # A name behind a dash is a name; of words around marks none may be found, or the marks are inside a quotation.
-    return best.verdict == "altered" and first.outside <= set(best.unmatched)
+def _worth(verdict: Verdict) -> tuple[int, float]:
+    return -_ORDER.index(verdict.verdict), verdict.similarity
 
 
 def _date_differs(date: str | None, claimed: str | None) -> bool:

@@ -297,6 +297,8 @@ SPEAKERS = [
     ("We will not leave this pier", "M. Quill", "exact"),
     ("We will not leave this pier", "director Maribel Quill", "exact"),
     ("We will not leave this pier", "MARIBEL QUILL", "exact"),
+    ("We will not leave this pier", "the director of the Harbor Lights Network", "exact"),
+    ("We will not leave this pier", "the treasurer of the Harbor Lights Network", "misattributed"),
     ("We will not leave this pier", "Pedro Quill", "misattributed"),
     ("We will not leave this pier", "Otto Ríos", "misattributed"),
     ("We will not leave this pier", "Nobody Known", "misattributed"),
@@ -367,6 +369,9 @@ PASTED = [
         "misattributed",
     ),
     ("“We will not leave this pier” - maribel quill 2014", "maribel quill", "2014", "exact"),
+    ("So they said “We will not leave this pier,” and then “Nobody owns the tide.”", None, None, "partial"),
+    ("Nobody owns the tide. “We will not leave this pier,”", None, None, "altered"),  # turned round
+    ("Maribel Quill: we will leave this pier", "Maribel Quill", None, "altered"),
     ("The network said the city had not shown “a single honest ledger” since 2011.", None, None, "exact"),
     ("The network said the city had shown “a single honest ledger” since 2011.", None, None, "altered"),
 ]
