@@ -109,7 +109,9 @@ def _of_sentence(sentence: str, chance: random.Random, known: frozenset[str]) ->
     strange = _strange(chance, known)
     yield Alteration("word replaced", f"{before}{strange}{after}", None, altered)
     yield Alteration("word inserted", f"{before}{strange} {said}{after}", None, altered)
-    if words[place - 1].key != here.key != words[place + 1].key and not before.endswith(": "):
+    # Less of a name before a colon is still the name of who speaks.
+    labelled = before.endswith(": ") or ":" in after[:40]
+    if words[place - 1].key != here.key != words[place + 1].key and not labelled:
         yield Alteration("word removed", f"{before.rstrip()} {after.lstrip()}", None, altered)
     negation = chance.choice(("not", "never", "no", "nunca"))
     yield Alteration("negation put in", f"{before}{negation} {said}{after}", None, altered)

@@ -56,8 +56,12 @@ def hear(page: Page, compared: Compared, cuts: list[Cut]) -> Heard:
     apart = {cut.change.end for cut in cuts if cut.change and cut.kind in ("open", "silent")}
     wrapped = [bool(page.statement.wrapper) and page.in_wrapper(word) for word in quotes]
     voices = [_voice(quote) for quote in quotes.values()]
-    changing = zip(pairwise(voices), list(quotes)[1:], strict=True)
-    joined = any(a != b and (None not in (a, b) or word in apart) for (a, b), word in changing)
+    changing = [words for words, (a, b) in zip(pairwise(quotes), pairwise(voices), strict=True) if a != b]
+    # Own words of the same sentence say who speaks; those of another one are another voice.
+    joined = any(
+        all(map(quotes.get, words)) or (words[1] in apart and page.sentence(words[0]) != page.sentence(words[1]))
+        for words in changing
+    )
     spoken = {_voice(quote): quote for quote in quotes.values() if quote}
     return Heard(tuple(spoken.values()), None in voices, any(wrapped), joined or len(set(wrapped)) > 1)
 
