@@ -22,6 +22,7 @@ from retrieval.quote_ranking import Indexes
 from retrieval.quote_search import QuoteFinder
 from retrieval.structures import MemoryStructures, StoredStructures, Structures
 from retrieval.timeline import Timeliner
+from retrieval.verification import Verifier
 from retrieval.wordlist import baked_path
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
@@ -53,6 +54,11 @@ class Record:
         """Finds what somebody said."""
         indexes = Indexes(self.structures.quotes, self.structures.passages)
         return QuoteFinder(self.catalog, indexes, self._expander)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Checks quotations."""
+        return Verifier(self.catalog, self.structures.shingles)
 
     @cached_property
     def _expander(self) -> Expander:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Language, Note, Timeline
+    from retrieval.models import Answer, Language, Note, Timeline, VerdictKind
 
 # Values of notes that are ISO dates and are shown in words.
-_DATES = frozenset({"first", "last"})
+_DATES = frozenset({"first", "last", "dated", "claimed_date"})
 _MAX_TOPIC = 80
 
 
@@ -87,6 +87,25 @@ def describe_retry(retry: Mapping[str, str], locale: Language, options: Mapping[
         return say("retry_without", locale, words=retry["without"])
     dropped = retry["drop"]
     return say(f"retry_{dropped}", locale, option=options[dropped])
+
+
+def verdict_in_words(verdict: VerdictKind, locale: Language) -> str:
+    """What became of a claimed quotation, in a few words."""
+    return say(f"verdict_{verdict}", locale)
+
+
+def describe_silence(count: int, first: str | None, last: str | None, locale: Language) -> str:
+    """
+    What a quotation that was not found shows, and what it does not.
+
+    Args:
+        count: How many statements there are.
+        first, last: Their first and last date, ISO; `None` where none has a date.
+        locale: Language of the words.
+    """
+    if first is None or last is None:
+        return say("record_undated", locale, count=count)
+    return say("record_holds", locale, count=count, first=first[:4], last=last[:4])
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

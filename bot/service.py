@@ -1,6 +1,6 @@
 """
-The verbs for members: ask, quote, timeline, statement. Both doors, terminal and Discord, call these methods and only
-print differently.
+The verbs for members: ask, quote, verify, timeline, statement. Both doors, terminal and Discord, call these methods
+and only print differently.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from retrieval.models import (
     QuoteRequest,
     Timeline,
     TimelineRequest,
+    Verdict,
+    VerifyRequest,
 )
 from retrieval.statements import read_whole
 
@@ -82,6 +84,16 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return read_whole(id, self._source.current().catalog)
+
+    def verify(self, request: VerifyRequest) -> Verdict:
+        """
+        Check a quotation as somebody pasted it.
+
+        Raises:
+            UsageError: It has fewer than 3 words, or more than 2,000 characters.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().verifier.verify(request)
 
     def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
         """

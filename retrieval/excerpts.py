@@ -95,12 +95,12 @@ def _is_cut(text: str, span: Span, paragraph: Span) -> bool:
 def _speaker(quotes: Sequence[Quote]) -> Speaker | None:
     """The one person who speaks in the excerpt; nobody when two do, or when somebody speaks who has no sure name."""
     named = {quote.speaker.name: quote.speaker for quote in quotes if quote.speaker}
-    if len(named) != 1 or any(quote.speaker is None and _is_utterance(quote) for quote in quotes):
+    if len(named) != 1 or any(quote.speaker is None and is_utterance(quote) for quote in quotes):
         return None
     return next(iter(named.values()))
 
 
-def _is_utterance(quote: Quote) -> bool:
+def is_utterance(quote: Quote) -> bool:
     """Whether somebody speaks these words: not the name of a programme, nor a word or two held at a distance."""
     return quote.reason not in _UNSPOKEN and len(quote.text.split()) >= _SPOKEN_WORDS
 

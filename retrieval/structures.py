@@ -15,15 +15,17 @@ from pydantic import ConfigDict, ValidationError
 
 from corpus.errors import StoreError
 from corpus.models import Frozen, Statement
+from retrieval import shingles
 from retrieval.backends import embedded
 from retrieval.backends.embedded import EmbeddedIndex
 from retrieval.index import PassageIndex, open_index
 from retrieval.models import Passage
 from retrieval.passages import passages_of, quote_passages_of
+from retrieval.shingles import ShingleIndex, ShingleManifest
 
 # Raise it when structures are added or their folders change: a generation in another format is built anew.
 FORMAT = 1
-_FOLDERS = frozenset({"passages", "quotes"})
+_FOLDERS = frozenset({"passages", "quotes", "shingles"})
 
 
 class Structures(Protocol):
@@ -44,6 +46,11 @@ class Structures(Protocol):
         """Every part that somebody speaks, as a passage of its own."""
         ...
 
+    @property
+    def shingles(self) -> ShingleIndex:
+        """Where the words of every statement stand."""
+        ...
+
 
 class Parts(Frozen):
     """
@@ -56,11 +63,13 @@ class Parts(Frozen):
 
     passages: embedded.Manifest = embedded.Manifest()
     quotes: embedded.Manifest = embedded.Manifest()
+    shingles: ShingleManifest = ShingleManifest()
     format: int = 0
 
     def is_stale(self) -> bool:
         """Whether another version of On Record built it."""
-        return self.format != FORMAT or self.passages.is_stale() or self.quotes.is_stale()
+        parts = (self.passages, self.quotes, self.shingles)
+        return self.format != FORMAT or any(part.is_stale() for part in parts)
 
 
 class MemoryStructures:
@@ -79,6 +88,11 @@ class MemoryStructures:
     def quotes(self) -> PassageIndex:
         """Every part that somebody speaks."""
         return self._index(quote_passages_of)
+
+    @cached_property
+    def shingles(self) -> ShingleIndex:
+        """Where the words of every statement stand."""
+        return ShingleIndex.build(self._statements)
 
     def _index(self, units_of: Callable[[Statement], list[Passage]]) -> EmbeddedIndex:
         return EmbeddedIndex.build(chain.from_iterable(map(units_of, self._statements)), self.generation)
@@ -103,6 +117,7 @@ class StoredStructures:
             )
         self.passages = _open(directory / "passages", parts.passages, generation)
         self.quotes = _open(directory / "quotes", parts.quotes, generation)
+        self.shingles = ShingleIndex.open(directory / "shingles", parts.shingles, generation)
 
 
 def _open(directory: Path, manifest: embedded.Manifest, generation: str) -> PassageIndex:
@@ -155,9 +170,11 @@ def append(
         return embedded.append(directory / name, last, generation, units, gone, erase=erase)
 
     last = before or Parts()
+    gone = [f"{statement.id}@{statement.revision}" for statement in removed]
     return Parts(
         passages=index("passages", last.passages, passages_of),
         quotes=index("quotes", last.quotes, quote_passages_of),
+        shingles=shingles.append(directory / "shingles", last.shingles, generation, added, gone, erase=erase),
         format=FORMAT,
     )
 
@@ -170,3 +187,4 @@ def remove_unused(directory: Path, *kept: Parts) -> None:
             shutil.rmtree(folder)
     embedded.remove_unused(directory / "passages", *(parts.passages for parts in kept))
     embedded.remove_unused(directory / "quotes", *(parts.quotes for parts in kept))
+    shingles.remove_unused(directory / "shingles", *(parts.shingles for parts in kept))

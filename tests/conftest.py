@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Machines are noisy, so no example has a deadline and none is called too slow; CI draws the same examples every time.
@@ -11,3 +12,8 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", PATIENT)
 settings.register_profile("ci", PATIENT, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The full run of altered quotations is asked for: it takes minutes."""
+    parser.addoption("--every-alteration", action="store_true", help="check every alteration of every sentence")

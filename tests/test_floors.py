@@ -16,9 +16,12 @@ from real import SHARED, needs_real
 from bot.corpora import read_statements
 from bot.service import Service
 from corpus.sources.files import find_files
+from retrieval.catalog import Catalog
 from retrieval.evaluation.answers import Figures, read_rows, score_answers
 from retrieval.evaluation.collections import read_collection
 from retrieval.evaluation.runs import Ranker, run_of
+from retrieval.shingles import ShingleIndex
+from retrieval.verification import Verifier
 
 ROOT = Path(__file__).parent.parent
 FLOORS: dict[str, Any] = json.loads((ROOT / "tests" / "floors.json").read_text("utf-8"))
@@ -26,10 +29,15 @@ TODAY = dt.date(2026, 1, 1)
 
 
 def figures(questions: Path, statements: Path) -> Figures:
-    service = Service.of(read_statements([statements]))
+    found = read_statements([statements])
+    service = Service.of(found)
+    verifier = Verifier(Catalog(found), ShingleIndex.build(found))
     files = {found.file: found.path for found in find_files([statements])}
     return score_answers(
-        read_rows(questions), lambda request: service.ask(request, today=TODAY), lambda name: files[name].read_bytes()
+        read_rows(questions),
+        lambda request: service.ask(request, today=TODAY),
+        lambda name: files[name].read_bytes(),
+        verifier.verify,
     )
 
 

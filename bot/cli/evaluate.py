@@ -53,7 +53,10 @@ def answers(
     service = open_service(program, corpus)
     files = {found.file: found.path for found in find_files(corpus)}
     figures = score_answers(
-        rows, lambda request: service.ask(request, today=program.today), lambda name: files[name].read_bytes()
+        rows,
+        lambda request: service.ask(request, today=program.today),
+        lambda name: files[name].read_bytes(),
+        service.verify,
     )
     if as_json:
         print_json(as_document(figures, with_misses=misses), indent=2)

@@ -21,6 +21,7 @@ from bot.cli.answers.ask import ask
 from bot.cli.answers.quote import quote
 from bot.cli.answers.statement import statement
 from bot.cli.answers.timeline import timeline
+from bot.cli.answers.verify import verify
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
@@ -67,6 +68,7 @@ app = typer.Typer(
 )
 app.command()(ask)
 app.command()(quote)
+app.command()(verify)
 app.command()(timeline)
 app.command()(statement)
 app.command()(bot)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from corpus.canonical import fold_word
 from corpus.errors import UnreadableError
-from retrieval.models import Answer, AskRequest, Excerpt
+from retrieval.models import Answer, AskRequest, Excerpt, FoundWords, Verdict, VerifyRequest
 
 Row = Mapping[str, Any]
 # What a row of each kind cannot do without.
@@ -87,14 +87,20 @@ def _row(line: str) -> Row | None:
     return row if needed and all(isinstance(row.get(key), kind) for key, kind in needed) else None
 
 
-def score_answers(rows: Iterable[Row], ask: Callable[[AskRequest], Answer], source: Callable[[str], bytes]) -> Figures:
+def score_answers(
+    rows: Iterable[Row],
+    ask: Callable[[AskRequest], Answer],
+    source: Callable[[str], bytes],
+    verify: Callable[[VerifyRequest], Verdict] | None = None,
+) -> Figures:
     """
-    Ask every question and compare.
+    Ask every question, check every quotation, and compare.
 
     Args:
         rows: In the format of `evals/README.md` of the project's shared material.
         ask: Answers one question.
         source: File name as cited → the file's bytes.
+        verify: Checks one claimed quotation; without it those rows are left out.
     """
     tally: dict[str, list[bool]] = defaultdict(list)
     misses: list[Miss] = []
@@ -102,6 +108,12 @@ def score_answers(rows: Iterable[Row], ask: Callable[[AskRequest], Answer], sour
     texts: dict[str, str] = {}
     for row in rows:
         if row.get("kind") == "verify":
+            if verify:
+                verdict = verify(VerifyRequest(text=row["quote"], speaker=row.get("claimed_speaker")))
+                for measure, right in _verdict_measures(row, verdict, source):
+                    tally[measure].append(right)
+                    if not right:
+                        misses.append(Miss(row["id"], measure, verdict.verdict))
             continue
         answer = ask(AskRequest(question=row["question"], previous=tuple(row.get("previous", ()))))
         for excerpt in answer.excerpts:
@@ -116,6 +128,13 @@ def score_answers(rows: Iterable[Row], ask: Callable[[AskRequest], Answer], sour
                 misses.append(Miss(row["id"], measure, answer.excerpts[0].text if answer.excerpts else answer.status))
     counts = {measure: (sum(results), len(results)) for measure, results in tally.items()}
     return Figures(counts, sum(lengths) / len(lengths) if lengths else 0.0, tuple(misses))
+
+
+def _verdict_measures(row: Row, verdict: Verdict, source: Callable[[str], bytes]) -> Iterable[tuple[str, bool]]:
+    yield "verify", verdict.verdict in row.get("contract_verdict", ["exact"])
+    if verdict.found:
+        file = verdict.found.statement.file
+        yield "verbatim", _folded_html(verdict.found) in independent_text(source(file), file)
 
 
 def _measures(row: Row, answer: Answer, texts: Mapping[str, str]) -> Iterable[tuple[str, bool]]:
@@ -182,7 +201,7 @@ def _decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _folded_html(excerpt: Excerpt) -> str:
+def _folded_html(excerpt: Excerpt | FoundWords) -> str:
     return (
         _spaced(html.unescape(excerpt.text))
         if excerpt.statement.file.lower().endswith((".html", ".htm"))

@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from bot.messages import catalog, date_in_words, note, say
+from bot.messages import catalog, date_in_words, describe_silence, note, say, verdict_in_words
 from retrieval.models import Language, Note
 
 ROOT = Path(__file__).parents[2]
@@ -159,3 +159,24 @@ def test_dates_in_notes_are_words() -> None:
     assert note(Note(code="out_of_coverage", values=values), "en") == (
         "The statements run from February 3, 2009 to June 2025 (day not given)."
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "last", "expected"),
+    [
+        (
+            212,
+            "2004-03-01",
+            "2025",
+            "It holds 212 statements, 2004 to 2025; that does not show that it was never said.",
+        ),
+        (1, "2004", "2004", "It holds 1 statement, from 2004; that does not show that it was never said."),
+        (3, None, None, "It holds 3 statements, none of them dated; that does not show that it was never said."),
+    ],
+)
+def test_what_not_found_means(count: int, first: str | None, last: str | None, expected: str) -> None:
+    """
+    Beside "not in this record" stands how much the record holds, and that this shows no more than it does.
+    """
+    assert describe_silence(count, first, last, "en") == expected
+    assert verdict_in_words("not_found", "es") == "No está en estos comunicados"

@@ -26,6 +26,7 @@ from corpus.errors import StoreError
 from corpus.models import Quote, Reading, Speaker
 from corpus.sentences import blocks
 from corpus.store import Store
+from retrieval import shingles
 from retrieval.backends.embedded import unused
 from retrieval.passages import passages_of, quote_passages_of
 from retrieval.structures import StoredStructures, read_parts
@@ -182,6 +183,7 @@ def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
             parts = [read_parts(manifest) for manifest in txn.manifests()]
             assert unused(store.index_dir / "passages", *(one.passages for one in parts)) == []
             assert unused(store.index_dir / "quotes", *(one.quotes for one in parts)) == []
+            assert shingles.unused(store.index_dir / "shingles", *(one.shingles for one in parts)) == []
 
     assert outcomes[0] == before
     assert outcomes[-1] == after

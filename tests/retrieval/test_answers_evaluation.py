@@ -11,9 +11,12 @@ from factories import statement
 
 from corpus.errors import UnreadableError
 from corpus.models import Quote, Speaker, Statement
+from retrieval.catalog import Catalog
 from retrieval.evaluation.answers import Figures, independent_text, read_rows, score_answers
 from retrieval.excerpts import select_excerpt
 from retrieval.models import Answer, AskRequest, Excerpt, Filters, Status
+from retrieval.shingles import ShingleIndex
+from retrieval.verification import Verifier
 from retrieval.windows import Window, opening_window
 
 LAMPS = "“We keep the lamps lit,” said Ana Ruelle. The pier is closed on Monday."
@@ -120,7 +123,7 @@ def test_misses_name_row_and_measure() -> None:
 
 
 def test_checks_of_quotations_are_passed_over() -> None:
-    """Rows that ask to verify a quotation are no questions."""
+    """Rows that ask to verify a quotation are no questions; without a checker they are left out."""
     assert score([{"id": "V1", "kind": "verify", "quote": "We keep the lamps lit"}]) == Figures({}, 0.0, ())
 
 
@@ -258,3 +261,24 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
     for name in ("absent.jsonl", "binary.jsonl"):
         with pytest.raises(UnreadableError, match=name):
             read_rows(tmp_path / name)
+
+
+def test_quotations_are_checked() -> None:
+    """A verdict counts as right where the row lists it, and what was found is looked for in the file's bytes."""
+    verifier = Verifier(Catalog(RECORD.values()), ShingleIndex.build(RECORD.values()))
+    rows = [
+        {"id": "V1", "kind": "verify", "quote": "We keep the lamps lit", "contract_verdict": ["exact"]},
+        {"id": "V2", "kind": "verify", "quote": "We keep the lamps out", "contract_verdict": ["exact", "partial"]},
+        {
+            "id": "V3",
+            "kind": "verify",
+            "quote": "We keep the lamps lit",
+            "claimed_speaker": "Somebody Else",
+            "contract_verdict": ["misattributed"],
+        },
+    ]
+
+    figures = score_answers(rows, lambda _: answer("none"), lambda file: RECORD[file].text.encode(), verifier.verify)
+
+    assert figures.counts == {"verify": (2, 3), "verbatim": (3, 3)}
+    assert [(miss.id, miss.shown) for miss in figures.misses] == [("V2", "altered")]

@@ -23,9 +23,9 @@ from retrieval.analyzer import PARTITIONS, Partition, SurfaceNumbers, terms, tok
 from retrieval.backends.embedded import EmbeddedIndex, Manifest, append, remove_unused, unused
 from retrieval.backends.embedded.compiled import load
 from retrieval.backends.embedded.pruning import floor_of
-from retrieval.backends.embedded.publishing import MAX_SEGMENTS, joined_from
 from retrieval.backends.embedded.spools import Spool
 from retrieval.bm25 import PositiveOkapi
+from retrieval.folders import MAX_SEGMENTS, joined_from
 from retrieval.index import open_index
 from retrieval.models import Passage, Query, WeightedTerm
 

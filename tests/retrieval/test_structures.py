@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from factories import quote, statement
 
@@ -14,6 +15,7 @@ from corpus.models import Span, Statement
 from retrieval.index import PassageIndex
 from retrieval.models import Query, WeightedTerm
 from retrieval.structures import MemoryStructures, StoredStructures, append, read_parts, remove_unused
+from retrieval.wording import number_of
 
 WORDS = "We walk the harbor wall at night,"
 
@@ -80,6 +82,9 @@ def test_appended_generation_is_the_one_in_memory(tmp_path: Path) -> None:
         assert len(one) == len(same)
         assert found(one, "wall") == found(same, "wall")
     assert found(stored.quotes, "wall") == ["We swim the wall,"]
+    for words, ids in (("we row said", ["2014-002"]), ("the harbor wall", [])):
+        numbers = np.array([number_of(word) for word in words.split()], np.uint32)
+        assert [one.statement_id for one in stored.shingles.sharing(numbers, limit=9)] == ids
 
 
 def test_opened_structures_outlive_the_next_generation(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.messages import date_in_words, describe_counts, describe_retry, note, s
 from bot.views import view_of
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Excerpt, Filters, Language
+    from retrieval.models import Answer, Excerpt, Filters, FoundWords, Language
 
 # Filter → the options that set it.
 _OPTIONS = {
@@ -69,7 +69,7 @@ def describe_filters(filters: Filters, locale: Language) -> list[str]:
     return words
 
 
-def describe_source(excerpt: Excerpt, locale: Language) -> Iterator[str]:
+def describe_source(excerpt: Excerpt | FoundWords, locale: Language) -> Iterator[str]:
     """Who, when, where: one line each."""
     speaker, statement = excerpt.speaker, excerpt.statement
     if speaker:

@@ -8,26 +8,22 @@ One process writes at a time: the caller holds the lock.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
 from corpus.errors import StaleIndexError, StoreError
+from retrieval import folders
 from retrieval.analyzer import PARTITIONS, VERSION, Partition
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MappedColumns, MemoryColumns, write_columns
 from retrieval.backends.embedded.manifest import FORMAT, Manifest, SegmentInfo
 from retrieval.backends.embedded.segment import Segment
 from retrieval.backends.embedded.spools import Array, Spool
+from retrieval.folders import GenerationFolder, discard_partial, joined_from, sync
 from retrieval.models import Passage
 
-# Each segment costs every question a look-up a term; more of one language than this are joined.
-MAX_SEGMENTS = 8
 _FILE = "segment.bin"
-_PARTIAL = ".partial"
 
 
 def open_segment(directory: Path, manifest: Manifest, info: SegmentInfo) -> Segment:
@@ -86,9 +82,7 @@ def append(
 
 def unused(directory: Path, *manifests: Manifest) -> list[Path]:
     """Folders of segments that none of these generations refers to, half-written ones included."""
-    kept = {info.name for manifest in manifests for info in manifest.segments}
-    folders = (folder for generation in _folders(directory) for folder in _folders(generation))
-    return [folder for folder in folders if folder.relative_to(directory).as_posix() not in kept]
+    return folders.unused(directory, _names(manifests))
 
 
 def remove_unused(directory: Path, *manifests: Manifest) -> None:
@@ -97,64 +91,26 @@ def remove_unused(directory: Path, *manifests: Manifest) -> None:
 
     Call it after the new manifest is stored, with every manifest that may still be opened.
     """
-    for folder in unused(directory, *manifests):
-        shutil.rmtree(folder)
-    for generation in _folders(directory):
-        if not any(generation.iterdir()):
-            generation.rmdir()
+    folders.remove_unused(directory, _names(manifests))
 
 
-def discard_partial(directory: Path) -> None:
-    """Delete folders that a killed process left half written."""
-    for folder in _folders(directory):
-        if folder.name.endswith(_PARTIAL):
-            shutil.rmtree(folder)
+def _names(manifests: Iterable[Manifest]) -> list[str]:
+    return [info.name for manifest in manifests for info in manifest.segments]
 
 
-def joined_from(sizes: Sequence[int]) -> int:
-    """
-    From which segment on all are joined into one.
-
-    With few segments only the last, new one is written. With too many, the newest are joined as long as the next older
-    one is at most twice as large as they are together, so that a large one is seldom written again.
-
-    Args:
-        sizes: Passages in each segment, the new one last; at least one.
-    """
-    start, joined = len(sizes) - 1, sizes[-1]
-    if len(sizes) <= MAX_SEGMENTS:
-        return start
-    while start and (start >= MAX_SEGMENTS or sizes[start - 1] <= 2 * joined):
-        start -= 1
-        joined += sizes[start]
-    return start
-
-
-class _Folder:
-    """A generation's folder while it is written; its final name appears all at once."""
+class _Folder(GenerationFolder):
+    """A generation's folder with the segments that are written into it."""
 
     def __init__(self, directory: Path, generation: str) -> None:
-        if not re.fullmatch(r"[\w-]+", generation):
-            raise ValueError(f"{generation!r} cannot name a generation.")
-        self.directory = directory
-        # A folder of this name may be a killed process's, or live: it is left alone.
-        names = chain([generation], (f"{generation}-{number}" for number in count(2)))
-        self._name = next(name for name in names if not (directory / name).exists())
-        self._staging = directory / f"{self._name}{_PARTIAL}"
+        super().__init__(directory, generation)
         self._numbers = count(1)
 
     def write(self, partition: Partition, size: int, columns: Mapping[str, Array | Spool]) -> SegmentInfo:
-        segment = f"{partition}-{next(self._numbers)}"
-        (self._staging / segment).mkdir(parents=True)
-        written = write_columns(self._staging / segment / _FILE, columns)
-        _sync(self._staging / segment)
-        return SegmentInfo(name=f"{self._name}/{segment}", partition=partition, passages=size, bytes=written)
-
-    def publish(self) -> None:
-        if self._staging.exists():
-            _sync(self._staging)
-            self._staging.rename(self.directory / self._name)
-            _sync(self.directory)
+        name = f"{partition}-{next(self._numbers)}"
+        folder = self.segment(name)
+        written = write_columns(folder / _FILE, columns)
+        sync(folder)
+        return SegmentInfo(name=f"{self.name}/{name}", partition=partition, passages=size, bytes=written)
 
 
 def _next(last: Manifest, fresh: SegmentBuilder, folder: _Folder, *, erase: bool) -> list[SegmentInfo]:
@@ -212,17 +168,3 @@ def _built(directory: Path, last: Manifest, passages: Iterable[Passage]) -> dict
             raise StoreError(f"The index already has a passage {passage.id}. Remove it first.")
         builders[passage.language].add(passage)
     return builders
-
-
-def _folders(directory: Path) -> list[Path]:
-    return sorted(path for path in directory.iterdir() if path.is_dir()) if directory.is_dir() else []
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows cannot open a folder, and needs no such step.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
