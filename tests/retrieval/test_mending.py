@@ -16,7 +16,9 @@ RECORD = asker(
         statement("The bakers stacked the boats behind the old harbor mill. Nobody paid for the paint.", id="boats"),
         statement("The tailors sewed warm coats for the children of the valley. Wool was a gift.", id="coats"),
         statement("The farmers fed the goats on the steep northern meadow. Milk was sold in June.", id="goats"),
-        statement("Las tejedoras guardan la lana en la casa del molino. Nadie cobra por ella.", id="lana", language="es"),
+        statement(
+            "Las tejedoras guardan la lana en la casa del molino. Nadie cobra por ella.", id="lana", language="es"
+        ),
         statement("El comité limpia la cama de los enfermos del refugio. Es un turno largo.", id="cama", language="es"),
         statement("The council will paint the lighthouse and the pier in spring. Ropes are ordered.", id="pier"),
     ]
