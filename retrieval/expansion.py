@@ -2,23 +2,22 @@
 Words of a question → concepts: the terms to look for in each partition of the index.
 
 In the question's own language a concept is the word's stem; in the other language it is what the bridge found. A word
-that no statement knows is first looked up among the corpus's own words and names for a typing mistake.
+that nobody knows is first read as the one that was meant (`mending.py`).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.analyzer import PARTITIONS, Partition, Token, is_acronym, is_shouting, stem, tokens
 from retrieval.bridge import Bridge, Vocabulary
 from retrieval.index import PassageIndex
+from retrieval.mending import Mender
 from retrieval.models import Language, Languages, WeightedTerm
 from retrieval.names import Names
 from retrieval.query import Question
-from retrieval.spelling import Speller
 from retrieval.synonyms import Synonyms
 
 # A name that was read out of the question as a filter still helps to choose among what the filter left.
@@ -70,18 +69,14 @@ class Expander:
 
     def __init__(self, index: PassageIndex, names: Names, bridge: Bridge) -> None:
         self._index = index
-        self._names = names
         self._bridge = bridge
+        self._mender = Mender(index, names, bridge)
         self._synonyms = Synonyms.load()
         self._vocabularies: dict[Partition, Vocabulary] = {}
-        self._spellers: dict[tuple[Partition, ...], Speller] = {}
 
     def expand(self, question: Question, languages: Languages, *, exact: bool) -> Expansion:
         """The concepts of a question; `exact` leaves bridge and spelling out."""
-        corrected: dict[str, str] = {}
-        content = (
-            question.content if exact else [self._corrected(token, question, corrected) for token in question.content]
-        )
+        content, corrected = (question.content, {}) if exact else self._mender.mend(question)
         shouting = is_shouting(question.text)
         concepts: dict[Partition, tuple[Concept, ...]] = {}
         bridged: dict[str, tuple[str, ...]] = {}
@@ -152,28 +147,6 @@ class Expander:
         if forms & self._index.surfaces(partition).keys():
             return concept
         return concept._replace(terms=(), idf=_idf(self._index.size(partition), 0), known=False)
-
-    def _corrected(self, token: Token, question: Question, corrected: dict[str, str]) -> Token:
-        """The token, or where no statement and no lexicon knows its word, the word it was meant to be."""
-        languages: tuple[Partition, ...] = (question.language,) if question.language else ("en", "es")
-        forms = dict.fromkeys((token.surface, token.surface.upper(), token.surface.lower()))
-        if any(self._knows(form, partition) for form in forms for partition in (*languages, "other")):
-            return token
-        if any(self._bridge.knows(token.surface, language) for language in languages if language != "other"):
-            return token
-        meant = self._speller(languages).correct(token.surface)
-        if meant is None:
-            return token
-        corrected[question.text[token.start : token.end]] = meant
-        return token._replace(surface=meant)
-
-    def _speller(self, languages: tuple[Partition, ...]) -> Speller:
-        if languages not in self._spellers:
-            words: Counter[str] = Counter()
-            for partition in (*languages, "other"):
-                words.update(self._index.surfaces(partition))
-            self._spellers[languages] = Speller(words, self._names.all("organization") + self._names.all("speaker"))
-        return self._spellers[languages]
 
     def _across(
         self, question: Question, content: Sequence[Token], partition: Partition, bridged: dict[str, tuple[str, ...]]

@@ -72,11 +72,16 @@ def confidence(collections: Folders, as_json: AsJson = False) -> None:
     _print({"AUROC": rows}, as_json=as_json)
 
 
-def typos(collections: Folders, as_json: AsJson = False) -> None:
+def typos(
+    collections: Folders,
+    seeds: Annotated[int, typer.Option(help="How many times, with other mistakes; the mean counts.", min=1)] = 1,
+    as_json: AsJson = False,
+) -> None:
     """What one typing mistake in one word, and missing accents, cost."""
     from retrieval.evaluation.typos import typo_figures
 
-    _print({"Success@1": {name: typo_figures(found) for name, found in _read(collections).items()}}, as_json=as_json)
+    rows = {name: typo_figures(found, seeds) for name, found in _read(collections).items()}
+    _print({"Success@1": rows}, as_json=as_json)
 
 
 def ablation(

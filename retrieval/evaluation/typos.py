@@ -1,5 +1,5 @@
 """
-What one typing mistake in one word, and missing accents, cost: the same queries, slightly spoilt, with a fixed seed.
+What one typing mistake in one word, and missing accents, cost: the same queries, slightly spoilt, with fixed seeds.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
+from statistics import fmean
 from string import ascii_lowercase
 
 from corpus.canonical import fold_word
@@ -19,29 +21,30 @@ MIN_LETTERS = 4
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
 
 
-def typo_figures(collection: Collection) -> dict[str, float]:
+def typo_figures(collection: Collection, seeds: int = 1) -> dict[str, float]:
     """
     Share of judged queries whose first document is relevant: as asked, mistyped, and without accents.
+
+    Args:
+        collection: With judgments.
+        seeds: How many times all queries are mistyped, each time with other mistakes; the figure is the mean.
 
     Raises:
         UsageError: The collection has no judgments.
     """
     check_judged(collection)
-    ranker, chance = Ranker.of(collection.documents), random.Random(SEED)  # noqa: S311 (figures can be repeated)
-    spoil: dict[str, Callable[[str], str]] = {
-        "as asked": lambda text: text,
-        "one mistake": lambda text: mistyped(text, chance),
-        "no accents": without_accents,
+    ranker = Ranker.of(collection.documents)
+    mistakes = [random.Random(SEED + number) for number in range(seeds)]  # noqa: S311 (figures can be repeated)
+    return {
+        "as asked": _share_right(ranker, collection, lambda text: text),
+        "one mistake": fmean(_share_right(ranker, collection, partial(mistyped, chance=one)) for one in mistakes),
+        "no accents": _share_right(ranker, collection, without_accents),
     }
-    figures = {}
-    for name, change in spoil.items():
-        right = [
-            _is_right(ranker, change(text), collection.qrels[query])
-            for query, text in collection.queries.items()
-            if query in collection.qrels
-        ]
-        figures[name] = sum(right) / len(right)
-    return figures
+
+
+def _share_right(ranker: Ranker, collection: Collection, spoil: Callable[[str], str]) -> float:
+    judged = {query: text for query, text in collection.queries.items() if query in collection.qrels}
+    return fmean(_is_right(ranker, spoil(text), collection.qrels[query]) for query, text in judged.items())
 
 
 def mistyped(text: str, chance: random.Random) -> str:

@@ -71,6 +71,14 @@ def test_typos_of_each_collection(island: Terminal) -> None:
     assert printed.document["Success@1"]["island"]["as asked"] == 1
 
 
+def test_typos_of_several_seeds(island: Terminal) -> None:
+    """With `--seeds` every query is mistyped as many times, and anybody gets the same mean again."""
+    printed = [island.run("evaluate", "typos", "island", "--seeds", "3", "--json").document for _ in range(2)]
+
+    assert printed[0] == printed[1]
+    assert printed[0]["Success@1"]["island"]["as asked"] == 1
+
+
 @pytest.mark.parametrize(("command", "row"), [("confidence", "AUROC"), ("typos", "Success@1")])
 def test_figures_as_a_table(island: Terminal, command: str, row: str) -> None:
     """People get one collection a line, each figure behind its name."""

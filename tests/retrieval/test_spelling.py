@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.spelling import Speller
+from retrieval.spelling import OTHER_LETTER, Speller, small_word
 
 VOCABULARY = {
     "immigration": 40,
@@ -82,6 +82,49 @@ def test_short_name_with_a_lost_letter() -> None:
     """
     assert Speller({}, ["CASAN"]).correct("casn") == "CASAN"
     assert Speller({"casan": 3}).correct("casn") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "likely"),
+    [
+        ("vot", [("vote", 1.0)]),  # a letter left out
+        ("vvote", [("vote", 1.0)]),  # doubled
+        ("vtoe", [("vote", 1.0)]),  # swapped
+        ("vobe", [("vote", OTHER_LETTER)]),  # another letter
+        ("cisting", [("casting", OTHER_LETTER), ("costing", OTHER_LETTER)]),  # the more frequent one first
+        ("svote", []),  # a letter too many that is not the one beside it
+        ("HLLN", [("HLNN", OTHER_LETTER)]),  # capitals are read as an acronym,
+        ("VOT", []),  # not as a word,
+        ("hlnx", []),  # and a word not as an acronym
+        ("vt", []),  # too short
+        ("2041", []),
+        ("vote", []),  # known
+    ],
+)
+def test_likely_words_are_one_mistake_away(speller: Speller, typed: str, likely: list[tuple[str, float]]) -> None:
+    """
+    All words that may have been meant are named, slips of the fingers before another letter.
+    """
+    assert likely == speller.likely(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("thier", "their"),  # two letters swapped
+        ("fromm", "from"),  # one doubled
+        ("tambin", "tambien"),  # one lost
+        ("wich", None),  # lost in a short word: it may be another
+        ("teh", None),  # too short
+        ("whxt", None),  # another letter
+        ("raids", None),
+    ],
+)
+def test_mistyped_stop_word(typed: str, meant: str | None) -> None:
+    """
+    A slip of a small word is that word and no topic.
+    """
+    assert meant == small_word(typed, ("en", "es"))
 
 
 def test_empty_corpus_corrects_nothing() -> None:

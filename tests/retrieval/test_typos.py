@@ -14,7 +14,8 @@ from rapidfuzz.distance import OSA
 from corpus.canonical import fold_word
 from corpus.errors import UsageError
 from retrieval.evaluation.collections import Collection
-from retrieval.evaluation.typos import MIN_LETTERS, mistyped, typo_figures, without_accents
+from retrieval.evaluation.runs import Ranker
+from retrieval.evaluation.typos import MIN_LETTERS, SEED, mistyped, typo_figures, without_accents
 
 WORDS = st.text("aabBeEilmnoñÑéßsz", min_size=1, max_size=9)
 TEXTS = st.lists(WORDS, max_size=6).map(" ".join)
@@ -89,6 +90,18 @@ def test_figures_are_shares_of_judged_queries() -> None:
     assert figures.keys() == {"as asked", "one mistake", "no accents"}
     assert (figures["as asked"], figures["no accents"]) == (0.5, 0.5)
     assert figures == typo_figures(made)
+
+
+def test_figure_of_several_seeds_is_their_mean() -> None:
+    """
+    Every further seed makes other mistakes in the same queries, and each counts the same.
+    """
+    made, ranker = Collection(DOCUMENTS, {}, {"q": "noche"}, {"q": {"a": 1}}), Ranker.of(DOCUMENTS)
+    mistyped_queries = [mistyped("noche", random.Random(SEED + number)) for number in range(12)]
+    right = [ranker.ranked_ids(query, depth=1) == ["a"] for query in mistyped_queries]
+
+    assert 0 < sum(right) < 12
+    assert typo_figures(made, seeds=12)["one mistake"] == pytest.approx(sum(right) / 12)
 
 
 def test_figures_need_judgments() -> None:
