@@ -26,6 +26,7 @@ class Cue(NamedTuple):
         how: `named` with a mention, `subjectless` (the last speaker), `same` (whom the sentence is about), `nobody`.
         start, end: Its tokens.
         reason: Why nobody, where that is known.
+        is_sure: The cue is one that the lists hold, not only a word that stands and ends like one.
     """
 
     how: How
@@ -33,6 +34,7 @@ class Cue(NamedTuple):
     start: int
     end: int
     reason: str | None = None
+    is_sure: bool = True
 
 
 def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
@@ -45,6 +47,8 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
     at, comma, dash = place, False, False
     while at < len(tokens) and at < place + 3 and (tokens[at].text == "," or tokens[at].text in _DASHES):
         comma, dash, at = comma or tokens[at].text == ",", dash or tokens[at].text in _DASHES, at + 1
+    if is_at(tokens, at, "."):
+        return _signed(text, tokens, at + 1)
     if at >= len(tokens) or tokens[at].text in _CLOSED:
         return None
     soft = comma or quoted[-1:] in _SOFT_END or quoted[-1:].isalnum()
@@ -53,9 +57,24 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
         at += 1
     if is_at(tokens, at, "("):
         return _bracketed(text, tokens, at)
-    if (end := phrase_end(tokens, at, lx.ACCORDING)) and tokens[at].key != "para":
+    if (end := phrase_end(tokens, at, lx.ACCORDING)) and tokens[at].key not in {"for", "para"}:
         return _by_mention(text, tokens, at, end)
-    return _verb_first(text, tokens, at) or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted)
+    attributed = comma or quoted[-1:] == ","
+    return (
+        _verb_first(text, tokens, at, attributed=attributed)
+        or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed)
+        or _signed(text, tokens, at, comma=attributed)
+    )
+
+
+def _signed(text: str, tokens: Tokens, at: int, *, comma: bool = False) -> Cue | None:
+    """“…” Ana Ruiz, director, Casa Sur: no verb, and nothing else on the line; after a comma the sentence may go on."""
+    mention = read_mention(text, tokens, at)
+    if mention is None or mention.kind != "name" or not (mention.title or mention.organization):
+        return None
+    end = mention.end + is_at(tokens, mention.end, ".")
+    closes = end >= len(tokens) or tokens[end].text == "\n" or (comma and end > mention.end)
+    return Cue("named", mention, at, end, is_sure=False) if closes else None
 
 
 def _bracketed(text: str, tokens: Tokens, at: int) -> Cue | None:
@@ -72,12 +91,14 @@ def _by_mention(text: str, tokens: Tokens, start: int, at: int) -> Cue:
     )
 
 
-def _verb_first(text: str, tokens: Tokens, start: int) -> Cue | None:
+def _verb_first(text: str, tokens: Tokens, start: int, *, attributed: bool) -> Cue | None:
     """“said Ana Ruiz”, “señaló por su parte Ana Ruiz”, “agregó.”"""
     at = start
     while at < len(tokens) and at < start + 3 and is_adverb(tokens[at]) and not phrase_end(tokens, at, lx.SAID):
         at += 1
     end = phrase_end(tokens, at, lx.SAID)
+    if end is None and attributed:
+        return _open_verb(text, tokens, start, at)
     if end is None or not tokens[at].text.islower():
         return None
     mention = subject_after(text, tokens, end)
@@ -86,6 +107,30 @@ def _verb_first(text: str, tokens: Tokens, start: int) -> Cue | None:
     if tokens[end - 1].key in lx.SUBJECTLESS and stands_alone(tokens, end):
         return Cue("subjectless", None, start, end)
     return Cue("nobody", None, start, end, "not_a_person")
+
+
+def _open_verb(text: str, tokens: Tokens, start: int, at: int) -> Cue | None:
+    """“…,” laughed Ana Ruiz; ”, presumió.: after the comma of an attribution, a verb that no list holds."""
+    if not is_verblike(tokens, at):
+        return None
+    mention = read_mention(text, tokens, at + 1)
+    if mention:
+        return named(text, tokens, mention, start, mention.end)._replace(is_sure=False)
+    spanish = not tokens[at].key.endswith(("ed", "s"))
+    closes = at + 1 >= len(tokens) or tokens[at + 1].text in _CLOSED
+    return Cue("subjectless", None, start, at + 1, is_sure=False) if spanish and closes else None
+
+
+def is_verblike(tokens: Tokens, at: int) -> bool:
+    """Whether a word in lower case ends as a verb of telling would: laughed, reads, presumió, decía, nos regaña."""
+    if at >= len(tokens) or not tokens[at].text.isalpha() or not tokens[at].text.islower():
+        return False
+    word, text = tokens[at].key, tokens[at].text
+    if len(word) < 4 or word in lx.FUNCTION or word in lx.PREPOSITIONS or word in lx.HEADS or word in lx.MODIFIERS:
+        return False
+    clitic = at > 0 and tokens[at - 1].key in {"me", "te", "le", "nos", "les", "se"}
+    english = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return english or text.endswith(("ó", "aba", "ía")) or (clitic and text.endswith(("a", "e", "an", "en")))
 
 
 def stands_alone(tokens: Tokens, end: int) -> bool:
@@ -119,7 +164,9 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
     return None
 
 
-def _subject_first(text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool, quoted: str) -> Cue | None:
+def _subject_first(
+    text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool, quoted: str, attributed: bool
+) -> Cue | None:
     """“Ana Ruiz, director of Casa Sur, said”, “she concluded”, “– Ana Ruiz, poet”."""
     mention = read_mention(text, tokens, at)
     if mention is None:
@@ -127,6 +174,8 @@ def _subject_first(text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool
     if dash and mention.kind == "name" and (end := _signature_end(tokens, mention)) is not None:
         return Cue("named", mention, at, end)
     verb = _verb_of(tokens, mention)
+    if verb is None and attributed and is_verblike(tokens, mention.end):
+        return named(text, tokens, mention, at, mention.end + 1)._replace(is_sure=False)
     if verb is None:
         return None
     end = phrase_end(tokens, verb, lx.SAID) or verb

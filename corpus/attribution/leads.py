@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, named, stands_alone, subject_after
-from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.hints import answered, spoke
+from corpus.attribution.mentions import Mention, is_place_alone, mentions_of, read_mention
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, last_sentence, phrase_end
 
 _LONGEST_LEAD = 90
 # Words between a cue and a quote that it still leads to.
 _FAR = 14
+_BULLETS = frozenset("•·▪►●○■-–—")
 
 
 def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None:
@@ -29,13 +31,20 @@ def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None
         stop - _LONGEST_LEAD,
         last_sentence(tokens[max(0, stop - _LONGEST_LEAD) : stop]) + max(0, stop - _LONGEST_LEAD),
     )
+    while start < stop and (tokens[start].text in _BULLETS):
+        start += 1
     clause = tokens[start:stop]
     if not clause:
         return None
     found = (
-        _according(text, clause) or _label(text, clause) or _participle(clause) or _verb_before(text, clause, quoted)
+        _according(text, clause)
+        or _label(text, clause, quoted)
+        or _participle(clause)
+        or _verb_before(text, clause, quoted)
+        or _issued(text, clause)
+        or answered(text, clause)
+        or spoke(text, clause, quoted)
     )
-    found = found or _issued(text, clause)
     return found._replace(start=found.start + start, end=stop) if found else None
 
 
@@ -43,7 +52,7 @@ def _according(text: str, clause: Tokens) -> Cue | None:
     """“According to Ana Ruiz, …”, also where the sentence goes on before the quote."""
     for at in range(len(clause)):
         end = phrase_end(clause, at, lx.ACCORDING)
-        if end is None or (at > 0 and clause[at].key == "para"):
+        if end is None or (at > 0 and clause[at].key in {"for", "para"}):
             continue
         mention = read_mention(text, clause, end)
         after = mention.end + is_at(clause, mention.end, ",", ":") if mention else end
@@ -52,19 +61,23 @@ def _according(text: str, clause: Tokens) -> Cue | None:
         goes_on = after > (mention.end if mention else end) and len(clause) - after <= 14 and not others and not verb
         if mention and (after >= len(clause) or (goes_on and mention.kind == "name")):
             return named(text, clause, mention, at, len(clause))
-        return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key != "para" else None
+        return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key not in {"for", "para"} else None
     return None
 
 
-def _label(text: str, clause: Tokens) -> Cue | None:
-    """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””."""
-    if clause[-1].text != ":":
-        return None
-    mention = read_mention(text, clause, 0)
+def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
+    """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””, “Ana Ruiz, director of Casa Sur, “…””."""
+    mention = read_mention(text, clause, 0, lines=True)
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
+    if clause[-1].text != ":":
+        described = mention.kind == "name" and (mention.title or mention.organization) and quoted[0].isupper()
+        alone = described and is_place_alone(clause[mention.end :])
+        return named(text, clause, mention, 0, len(clause)) if alone else None
     at = mention.end + is_at(clause, mention.end, ",")
-    if mention.end == len(clause) - 1 or (at < len(clause) and clause[at].key in {"on", "about", "sobre", "ante"}):
+    if is_place_alone(clause[mention.end : -1]) or (
+        at < len(clause) and clause[at].key in {"on", "about", "sobre", "ante"}
+    ):
         return named(text, clause, mention, 0, len(clause))
     return None
 
@@ -153,17 +166,6 @@ def _opens_clause(clause: Tokens, mention: Mention) -> bool:
     if mention.start == 0:
         return True
     return clause[mention.start - 1].text == "," and not is_at(clause, mention.end, "'s")
-
-
-def mentions_of(text: str, clause: Tokens) -> list[Mention]:
-    """Everybody a clause points at, in whatever form, without overlaps."""
-    found, at = [], 0
-    while at < len(clause):
-        mention = read_mention(text, clause, at)
-        if mention:
-            found.append(mention)
-        at = max(at + 1, mention.end if mention else 0)
-    return found
 
 
 def _issued(text: str, clause: Tokens) -> Cue | None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.names import read_name
-from corpus.attribution.organizations import is_organizational, is_place, read_organization
+from corpus.attribution.organizations import is_organizational, is_place, read_apposed, read_organization
 from corpus.attribution.titles import Descriptor, is_head, plain_end, read_descriptor
 from corpus.attribution.tokens import Token, Tokens, is_at
 
@@ -75,6 +75,29 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
         else:
             place += 1
     return found
+
+
+def mentions_of(text: str, clause: Tokens) -> list[Mention]:
+    """Everybody a clause points at, in whatever form, without overlaps."""
+    found, at = [], 0
+    while at < len(clause):
+        mention = read_mention(text, clause, at)
+        if mention and not _is_thing(clause, mention):
+            found.append(mention)
+        at = max(at + 1, mention.end if mention else 0)
+    return found
+
+
+def _is_thing(clause: Tokens, mention: Mention) -> bool:
+    """Whether an article before a bare name says that it is no person's: “the Border Friends”."""
+    bare = mention.kind in {"name", "surname"} and mention.where == clause[mention.start].start
+    return bare and mention.start > 0 and clause[mention.start - 1].key in lx.DEFINITE
+
+
+def is_place_alone(rest: Tokens) -> bool:
+    """Whether a line ends with its person, or with nothing but a town after a comma."""
+    words = [token for token in rest if token.text not in {",", "."}]
+    return not words or (rest[0].text == "," and len(words) <= 3 and all(token.is_capital for token in words))
 
 
 def _has_article(tokens: Tokens, place: int) -> bool:
@@ -204,6 +227,8 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
     stop = read_organization(tokens, at) if joined else None
     if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
         return None, (at, stop), stop
+    if lines and joined and (alone := read_apposed(tokens, at, named=True)) and alone[1] == len(tokens):
+        return None, alone, alone[1]
     return None, None, end
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue
-from corpus.attribution.leads import mentions_of, subject_of
-from corpus.attribution.mentions import Mention
+from corpus.attribution.leads import subject_of
+from corpus.attribution.mentions import Mention, mentions_of
 from corpus.attribution.tokens import Tokens, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120

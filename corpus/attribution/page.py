@@ -28,6 +28,8 @@ _LONGEST_ASIDE = 200
 _UPPER = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _WRAPPED = 0.75
 _NARROW = 45
+# Lines longer than this were never wrapped at a column: their ends are the page's own.
+_WIDE = 140
 
 
 class Page:
@@ -181,7 +183,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
         return False
     if following[0].islower():
         return True
-    return width >= _NARROW and len(line) + len(following.split(maxsplit=1)[0]) >= width * _WRAPPED
+    return _NARROW <= width <= _WIDE and len(line) + len(following.split(maxsplit=1)[0]) >= width * _WRAPPED
 
 
 def _lines(text: str, block: Span, hard: Sequence[int]) -> list[Span]:

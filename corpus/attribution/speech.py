@@ -16,7 +16,8 @@ from corpus.attribution.narration import acts, narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
-from corpus.attribution.turns import NameLines, Turn, find_turns
+from corpus.attribution.signatures import Signatures
+from corpus.attribution.turns import Turn, find_turns
 from corpus.attribution.unspoken import reason_unspoken
 from corpus.models import Quote, Span
 
@@ -44,7 +45,7 @@ class _Reading:
         self.people = People()
         self.drafts = Drafts()
         self._trailing: Cue | None = None
-        self._name_lines = NameLines(page)
+        self._signatures = Signatures(page)
         # Whoever spoke last, in marks or in the narrator's words, and where: a Spanish cue without a subject is theirs.
         self._speaking: tuple[Person | None, int] = (None, 0)
         self._heard = 0
@@ -108,7 +109,7 @@ class _Reading:
         trailing = self._cue_after(stretch, after, quoted)
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
-        if unspoken and trailing and trailing.how == "named" and whole:
+        if unspoken and trailing and trailing.how == "named" and trailing.is_sure and whole:
             unspoken = None
         span = Span(stretch.start, stretch.end)
         if unspoken:
@@ -185,7 +186,9 @@ class _Reading:
         quoted = self.text[span.start : span.end]
         cue, issued = self._cue_before(number, stretch, before, floor, quoted)
         pure = self._is_pure(before)
-        if cue and cue.how == "same":
+        if cue and cue.how == "nobody" and (mention := self._signatures.of(number)):
+            self._sign(span, number, mention)
+        elif cue and cue.how == "same":
             self._by_subject(span, stretch, before, cue, last)
         elif cue and not (pure and last and last.person and cue.how == "nobody"):
             person, reason = self._person(cue, stretch)
@@ -195,12 +198,17 @@ class _Reading:
             draft.issued = issued
         elif last and last.person and (pure or self._only_joins(before)):
             self.drafts.add(span, stretch.block, joins=last)
-        elif mention := self._name_lines.beside(number):
-            self._name(self.drafts.add(span, stretch.block), mention)
+        elif mention := self._signatures.of(number):
+            self._sign(span, number, mention)
         elif self._goes_on_issued(stretch, before):
             self.drafts.add(span, stretch.block, joins=self.drafts[-1]).issued = True
         else:
             self.drafts.add(span, stretch.block)
+
+    def _sign(self, span: Span, number: int, mention: Mention) -> None:
+        draft = self.drafts.add(span, self.page.stretches[number].block)
+        self._name(draft, mention)
+        draft.issued = self._signatures.leads(number)
 
     def _by_subject(self, span: Span, stretch: Stretch, before: Tokens, cue: Cue, last: Draft | None) -> None:
         """“…,” said NAME, adding that “…”; or the only person whom the sentence names."""

@@ -167,7 +167,7 @@ def _title_end(tokens: Tokens, head: int) -> int:
             at += 1
         while at > end and at < len(tokens) and tokens[at].key in lx.MODIFIERS and not is_head(tokens[at]):
             at += 1
-        if at == end or at >= len(tokens) or not is_head(tokens[at]):
+        if at == end or at >= len(tokens) or not is_head(tokens[at]) or _goes_on_as_organization(tokens, at):
             break
         end = at + 1
     return end

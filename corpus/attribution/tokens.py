@@ -14,6 +14,7 @@ from corpus.attribution.lexicon import Phrases, key
 
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
+    | (?:[^\W\d_a-z][a-z]?\.){2,}                      # Ph.D.  M.Ed.
     | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
     | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=[sS])['’](?=\s))?  # O’Leary  co-founder  Workers’
     | \n | [^\s*_#>|]""",

@@ -1,5 +1,5 @@
 """
-Lines that say who speaks: labels and transcript turns (“NAME: …”), and lines that name a person above or below a quote.
+Labels and transcript turns: NAME: words.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.page import Page
-from corpus.attribution.tokens import Tokens, is_at, tokenise
+from corpus.attribution.tokens import tokenise
 from corpus.models import Span
 from corpus.sentences import trim
 
@@ -18,8 +17,6 @@ _LABEL = re.compile(r"(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0
 _QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
 _NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
 _ASIDE = re.compile(r"[(\[*#_-]")
-_DASHES = frozenset("–—-―~")
-_LONGEST_LINE = 40
 _SPEECH_END = (".", "!", "?", "…", ".”", '."', "?”", "!”", ")")
 
 
@@ -101,56 +98,3 @@ def _is_speech(text: str, words: Span) -> bool:
 
 def _goes_on(text: str, line: Span) -> bool:
     return not _ASIDE.match(text, line.start) and _is_speech(text, line)
-
-
-class NameLines:
-    """“NAME, TITLE, ORG” lines; each belongs to one quote only."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._used: set[int] = set()
-
-    def beside(self, number: int) -> Mention | None:
-        """The person on the line above a stretch or below it, without a dash only where no other quote follows."""
-        stretch = self._page.stretches[number]
-        block = self._page.blocks[stretch.block]
-        above = self._page.gap_before(number)
-        if not above and stretch.opened == block.start:
-            above = self._page.plain_block(stretch.block - 1)
-        return self._whole_line(above, dashed=False) or self._below(number)
-
-    def _below(self, number: int) -> Mention | None:
-        stretches = self._page.stretches
-        stretch = stretches[number]
-        below = self._page.gap_after(number)
-        if not below and stretch.closed >= self._page.blocks[stretch.block].end:
-            below = self._page.plain_block(stretch.block + 1)
-        elif not is_at(below, 0, "\n"):
-            return None
-        another = number + 1 < len(stretches) and stretches[number + 1].block in {stretch.block, stretch.block + 2}
-        return self._whole_line(below, dashed=another)
-
-    def _whole_line(self, tokens: Tokens, *, dashed: bool) -> Mention | None:
-        """The person that a line names and nothing else; with `dashed` only after a dash."""
-        start, end = 0, len(tokens)
-        while start < end and tokens[start].text == "\n":
-            start += 1
-        while end > start and tokens[end - 1].text in {"\n", ":"}:
-            end -= 1
-        has_dash = start < end and tokens[start].text in _DASHES
-        line = tokens[start + has_dash : end]
-        if not line or (dashed and not has_dash) or line[0].start in self._used or len(line) > _LONGEST_LINE:
-            return None
-        mention = read_mention(self._page.text, line, 0, lines=True)
-        if mention is None or mention.kind != "name" or not _is_place_alone(line[mention.end :]):
-            return None
-        if not (mention.title or mention.organization or has_dash):
-            return None
-        self._used.add(line[0].start)
-        return mention
-
-
-def _is_place_alone(rest: Tokens) -> bool:
-    """Whether a line ends with its person, or with nothing but a town after a comma."""
-    words = [token for token in rest if token.text not in {",", "."}]
-    return not words or (rest[0].text == "," and len(words) <= 3 and all(token.is_capital for token in words))
