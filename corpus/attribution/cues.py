@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.tokens import Tokens, is_adverb, is_at, phrase_end, sentence_end
+from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, phrase_end, sentence_end
 
 How = Literal["named", "subjectless", "same", "nobody"]
 
@@ -119,18 +119,6 @@ def _open_verb(text: str, tokens: Tokens, start: int, at: int) -> Cue | None:
     spanish = not tokens[at].key.endswith(("ed", "s"))
     closes = at + 1 >= len(tokens) or tokens[at + 1].text in _CLOSED
     return Cue("subjectless", None, start, at + 1, is_sure=False) if spanish and closes else None
-
-
-def is_verblike(tokens: Tokens, at: int) -> bool:
-    """Whether a word in lower case ends as a verb of telling would: laughed, reads, presumió, decía, nos regaña."""
-    if at >= len(tokens) or not tokens[at].text.isalpha() or not tokens[at].text.islower():
-        return False
-    word, text = tokens[at].key, tokens[at].text
-    if len(word) < 4 or word in lx.FUNCTION or word in lx.PREPOSITIONS or word in lx.HEADS or word in lx.MODIFIERS:
-        return False
-    clitic = at > 0 and tokens[at - 1].key in {"me", "te", "le", "nos", "les", "se"}
-    english = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
-    return english or text.endswith(("ó", "aba", "ía")) or (clitic and text.endswith(("a", "e", "an", "en")))
 
 
 def stands_alone(tokens: Tokens, end: int) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, named
-from corpus.attribution.mentions import Mention, mentions_of, read_mention
+from corpus.attribution.everybody import mentions_of
+from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.tokens import Tokens, is_adverb, phrase_end
 
 _LONGEST_OPENING = 40

@@ -7,7 +7,8 @@ from __future__ import annotations
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, named, stands_alone, subject_after
 from corpus.attribution.hints import answered, spoke
-from corpus.attribution.mentions import Mention, is_place_alone, mentions_of, read_mention
+from corpus.attribution.everybody import is_place_alone, mentions_of
+from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, last_sentence, phrase_end
 
 _LONGEST_LEAD = 90

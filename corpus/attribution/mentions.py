@@ -61,50 +61,6 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
     )
 
 
-def read_people(text: str, tokens: Tokens) -> list[Mention]:
-    """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
-    found, place = [], 0
-    while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
-        mention = read_mention(text, tokens, place) if starts else None
-        titled = mention and mention.where > tokens[place].start
-        full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
-        if mention and full and (titled or not _has_article(tokens, place)):
-            found.append(mention)
-            place = max(mention.end, place + 1)
-        else:
-            place += 1
-    return found
-
-
-def mentions_of(text: str, clause: Tokens) -> list[Mention]:
-    """Everybody a clause points at, in whatever form, without overlaps."""
-    found, at = [], 0
-    while at < len(clause):
-        mention = read_mention(text, clause, at)
-        if mention and not _is_thing(clause, mention):
-            found.append(mention)
-        at = max(at + 1, mention.end if mention else 0)
-    return found
-
-
-def _is_thing(clause: Tokens, mention: Mention) -> bool:
-    """Whether an article before a bare name says that it is no person's: “the Border Friends”."""
-    bare = mention.kind in {"name", "surname"} and mention.where == clause[mention.start].start
-    return bare and mention.start > 0 and clause[mention.start - 1].key in lx.DEFINITE
-
-
-def is_place_alone(rest: Tokens) -> bool:
-    """Whether a line ends with its person, or with nothing but a town after a comma."""
-    words = [token for token in rest if token.text not in {",", "."}]
-    return not words or (rest[0].text == "," and len(words) <= 3 and all(token.is_capital for token in words))
-
-
-def _has_article(tokens: Tokens, place: int) -> bool:
-    """Whether "the" or "la" stands before: “the Border Angels” are no person."""
-    return place > 0 and tokens[place - 1].key in lx.DEFINITE
-
-
 def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
     """The tokens as printed, on one line, without an English possessive at the end."""
     if end <= start:

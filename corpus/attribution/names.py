@@ -51,15 +51,20 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
     ):
         return 0
     word = token.owner
-    if len(word) < 2 or word in lx.NEVER_IN or "." in word:
-        return 0
     if word in lx.SURNAMES and not first:
         return 1
+    if len(word) < 2 or word in lx.NEVER_IN or "." in word or (first and token.text[-1] == "ó"):
+        return 0
     if word in lx.HEADS or word in lx.ORGANIZATIONS or word in lx.HONORIFICS:
         return 0
     if first:
         return int(word not in lx.NEVER_FIRST and word not in lx.SAID and word not in lx.MODIFIERS)
     return int(word not in lx.SUFFIXES and word not in lx.CREDENTIALS)
+
+
+def is_name_word(tokens: Tokens, at: int) -> bool:
+    """Whether a name can begin with this word."""
+    return 0 <= at < len(tokens) and not tokens[at].is_initial and _name_word(tokens, at, first=True) == 1
 
 
 def _is_mc(token: Token) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue
 from corpus.attribution.leads import subject_of
-from corpus.attribution.mentions import Mention, mentions_of
+from corpus.attribution.everybody import mentions_of
+from corpus.attribution.mentions import Mention
 from corpus.attribution.tokens import Tokens, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120
@@ -50,6 +51,6 @@ def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
 
 def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
-    if opens_sentence(tokens, place):
+    if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
     return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES

@@ -30,6 +30,7 @@ class Person:
         pronoun: What a pronoun that meant nobody else has shown; it only rules the other one out.
         speaks: A quote has been attributed to the person.
         acts: A sentence begins with the name: in prose that is somebody who does something.
+        is_nameless: Somebody of whom only a role is printed (“one mother”): known to be there, never a speaker.
     """
 
     words: tuple[str, ...]
@@ -40,6 +41,7 @@ class Person:
     pronoun: Gender | None = None
     speaks: bool = False
     acts: bool = False
+    is_nameless: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -107,6 +109,14 @@ class People:
             person.gender = person.gender or mention.gender
             self.see(person, mention.where, block)
 
+    def sight(self, mention: Mention, block: int) -> None:
+        """A sentence is about somebody: the person a surname, first name or role means, else somebody without a name."""
+        person, _ = self.resolve(mention._replace(courtesy=False), block)
+        if person is None and mention.kind == "role":
+            person = Person(("",), mention.where, gender=mention.gender, acts=True, is_nameless=True)
+        if person:
+            self.see(person, mention.where, block)
+
     def see(self, person: Person, where: int, block: int) -> None:
         """Remember that a person is spoken of at a place."""
         entry = (where, block, person)
@@ -137,7 +147,9 @@ class People:
         if len(here) > 1 or (not here and any(person is not speaker for _, person in seen)):
             return None, "ambiguous"
         found = next(iter(here.values()), speaker)
-        return found, None if found else "unknown_person"
+        if found is None or found.is_nameless:
+            return None, "unknown_person"
+        return found, None
 
     def _speaks_before(self, place: int, block: int, gender: Gender | None) -> bool:
         """Whether somebody known to take this pronoun has spoken in the paragraphs just before."""
@@ -203,6 +215,8 @@ class People:
             if len(fits) > 1:
                 return None, "ambiguous"
             # Past somebody of the other gender, only a person known to fit will do.
+            if fits and fits[0].is_nameless:
+                return None, "unknown_person"
             if fits and (not passed or fits[0].gender):
                 rival = not fits[0].gender and not fits[0].speaks and self._speaks_before(start, block, mention.gender)
                 if rival:

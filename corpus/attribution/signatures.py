@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.mentions import Mention, is_place_alone, read_mention
+from corpus.attribution.everybody import is_place_alone
+from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.page import Page
 from corpus.attribution.tokens import Tokens, is_at
 

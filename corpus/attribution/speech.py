@@ -4,14 +4,15 @@ Quotes in order: each stretch with its cue, its speaker, and the utterance it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, cue_after, is_relative, rest_of_sentence
 from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.leads import cue_before
 from corpus.attribution.marks import Stretch
-from corpus.attribution.mentions import Mention, read_people
+from corpus.attribution.everybody import introduced, read_people, subjects
+from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import acts, narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
@@ -71,17 +72,12 @@ class _Reading:
         return self.drafts.quotes(self.text, unless_spoken=singles)
 
     def _introduce(self) -> None:
-        """Everybody named outside quotes, so that later surnames and roles find them."""
+        """Everybody named outside quotes, so that later surnames and roles find them; then whom sentences are about."""
         found: list[tuple[Mention, int, bool]] = []
-        first = 0
-        for block in range(len(self.page.blocks)):
-            gaps = [self.page.gap_after(first - 1, of=block)]
-            while first < len(self.page.stretches) and self.page.stretches[first].block == block:
-                gaps.append(self.page.gap_after(first))
-                first += 1
-            prose = len(gaps) > 1 or ends_sentence(gaps[0])
-            for gap in gaps:
-                found += [(m, block, prose and acts(gap, m.start)) for m in read_people(self.text, gap)]
+        gaps = list(self._gaps())
+        for gap, block, prose in gaps:
+            found += [(m, block, prose and acts(gap, m.start)) for m in read_people(self.text, gap)]
+            found += [(m, block, True) for m in introduced(self.text, gap) if prose]
         named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
         found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
         self.people.know_organizations(mention for mention, _, _ in found)
@@ -90,6 +86,20 @@ class _Reading:
                 self.people.note(mention, block, acts=active)
             elif active or mention.gender:
                 self.people.meet(mention, block)
+        for gap, block, prose in gaps:
+            for mention in subjects(self.text, gap) if prose else ():
+                self.people.sight(mention, block)
+
+    def _gaps(self) -> Iterator[tuple[list[Token], int, bool]]:
+        """The tokens outside quotes, with their block and whether they are prose."""
+        first = 0
+        for block in range(len(self.page.blocks)):
+            gaps = [self.page.gap_after(first - 1, of=block)]
+            while first < len(self.page.stretches) and self.page.stretches[first].block == block:
+                gaps.append(self.page.gap_after(first))
+                first += 1
+            prose = len(gaps) > 1 or ends_sentence(gaps[0])
+            yield from ((gap, block, prose) for gap in gaps)
 
     def _take_turn(self, turn: Turn) -> None:
         self._trailing = None

@@ -165,3 +165,15 @@ def ends_sentence(tokens: Tokens) -> bool:
 def is_adverb(token: Token) -> bool:
     """Whether it may stand between a cue and its subject without changing who speaks."""
     return token.key in lexicon.ADVERBS or (token.text.islower() and token.key.endswith(("ly", "mente")))
+
+
+def is_verblike(tokens: Tokens, at: int) -> bool:
+    """Whether a word in lower case ends as a verb of telling would: laughed, reads, presumió, decía, nos regaña."""
+    if at >= len(tokens) or not tokens[at].text.isalpha() or not tokens[at].text.islower():
+        return False
+    word, text = tokens[at].key, tokens[at].text
+    if len(word) < 4 or word in lexicon.FUNCTION or word in lexicon.PREPOSITIONS or word in lexicon.HEADS or word in lexicon.MODIFIERS:
+        return False
+    clitic = at > 0 and tokens[at - 1].key in {"me", "te", "le", "nos", "les", "se"}
+    english = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return english or text.endswith(("ó", "aba", "ía")) or (clitic and text.endswith(("a", "e", "an", "en")))
