@@ -125,7 +125,7 @@ def stands_alone(tokens: Tokens, end: int) -> bool:
     """Whether a cue that ends here has no subject after it (”, agregó. ”, dijo en la plaza)."""
     if end >= len(tokens):
         return True
-    return tokens[end].text in _CLOSED or tokens[end].key in lx.AFTER_SUBJECTLESS or is_adverb(tokens[end])
+    return tokens[end].text in _CLOSED | _DASHES or tokens[end].key in lx.AFTER_SUBJECTLESS or is_adverb(tokens[end])
 
 
 def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:

@@ -113,6 +113,9 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     if before is None:
         return None
     at = before.end + is_at(tokens, before.end, ",")
+    indefinite = before.title[0] and tokens[before.title[0] - 1].key in {"a", "an", "un", "una"}
+    if at > before.end and indefinite and before.title[0] > 1:
+        return None  # “through an interpreter, Ana Ruiz said”
     end = read_name(tokens, at)
     if end is None and before.end == before.title[1] and tokens[before.head].is_capital:
         end = read_name(tokens, before.end, least=1)

@@ -21,6 +21,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[•·▪►●○■]|(?:[*\-–—]|\d{1,2}[.)
 _NICKNAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)?")
 _DASH = re.compile("[—–―]")
 _ASIDE = re.compile(r"(?<=[^\s—–―])\s?[—–―]\s?(?=(?P<word>[^\W\d_]+))")
+_RAYA = re.compile(r"[—–―]\s?(?=[^\s—–―“\"«])")
 _RESUMED = re.compile(r"[—–―][\s,.;:]*")
 # A line that ends a whole quote; a short one below it may name who signs it.
 _SIGNED = re.compile(r"[.!?…][”\"»]$|[”\"»]\.$")
@@ -49,6 +50,7 @@ class Page:
         found = find_stretches(text, self.blocks, hard)
         kept = (stretch for stretch in found if not self._is_nickname(stretch))
         self.stretches = [part for stretch in kept for part in self._split_at_asides(stretch)]
+        self._add_dialogue()
         for stretch in self.stretches:
             if stretch.is_open:
                 self._cut_at_attribution(stretch)
@@ -109,7 +111,7 @@ class Page:
                 continue
             cue = cue_after(self.text, tokenise(self.text, opening.start(), end, self._hard), 0, ",")
             resumed = _RESUMED.match(self.text, end, stretch.end)
-            if cue is None or cue.how != "named" or (closing is None and end < stretch.end):
+            if cue is None or cue.how not in {"named", "subjectless"} or (closing is None and end < stretch.end):
                 continue
             first = trim(self.text, rest.start, opening.start())
             if first.start == first.end:
@@ -120,6 +122,23 @@ class Page:
             place = resumed.end()
             rest = replace(stretch, start=place, opened=resumed.start() + 1, reopens=False)
         return [*parts, rest]
+
+    def _add_dialogue(self) -> None:
+        """—We came —said Ana Ruiz—. To stay: a line of dialogue, which has no marks but dashes."""
+        added: list[Stretch] = []
+        spoken: list[Span] = []
+        for line, block in self.lines:
+            opening = _RAYA.match(self.text, line.start, line.end)
+            if opening and _ASIDE.search(self.text, opening.end(), line.end):
+                whole = Stretch(opening.end(), line.end, line.start, line.end, block, is_single=True)
+                parts = self._split_at_asides(whole)
+                if parts != [whole]:
+                    added += parts
+                    spoken.append(line)
+        if added:
+            starts = [line.start for line in spoken]
+            outside = (s for s in self.stretches if s.opened >= spoken[bisect_right(starts, s.opened) - 1].end or s.opened < starts[0])
+            self.stretches = sorted([*outside, *added], key=lambda stretch: stretch.start)
 
     def _cut_at_attribution(self, stretch: Stretch) -> None:
         """End a stretch that was left open before the attribution that stands in it."""

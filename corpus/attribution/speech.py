@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, cue_after, is_relative, rest_of_sentence
 from corpus.attribution.drafts import Draft, Drafts
+from corpus.attribution.interviews import find_answers
 from corpus.attribution.leads import cue_before
 from corpus.attribution.marks import Stretch
 from corpus.attribution.everybody import introduced, read_people, subjects
@@ -50,7 +51,9 @@ class _Reading:
         # Whoever spoke last, in marks or in the narrator's words, and where: a Spanish cue without a subject is theirs.
         self._speaking: tuple[Person | None, int] = (None, 0)
         self._heard = 0
-        self._turns = find_turns(self.text, page.lines)
+        self._turns = sorted(
+            [*find_turns(self.text, page.lines), *find_answers(self.text, page.lines)], key=lambda turn: turn.start
+        )
         self._introduce()
 
     def quotes(self) -> list[Quote]:

@@ -13,7 +13,7 @@ from corpus.attribution.tokens import tokenise
 from corpus.models import Span
 from corpus.sentences import trim
 
-_LABEL = re.compile(r"(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
+_LABEL = re.compile(r"(?P<item>[•·▪►●○■*–—-]\s+)?(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
 _QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
 _NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
 _ASIDE = re.compile(r"[(\[*#_-]")
@@ -35,6 +35,7 @@ class _Line(NamedTuple):
     block: int
     label: str | None
     is_bold: bool
+    is_item: bool
     words: Span
     mention: Mention | None
 
@@ -51,7 +52,7 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
     """
     read = [_read_line(text, span, block) for span, block in lines]
     named = [line for line in read if line.mention and (line.mention.kind == "name" or line.mention.courtesy)]
-    shouted = [line for line in read if line.label and line.label.isupper()]
+    shouted = [line for line in read if line.label and len(line.label) > 1 and line.label.isupper()]
     dialogue = len(named) >= 2 or (len(shouted) >= 2 and bool(named))
     surnames = {word for line in named if line.mention for word in line.mention.printed.casefold().split()}
     turns: list[Turn] = []
@@ -62,11 +63,11 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
         if line.label and _may_speak(line, surnames):
             speaking = line.mention if dialogue or line.is_bold else None
             quoted = _QUOTED.match(text, line.words.start)
-            if speaking and not quoted and _is_speech(text, line.words):
+            if speaking and not quoted and _is_speech(text, line.words) and not _describes(text, line):
                 turns.append(Turn(speaking, line.words, line.span.start, line.block))
         elif line.label and line.label.isupper():
             speaking = None
-        elif transcript and speaking and place < last_label and _goes_on(text, line.span):
+        elif transcript and speaking and place < last_label and goes_on(text, line.span):
             turns.append(Turn(speaking, line.span, line.span.start, line.block, continues=True))
     return turns
 
@@ -74,14 +75,15 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
 def _read_line(text: str, span: Span, block: int) -> _Line:
     match = _LABEL.match(text, span.start, span.end)
     if match is None:
-        return _Line(span, block, None, False, span, None)
+        return _Line(span, block, None, False, False, span, None)
     start, end = match.span("label")
     shout = text[start:end].isupper()
     tokens = tokenise(text, start, end, shout=shout)
     mention = read_mention(text, tokens, 0, lines=True) if tokens else None
     if mention and (mention.kind not in {"name", "surname"} or mention.end < len(tokens)):
         mention = None
-    return _Line(span, block, match["label"], bool(match["bold"]), trim(text, match.end(), span.end), mention)
+    words = trim(text, match.end(), span.end)
+    return _Line(span, block, match["label"], bool(match["bold"]), bool(match["item"]), words, mention)
 
 
 def _may_speak(line: _Line, surnames: set[str]) -> bool:
@@ -96,5 +98,13 @@ def _is_speech(text: str, words: Span) -> bool:
     return len(said.split(maxsplit=3)) >= 3 and said.endswith(_SPEECH_END) and not _NOT_SPEECH.search(said)
 
 
-def _goes_on(text: str, line: Span) -> bool:
+def _describes(text: str, line: _Line) -> bool:
+    """Whether an item of a list says something of the person instead: “Ana Ruiz, director: leads …”."""
+    said = text[line.words.start : line.words.end]
+    names = line.mention.printed.split() if line.mention else []
+    return line.is_item and (said[0].islower() or any(word in names for word in said.split(maxsplit=3)[:3]))
+
+
+def goes_on(text: str, line: Span) -> bool:
+    """Whether a line without a label may be a further paragraph of what the one above says."""
     return not _ASIDE.match(text, line.start) and _is_speech(text, line)
