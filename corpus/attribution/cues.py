@@ -51,6 +51,7 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
         return _signed(text, tokens, at + 1)
     if at >= len(tokens) or tokens[at].text in _CLOSED:
         return None
+    quoted = quoted.rstrip("’'”\"»*_ ") or quoted
     soft = comma or quoted[-1:] in _SOFT_END or quoted[-1:].isalnum()
     start = at
     while at < len(tokens) and at < start + 2 and tokens[at].key in {"as", "so", "como", "asi", "lo"}:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.names import is_name_word
+from corpus.attribution.names import is_name_word, read_name
 from corpus.attribution.titles import is_head, read_descriptor
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, opens_sentence, phrase_end
 
@@ -73,7 +73,8 @@ def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
             verb = mention.end < len(tokens) and (
                 tokens[mention.end].key in _GOES_ON or is_verblike(tokens, mention.end)
             )
-            if mention.kind == "surname" or (mention.kind == "role" and (plain or verb)):
+            named = is_at(tokens, mention.end, ",") and read_name(tokens, mention.end + 1)
+            if mention.kind == "surname" or (mention.kind == "role" and (plain or verb) and not named):
                 yield mention
 
 

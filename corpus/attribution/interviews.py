@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import read_people
 from corpus.attribution.mentions import Mention
-from corpus.attribution.tokens import phrase_end, tokenise
+from corpus.attribution.tokens import phrase_end, sentence_end, tokenise
 from corpus.attribution.turns import Turn, goes_on
 from corpus.models import Span
 from corpus.sentences import trim
@@ -56,5 +56,7 @@ def _guest(text: str, stop: int) -> Mention | None:
     hosted = [m for m in people if any(phrase_end(tokens, m.start - n, lx.INTERVIEWED) == m.start for n in (1, 2, 3))]
     for chosen in (people, hosted):
         if chosen and len({m.printed.casefold() for m in chosen}) == 1:
-            return chosen[-1]
+            last = chosen[-1]
+            sentence = sentence_end(tokens, last.end)
+            return None if any(last.end <= m.start < sentence and m not in chosen for m in people) else last
     return None

@@ -107,7 +107,7 @@ def _verb_before(text: str, clause: Tokens, quoted: str) -> Cue | None:
         cue = subject_of(text, clause, mentions, at, end or naming or at, led=led)
         if cue:
             return cue
-        if end and not (at and clause[at - 1].key in lx.BEFORE_NOUN):
+        if end and not (at and (clause[at - 1].key in lx.BEFORE_NOUN or clause[at - 1].key in lx.PASSIVE)):
             return Cue("nobody", None, at, len(clause), "not_a_person")
     return None
 
@@ -119,7 +119,8 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
         before -= 1
     subject = _subject_before(clause, mentions, before)
     if subject:
-        somebody_else = any(m.start >= end and m.kind == "name" for m in mentions)
+        told = clause[end - 1].key in lx.TELLING
+        somebody_else = any(m.start >= end + told and m.kind == "name" for m in mentions)
         if somebody_else or not (led or len(clause) - end <= _FAR):
             return None
         if _is_joined(clause, mentions, subject) or _is_object(clause, subject):
@@ -139,7 +140,8 @@ def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Men
     for mention in mentions:
         if mention.end == before or (comma and mention.end == before - 1):
             return mention
-    earlier = [m for m in mentions if comma and m.kind == "name" and m.start < before and _opens_clause(clause, m)]
+    joined = before > 0 and clause[before - 1].key in {"and", "y", "e"}
+    earlier = [m for m in mentions if (comma or joined) and m.kind == "name" and m.start < before and _opens_clause(clause, m)]
     if not earlier:
         return None
     after = clause[earlier[0].end + 1].key if earlier[0].end + 1 < before else ""
@@ -164,7 +166,7 @@ def _is_object(clause: Tokens, subject: Mention) -> bool:
 
 def _opens_clause(clause: Tokens, mention: Mention) -> bool:
     """Whether a mention stands where a sentence has its subject: at the start, or after a first comma."""
-    if mention.start == 0:
+    if mention.start == 0 or clause[mention.start - 1].key in lx.SUBORDINATING:
         return True
     return clause[mention.start - 1].text == "," and not is_at(clause, mention.end, "'s")
 

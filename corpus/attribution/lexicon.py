@@ -60,6 +60,7 @@ HONORIFICS_F = _words("people", "honorifics_f")
 HONORIFICS_M = _words("people", "honorifics_m")
 HONORIFICS = _words("people", "honorifics") | HONORIFICS_F | HONORIFICS_M
 TITLES_BEFORE = _words("people", "titles_before")
+SPELT_OUT = _words("people", "spelt_out")
 CREDENTIALS = _words("people", "credentials")
 # "él" is told from the article "el" by its accent alone, so pronouns are compared in lower case with accents.
 PRONOUNS_F = frozenset(_entries("people", "pronouns_f"))
@@ -83,7 +84,10 @@ SLOGANS = _words("contexts", "slogans")
 TITLES = _words("contexts", "titles")
 
 RELATIVES = _words("small", "relatives")
+BEFORE_HONORIFIC = _words("small", "before_honorific")
 ARTICLES = _words("small", "articles")
+PASSIVE = _words("small", "passive")
+TELLING = _words("cues", "telling")
 PREPOSITIONS = _words("small", "prepositions")
 OCCASIONS = _words("small", "occasions")
 ROLE_ARTICLES = _words("small", "role_articles")

@@ -84,7 +84,9 @@ def _is_general(token: Token) -> bool:
 
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
     """“Ms. Ruiz”, “Rev. Ana Ruiz”, “la Hermana Ana Ruiz”."""
-    at = place + 1 if tokens[place].key in {"la", "el", "the"} else place
+    at = place
+    while at < min(place + 3, len(tokens) - 1) and tokens[at].key in lx.BEFORE_HONORIFIC and tokens[at].text.islower():
+        at += 1
     first = at
     while at < len(tokens) and at < first + 3 and _is_honorific(tokens, at):
         at += 1
@@ -104,6 +106,8 @@ def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Me
 
 def _is_honorific(tokens: Tokens, at: int) -> bool:
     word = tokens[at].key
+    if word in lx.SPELT_OUT and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+        return True
     return tokens[at].is_capital and (word in lx.HONORIFICS or word in lx.TITLES_BEFORE)
 
 
@@ -180,7 +184,7 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
         start = at + 1
         start += start < len(tokens) and tokens[start].key in {"the", "la", "el"} and tokens[start].text.islower()
         stop = read_organization(tokens, start)
-        if stop and not is_place(tokens, start, stop) and (is_organizational(tokens, start, stop) or stop - start > 1):
+        if stop and _is_employer(tokens, at, start, stop):
             return None, (start, stop), stop
         return None, None, stop or plain_end(tokens, start)
     stop = read_organization(tokens, at) if joined else None
@@ -189,6 +193,14 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
     if lines and joined and (alone := read_apposed(tokens, at, named=True)) and alone[1] == len(tokens):
         return None, alone, alone[1]
     return None, None, end
+
+
+def _is_employer(tokens: Tokens, link: int, start: int, stop: int) -> bool:
+    """Whether the capitals after “of” or “with” are somebody's organisation, not a place or a second person."""
+    if is_organizational(tokens, start, stop):
+        return True
+    person = tokens[link].key == "with" or tokens[start].key in lx.FEMALE or tokens[start].key in lx.MALE
+    return stop - start > 1 and not person and not is_place(tokens, start, stop)
 
 
 def _past_pronouns(tokens: Tokens, end: int) -> int:
@@ -256,6 +268,8 @@ def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
         return None
     if end == place + 1 and _is_given_alone(tokens, place):
         return _mention(text, tokens, place, place, end, surname=True)._replace(courtesy=True)
+    if is_at(tokens, end, ",") and _after_name(tokens, end, lines=False)[2] > end:
+        return _mention(text, tokens, place, place, end, surname=True)
     printed = words_of(text, tokens, place, end) or ""
     return Mention("surname", printed, None, None, None, place, end, tokens[place].start)
 

@@ -4,14 +4,10 @@ What a person's name looks like.
 
 from __future__ import annotations
 
-import re
-
 from corpus.attribution import lexicon as lx
 from corpus.attribution.tokens import Token, Tokens, is_at
 
 _LONGEST_NAME = 9
-# al-Khatib, d’Angelo: the capital comes second.
-_PREFIXED = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|d|l|o)[-'’‑][^\W\d_a-z]")
 
 
 def read_name(tokens: Tokens, place: int, *, least: int = 2) -> int | None:
@@ -45,7 +41,7 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
     if token.is_initial:
         return 1
     if (
-        not (token.is_capital or (not first and _PREFIXED.match(token.text)))
+        not (token.is_capital or (not first and token.is_prefixed))
         or (token.is_acronym and not _is_mc(token))
         or (not token.text.isalpha() and any(c.isdigit() for c in token.text))
     ):

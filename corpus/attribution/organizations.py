@@ -23,7 +23,9 @@ def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> i
     at = end = place
     while at < stop:
         token = tokens[at]
-        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (end > place and token.text.isdigit()):
+        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (
+            end > place and (token.text.isdigit() or token.is_prefixed)
+        ):
             at += 1
             end = at
         elif end > place and (after := _joined(tokens, place, at, stop)):
@@ -45,11 +47,20 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
     run = after
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
         run += 1
-    if _is_motto(tokens, start, at, after, run):
+    if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
         return after
     office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
     organizational = any(_is_organizational(token) for token in tokens[after:run])
     return after if organizational and not office and tokens[at].key not in lx.MOTTO_JOINERS else None
+
+
+def _is_last_word(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:
+    """Whether “and” leads to the one last word of a name that is an organisation's: “Centro Fe y Vida,”."""
+    word = tokens[after]
+    closed = run >= len(tokens) or tokens[run].text in {",", ".", ":", ";", ")", "\n"}
+    person = word.key in lx.FEMALE or word.key in lx.MALE or word.key in lx.HEADS or word.key in lx.NEVER_FIRST
+    alone = run == after + 1 and tokens[at].key in {"and", "y", "e", "&"}
+    return alone and closed and not person and not word.is_possessive and is_organizational(tokens, start, at)
 
 
 def _is_motto(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:

@@ -294,7 +294,7 @@ class _Reading:
         if person:
             person.speaks = True
             self.people.see(person, mention.where, block)
-            if mention.kind == "name":
+            if mention.kind == "name" or (mention.kind == "surname" and mention.organization):
                 person.learn(mention)
         return person, reason
 

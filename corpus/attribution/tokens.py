@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
+# al-Khatib, d’Angelo: the capital comes second.
+_PREFIXED = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|d|l|o)[-'’‑][^\W\d_a-z]")
 _SENTENCE_END = frozenset(".!?…")
 
 
@@ -42,6 +44,11 @@ class Token:
     def is_capital(self) -> bool:
         """Whether it is a word with a capital first."""
         return self.text[0].isupper()
+
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether its capital stands behind a particle of its own."""
+        return bool(_PREFIXED.match(self.text))
 
     @property
     def is_initial(self) -> bool:
