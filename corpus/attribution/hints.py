@@ -10,7 +10,7 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, named
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.tokens import Tokens, is_adverb, phrase_end
+from corpus.attribution.tokens import Tokens, is_adverb, is_key, phrase_end
 
 _LONGEST_OPENING = 40
 
@@ -24,7 +24,7 @@ def answered(text: str, clause: Tokens) -> Cue | None:
             continue
         if at and clause[at - 1].is_possessive and (owner := _owner(text, clause, at)):
             return named(text, clause, owner, 0, len(clause))
-        if is_at_key(clause, at + 1, "of", "from", "de", "del"):
+        if is_key(clause, at + 1, "of", "from", "de", "del"):
             mention = read_mention(text, clause, at + 2)
             if mention and mention.kind in {"name", "surname"} and len(clause) - mention.end <= 4:
                 return named(text, clause, mention, at, len(clause))
@@ -62,8 +62,3 @@ def spoke(text: str, clause: Tokens, quoted: str) -> Cue | None:
     silent = any(token.key in lx.NOT_SPOKEN or phrase_end(rest, at, lx.NAMING_VERBS) for at, token in enumerate(rest))
     acts = any(token.text.islower() for token in rest)
     return named(text, clause, subject, start, len(clause)) if acts and not silent else None
-
-
-def is_at_key(tokens: Tokens, at: int, *keys: str) -> bool:
-    """Whether one of these words stands at `at`."""
-    return at < len(tokens) and tokens[at].key in keys

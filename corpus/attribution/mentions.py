@@ -9,8 +9,9 @@ from typing import Literal, NamedTuple
 from corpus.attribution import lexicon as lx
 from corpus.attribution.names import read_name
 from corpus.attribution.organizations import is_organizational, is_place, read_apposed, read_organization
+from corpus.attribution.relatives import organization_at, read_relative
 from corpus.attribution.titles import Descriptor, is_head, plain_end, read_descriptor
-from corpus.attribution.tokens import Token, Tokens, is_at
+from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
@@ -72,14 +73,10 @@ def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
 
 
 def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> str | None:
-    """The organisation as printed; a general word alone (“the Network”) names none."""
-    if span is None or (span[1] - span[0] == 1 and not tokens[span[0]].is_acronym and _is_general(tokens[span[0]])):
+    """The organisation as printed, also a general word alone (“the Network”); “counsel for Plaintiffs” names none."""
+    if span is None or (span[1] - span[0] == 1 and tokens[span[0]].owner.removesuffix("s") in lx.HEADS):
         return None
     return words_of(text, tokens, *span)
-
-
-def _is_general(token: Token) -> bool:
-    return token.owner in lx.ORGANIZATIONS or token.owner.removesuffix("s") in lx.HEADS
 
 
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
@@ -120,7 +117,12 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     indefinite = before.title[0] and tokens[before.title[0] - 1].key in {"a", "an", "un", "una"}
     if at > before.end and indefinite and before.title[0] > 1:
         return None  # “through an interpreter, Ana Ruiz said”
+    while at < len(tokens) and _is_honorific(tokens, at):
+        at += 1
     end = read_name(tokens, at)
+    if end is None and before.organization and (split := _name_within(tokens, *before.organization)):
+        before = before._replace(title=(before.title[0], split), organization=None)
+        at, end = split, before.end
     if end is None and before.end == before.title[1] and tokens[before.head].is_capital:
         end = read_name(tokens, before.end, least=1)
         at = before.end
@@ -133,6 +135,14 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     return _mention(
         text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
     )
+
+
+def _name_within(tokens: Tokens, start: int, stop: int) -> int | None:
+    """Where the name begins in “[President for] Public Affairs Ana Ruiz”, whose capitals were taken for one name."""
+    split = start
+    while split < stop and tokens[split].key in lx.DEPARTMENTS:
+        split += 1
+    return split if split > start and read_name(tokens, split) == stop else None
 
 
 def _name_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
@@ -174,7 +184,11 @@ def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | 
     end = _past_pronouns(tokens, end)
     if is_at(tokens, end, "("):
         return _bracketed(tokens, end)
+    if is_at(tokens, end, ",") and is_key(tokens, end + 1, "who", "quien", "que") and (told := read_relative(tokens, end + 2)):
+        return *told, end
     at = _skip_asides(tokens, end, lines=lines)
+    if (behalf := phrase_end(tokens, at, lx.FOR)) and (of := organization_at(tokens, behalf)):
+        return *of, of[1][1]
     joined = at > end
     if joined or (end < len(tokens) and (is_head(tokens[end]) or tokens[end].key in lx.MODIFIERS)):
         after = read_descriptor(tokens, at, lines=lines, named=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.names import read_name
-from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
+from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 
 # "United States", "Estados Unidos", "United Kingdom".
 _STATES = frozenset({"states", "estados", "kingdom"})
@@ -32,6 +32,8 @@ def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> i
             at = after
         else:
             break
+    if end > place and end < stop and tokens[end].key in lx.KINDS and not is_key(tokens, end + 1, "of"):
+        return end + 1  # “the Houston drivers committee”, “St. Brendan church”
     return end if end > place else None
 
 

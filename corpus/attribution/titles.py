@@ -93,17 +93,29 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
     lower = 0
     for at in range(start, min(len(tokens), start + _LONGEST_LEAD)):
         token = tokens[at]
-        if is_head(token) and not _goes_on_as_organization(tokens, at):
+        if is_head(token) and not _goes_on_as_organization(tokens, at) and not _leads_to_head(tokens, at):
             return at
+        if at == start and token.is_capital and token.key in lx.SUBORDINATING | lx.NOT_IN_TITLE:
+            return None
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
         if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
             continue
         lower += 1
-        named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[start:at])
+        owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
+        named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[owner:at])
         if lower > 4 or (named and token.is_word) or not _may_lead(token):
             return None  # capitals and then a word of its own: “Ana Ruiz introduced Governor …”
     return None
+
+
+def _leads_to_head(tokens: Tokens, at: int) -> bool:
+    """Whether a head in lower case only says of which kind the next one is: “student body president”."""
+    if at + 2 >= len(tokens) or not tokens[at].text.islower():
+        return False
+    between = tokens[at + 1]
+    plain = between.text.islower() and between.is_word and _may_lead(between) and not is_head(between)
+    return plain and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
 
 
 def _may_lead(token: Token) -> bool:
@@ -209,6 +221,8 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     start = at + 1
     article = start < len(tokens) and tokens[start].key in lx.ARTICLES and tokens[start].text.islower()
     start += article
+    kind = start + 1 < len(tokens) and tokens[start].text.islower() and tokens[start].key in lx.ORGANIZATIONS
+    start += bool(kind and tokens[start + 1].is_capital)  # “de la organización Casa Sur”
     if listed := _listed_departments(tokens, start):
         return listed, None, listed, True
     stop = read_organization(tokens, start)
@@ -223,6 +237,8 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and _continues(tokens, stop)
     if tokens[at].key in _OF and (names_office or _is_office_of_next(tokens, start, stop)):
         return stop, None, stop, True
+    if tokens[head].key in lx.CLERGY and tokens[start].owner in {"santa", "san", "santo", "saint", "st"}:
+        return title_end, (start, stop), stop, False
     if is_place(tokens, start, stop) or tokens[head].key in lx.OFFICES:
         if tokens[head].key in lx.OFFICES and not is_organizational(tokens, start, stop):
             return stop, None, stop, True

@@ -139,6 +139,11 @@ def is_at(tokens: Tokens, place: int, *marks: str) -> bool:
     return 0 <= place < len(tokens) and tokens[place].text in marks
 
 
+def is_key(tokens: Tokens, place: int, *keys: str) -> bool:
+    """Whether one of these words stands at `place`."""
+    return 0 <= place < len(tokens) and tokens[place].key in keys
+
+
 def last_sentence(tokens: Tokens) -> int:
     """Where the last sentence or line of these tokens begins; marks that end the tokens do not count."""
     for place in range(len(tokens) - 2, -1, -1):
