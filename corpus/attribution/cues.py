@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, phrase_end, sentence_end
+from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, is_verblike, phrase_end, sentence_end
 
 How = Literal["named", "subjectless", "same", "nobody"]
 
@@ -16,6 +16,8 @@ _DASHES = frozenset("–—-―~")
 _CLOSED = frozenset(".,;:!?…\n")
 _SOFT_END = frozenset(",!?…—–-")
 _REACH = 9
+# Behind a name and what the person is, they say more of it before the cue.
+_MORE = ("and", "y", "who", "quien", "que", "from", "in", "of", "with", "at", "de", "en", "con")
 
 
 class Cue(NamedTuple):
@@ -49,6 +51,8 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
         comma, dash, at = comma or tokens[at].text == ",", dash or tokens[at].text in _DASHES, at + 1
     if is_at(tokens, at, "."):
         return _signed(text, tokens, at + 1)
+    if is_at(tokens, at, ":"):
+        return _headline(text, tokens, at + 1)
     if at >= len(tokens) or tokens[at].text in _CLOSED:
         return None
     quoted = quoted.rstrip("’'”\"»*_ ") or quoted
@@ -59,13 +63,24 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
     if is_at(tokens, at, "("):
         return _bracketed(text, tokens, at)
     if (end := phrase_end(tokens, at, lx.ACCORDING)) and tokens[at].key not in {"for", "para"}:
-        return _by_mention(text, tokens, at, end)
+        if not phrase_end(tokens, end, lx.SAID):  # “según explicó Ana Ruiz”
+            return _by_mention(text, tokens, at, end)
+        at = end
     attributed = comma or quoted[-1:] == ","
     return (
         _verb_first(text, tokens, at, attributed=attributed)
         or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed)
         or _signed(text, tokens, at, comma=attributed)
     )
+
+
+def _headline(text: str, tokens: Tokens, at: int) -> Cue | None:
+    """A headline of the form “…”: Ana Ruiz."""
+    mention = read_mention(text, tokens, at)
+    if mention is None or mention.kind not in {"name", "surname"}:
+        return None
+    closes = mention.end >= len(tokens) or tokens[mention.end].text == "\n" or is_key(tokens, mention.end, "sobre", "on")
+    return Cue("named", mention, at, mention.end) if closes else None
 
 
 def _signed(text: str, tokens: Tokens, at: int, *, comma: bool = False) -> Cue | None:
@@ -194,7 +209,7 @@ def _verb_of(tokens: Tokens, mention: Mention) -> int | None:
         at += 1
     if phrase_end(tokens, at, lx.SAID) and tokens[at].text.islower():
         return at
-    if mention.kind != "name" or not is_at(tokens, mention.end, ",", "and", "y"):
+    if mention.kind != "name" or not (is_at(tokens, mention.end, ",") or is_key(tokens, mention.end, *_MORE)):
         return None
     for place in range(mention.end + 1, min(len(tokens), mention.end + 30)):
         if tokens[place].text in {".", ":", ";", "\n"}:

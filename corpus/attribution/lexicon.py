@@ -60,6 +60,7 @@ HONORIFICS_F = _words("people", "honorifics_f")
 HONORIFICS_M = _words("people", "honorifics_m")
 HONORIFICS = _words("people", "honorifics") | HONORIFICS_F | HONORIFICS_M
 TITLES_BEFORE = _words("people", "titles_before")
+OFFICE_PREFIXES = _words("people", "office_prefixes")
 SPELT_OUT = _words("people", "spelt_out")
 CREDENTIALS = _words("people", "credentials")
 # "él" is told from the article "el" by its accent alone, so pronouns are compared in lower case with accents.

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
 from corpus.attribution.organizations import is_organizational, is_place, read_apposed, read_organization
 from corpus.attribution.relatives import organization_at, read_relative
@@ -172,7 +173,9 @@ def _mention(
         own = words_of(text, tokens, *after.title)
         of = organization_of(text, tokens, after.organization)
         gender = gender or _gender_of_title(tokens[after.head].key)
-        title, organization = (own, of or organization) if (of or not organization) else (title, organization)
+        office = title is not None and key(title).rstrip(".") not in lx.TITLES_BEFORE - lx.OFFICE_PREFIXES
+        if of or not (organization or office):
+            title, organization = own, of or organization
     elif place and not organization:
         organization = organization_of(text, tokens, place)
     kind: Kind = "surname" if surname else "name"
@@ -231,6 +234,9 @@ def _skip_asides(tokens: Tokens, end: int, *, lines: bool) -> int:
     while at < len(tokens) and at < end + 9:
         token = tokens[at]
         opens = token.text == "," or (lines and token.text in {"\n", "–", "—", "-", "|"})
+        if token.text in {"–", "—"} and at == end and at + 1 < len(tokens):
+            described = is_head(tokens[at + 1]) or tokens[at + 1].key in lx.MODIFIERS
+            opens |= described and tokens[at + 1].text.islower()
         age = token.text.isdigit() and is_at(tokens, at + 1, ",")
         letters = at > end and token.key in lx.CREDENTIALS and not is_head(token)
         if opens or age or letters:

@@ -37,6 +37,8 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
     """How many tokens the name's next word takes: 0 for none; a nickname between marks takes three."""
     token = tokens[at]
     if not first and token.text in "“\"'‘(" and at + 2 < len(tokens) and tokens[at + 2].text in "”\"'’)":
+        if token.text == "(" and not (at + 3 < len(tokens) and _name_word(tokens, at + 3, first=False)):
+            return 0
         return 3 if tokens[at + 1].is_capital and tokens[at + 1].key not in lx.ORGANIZATIONS else 0
     if token.is_initial:
         return 1

@@ -17,11 +17,16 @@ from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import acts, narrated, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
-from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
+from corpus.attribution.tokens import Token, Tokens, ends_sentence, is_key, opens_sentence, phrase_end, sentence_end
 from corpus.attribution.signatures import Signatures
 from corpus.attribution.turns import Turn, find_turns
 from corpus.attribution.unspoken import reason_unspoken
 from corpus.models import Quote, Span
+
+
+_LONGEST_JOIN = 8
+# Before a capitalised name behind an attribution: a place, not a second person.
+_WHERE = ("in", "at", "near", "outside", "of", "from", "en", "de", "desde", "ante")
 
 
 def find_quotes(text: str, *, within: Sequence[Span] | None = None) -> list[Quote]:
@@ -128,7 +133,7 @@ class _Reading:
         if unspoken:
             self.drafts.add(span, stretch.block).reason = unspoken
         elif stretch.reopens and self.drafts:
-            self._reopen(span, stretch, trailing)
+            self._reopen(span, number, stretch, trailing)
         elif trailing:
             self._by_trailing(span, stretch, trailing, before, floor, last)
         else:
@@ -167,16 +172,19 @@ class _Reading:
         following = self.page.plain_block(stretch.block + 1)
         return cue_after(self.text, following, 0, quoted) if following and following[0].text.islower() else None
 
-    def _reopen(self, span: Span, stretch: Stretch, trailing: Cue | None) -> None:
+    def _reopen(self, span: Span, number: int, stretch: Stretch, trailing: Cue | None) -> None:
         last = self.drafts[-1]
         person, _ = self._person(trailing, stretch) if trailing else (None, None)
         if person and last.person and person is not last.person:
             self._name(self.drafts.add(span, stretch.block), trailing.mention if trailing else None)
             return
         self.drafts.add(span, stretch.block, joins=last)
+        signed = self._signatures.of(number) if person is None and last.person is None else None
+        if signed:
+            person = self._resolve(signed, stretch.block)[0]
         if person and not last.person:
-            printed = trailing.mention.printed if trailing and trailing.mention else self._last_printed(person)
-            self.drafts.give_utterance(last.utterance, person, printed)
+            mention = signed or (trailing.mention if trailing else None)
+            self.drafts.give_utterance(last.utterance, person, mention.printed if mention else self._last_printed(person))
 
     def _by_trailing(
         self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: Draft | None
@@ -269,11 +277,20 @@ class _Reading:
         if rest_of_sentence(gap[:stop], cue) < stop:
             return False
         rest = gap[cue.end : stop]
-        return is_relative(rest) or not any(m.kind == "name" for m in read_people(self.text, rest))
+        named = [m for m in read_people(self.text, rest) if m.kind == "name"]
+        placed = all(m.start and m.where == rest[m.start].start and is_key(rest, m.start - 1, *_WHERE) for m in named)
+        return is_relative(rest) or placed
 
     def _only_joins(self, gap: Tokens) -> bool:
+        """Whether the sentence goes on from one quoted part to the next: said it was “cruel” and that it “hurts”."""
         last = self.drafts[-1]
-        return bool(gap) and len(gap) <= 4 and last.printed != "" and all(token.key in lx.JOINING for token in gap)
+        if not gap or last.printed == "" or self.text[last.end - 1] in ".!?…":
+            return False
+        if len(gap) <= 4 and all(token.key in lx.JOINING for token in gap):
+            return True
+        plain = all(token.text.islower() or token.text == "," for token in gap)
+        led = self._trailing is None and gap[0].key in {"and", "or", "but", "y", "o", "pero"}
+        return led and plain and len(gap) <= _LONGEST_JOIN and not any(phrase_end(gap, i, lx.SAID) for i in range(len(gap)))
 
     def _person(self, cue: Cue, stretch: Stretch) -> tuple[Person | None, str | None]:
         if cue.how == "subjectless":
