@@ -46,7 +46,11 @@ def mentions_of(text: str, clause: Tokens) -> list[Mention]:
 def _is_thing(clause: Tokens, mention: Mention) -> bool:
     """Whether an article before a bare name says that it is no person's: “the Border Friends”."""
     bare = mention.kind in {"name", "surname"} and mention.where == clause[mention.start].start
-    return bare and mention.start > 0 and clause[mention.start - 1].key in lx.DEFINITE
+    if not bare or mention.start == 0:
+        return False
+    before = clause[mention.start - 1]
+    inside = before.is_capital and (before.owner in lx.ORGANIZATIONS or before.key in {"county", "city"})
+    return before.key in lx.DEFINITE or inside
 
 
 def is_place_alone(rest: Tokens) -> bool:
@@ -84,6 +88,19 @@ def _role_of_nobody(tokens: Tokens, place: int) -> Mention | None:
     if found is None or found.end >= len(tokens) or not (tokens[found.end].text == "," or tokens[found.end].text.islower()):
         return None
     return Mention("role", "", None, None, None, place, found.end, tokens[place].start)
+
+
+def relatives(tokens: Tokens) -> Iterator[Mention]:
+    """Whom another shares a surname with: Rosa in “the sisters Rosa and Ana Ruiz”, so that Ruiz is nobody in particular."""
+    for place, token in enumerate(tokens):
+        if token.key not in {"y", "e", "and", "&"} or not is_name_word(tokens, place - 1):
+            continue
+        first, end = tokens[place - 1], read_name(tokens, place + 1)
+        before = tokens[place - 2] if place > 1 else None
+        known = first.key in lx.FEMALE or first.key in lx.MALE or (before is not None and before.key in lx.SIBLINGS)
+        if end and known and not (before is not None and before.is_capital):
+            surname = " ".join(word.text for word in tokens[place + 2 : end])
+            yield Mention("name", f"{first.text} {surname}", None, None, None, place - 1, place, first.start)
 
 
 def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:

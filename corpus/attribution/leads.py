@@ -9,7 +9,7 @@ from corpus.attribution.cues import Cue, named, stands_alone, subject_after
 from corpus.attribution.hints import answered, spoke
 from corpus.attribution.everybody import is_place_alone, mentions_of
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.tokens import Tokens, is_adverb, is_at, last_sentence, phrase_end
+from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
 _LONGEST_LEAD = 90
 # Words between a cue and a quote that it still leads to.
@@ -121,7 +121,8 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
     if subject:
         told = clause[end - 1].key in lx.TELLING
         somebody_else = any(m.start >= end + told and m.kind == "name" for m in mentions)
-        if somebody_else or not (led or len(clause) - end <= _FAR):
+        listened = max((m.end for m in mentions if told and m.start == end), default=end)
+        if somebody_else or not (led or len(clause) - listened <= _FAR):
             return None
         if _is_joined(clause, mentions, subject) or _is_object(clause, subject):
             return Cue("nobody", None, at, len(clause), "ambiguous")
@@ -138,14 +139,14 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
 def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Mention | None:
     comma = before > 0 and clause[before - 1].text == ","
     for mention in mentions:
+        if comma and mention.end < before - 1 and is_at(clause, mention.end, ",") and is_key(clause, mention.end + 1, *lx.RELATIVES):
+            return mention  # whoever else its clause names: “Ana Ruiz, who lives with Luis Paz, said”
+    for mention in mentions:
         if mention.end == before or (comma and mention.end == before - 1):
             return mention
     joined = before > 0 and clause[before - 1].key in {"and", "y", "e"}
-    earlier = [m for m in mentions if (comma or joined) and m.kind == "name" and m.start < before and _opens_clause(clause, m)]
-    if not earlier:
-        return None
-    after = clause[earlier[0].end + 1].key if earlier[0].end + 1 < before else ""
-    return earlier[0] if len(earlier) == 1 or after in {"who", "whose", "quien", "cuyo", "cuya"} else None
+    earlier = [m for m in mentions if m.kind == "name" and m.start < before and _opens_clause(clause, m)]
+    return earlier[0] if (comma or joined) and len(earlier) == 1 else None
 
 
 def _is_joined(clause: Tokens, mentions: list[Mention], subject: Mention) -> bool:
@@ -158,7 +159,7 @@ def _is_joined(clause: Tokens, mentions: list[Mention], subject: Mention) -> boo
 
 def _is_object(clause: Tokens, subject: Mention) -> bool:
     """Whether the words before a person make them no subject: “a letter to Ana Ruiz said”, “quoting Ana Ruiz, said”."""
-    if subject.start == 0:
+    if subject.start == 0 or clause[subject.start - 1].key in lx.SUBORDINATING:
         return False
     before = clause[subject.start - 1]
     return before.key in lx.PREPOSITIONS or (before.text.islower() and before.key.endswith(("ing", "ndo")))

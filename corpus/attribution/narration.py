@@ -9,7 +9,7 @@ from corpus.attribution.cues import Cue
 from corpus.attribution.leads import subject_of
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Mention
-from corpus.attribution.tokens import Tokens, last_sentence, opens_sentence, phrase_end, sentence_end
+from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120
 
@@ -47,6 +47,16 @@ def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
     if len(named) == 1 and (named[0].start == 0 or clause[named[0].start - 1].text == ","):
         return named[0]
     return None
+
+
+def nearest_subject(text: str, tokens: Tokens) -> Mention | None:
+    """Whom alone the last whole sentence before a quote is about: the one a pronoun behind the quote then means."""
+    if not tokens or not ends_sentence(tokens):
+        return None
+    start = last_sentence(tokens)
+    people = [m for m in mentions_of(text, tokens[start:]) if m.kind != "pronoun"]
+    alone = len(people) == 1 and people[0].kind in {"name", "surname"} and people[0].start == 0
+    return people[0] if alone and (start or tokens[0].is_capital) else None
 
 
 def acts(tokens: Tokens, place: int) -> bool:

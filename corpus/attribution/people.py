@@ -54,6 +54,12 @@ class Person:
             or self.words[0] in lx.MALE
         )
 
+    @property
+    def holds_office(self) -> bool:
+        """Whether a title is a public office: releases speak of such people more often than for them."""
+        words = {key(word).rstrip(".") for title, _ in self.descriptions for word in (title or "").split()}
+        return bool(words & (lx.OFFICES | lx.OFFICE_PREFIXES))
+
     def learn(self, mention: Mention) -> None:
         """Add what a mention prints."""
         if mention.printed not in self.names:
@@ -90,17 +96,20 @@ class People:
         """Names that somebody works for are never taken for a person's."""
         self._organizations |= {key(mention.organization) for mention in mentions if mention.organization}
 
-    def note(self, mention: Mention, block: int, *, acts: bool) -> Person:
-        """The person of a full name, made or completed."""
-        person = self._same(mention) or self._new(mention)
+    def note(self, mention: Mention, block: int, *, acts: bool) -> None:
+        """Make or complete the person of a full name, unless it may be short for two."""
+        close = self._close(mention)
+        if len(close) > 1:
+            return
+        person = close[0] if close else self._new(mention)
         person.acts |= acts
+        person.is_nameless = False
         person.learn(mention)
         for stem in _stems(mention.title or ""):
             holders = self._by_stem.setdefault(stem, [])
             if len(holders) < _CROWD and person not in holders:
                 holders.append(person)
         self.see(person, mention.where, block)
-        return person
 
     def meet(self, mention: Mention, block: int) -> None:
         """Somebody who acts under a surname with courtesy (“Mr. Paz”): the one it means, or a person of their own."""
@@ -117,6 +126,11 @@ class People:
         if person:
             self.see(person, mention.where, block)
 
+    def share(self, mention: Mention) -> None:
+        """Somebody whose surname only a relative's name prints: known to be there."""
+        if not self._close(mention):
+            self._new(mention).is_nameless = True
+
     def see(self, person: Person, where: int, block: int) -> None:
         """Remember that a person is spoken of at a place."""
         entry = (where, block, person)
@@ -128,7 +142,10 @@ class People:
         if key(mention.printed) in self._organizations:
             return None, "not_a_person"
         if mention.kind == "name":
-            return self._same(mention) or self._new(mention), None
+            close = self._close(mention)
+            if len(close) > 1:
+                return None, "ambiguous"
+            return close[0] if close else self._new(mention), None
         if mention.kind == "pronoun":
             return self._by_pronoun(mention, block)
         if mention.kind == "role":
@@ -159,13 +176,13 @@ class People:
                 return True
         return False
 
-    def _same(self, mention: Mention) -> Person | None:
+    def _close(self, mention: Mention) -> list[Person]:
+        """Whom a full name may mean: the one of just this name, else everybody of whose name it is a form."""
         words = _name_words(mention.printed)
-        if not words or words in self._by_words:
-            return self._by_words.get(words)
-        near = {id(p): p for end in (words[0], words[-1]) for p in self._by_word.get(end, [])[:_CROWD]}.values()
-        close = [person for person in near if _is_form_of(words, person.words)]
-        return close[0] if len(close) == 1 else None
+        if words in self._by_words:
+            return [self._by_words[words]]
+        near = {id(p): p for end in {*words[:1], *words[-1:]} for p in self._by_word.get(end, [])[:_CROWD]}.values()
+        return [person for person in near if _is_form_of(words, person.words)]
 
     def _new(self, mention: Mention) -> Person:
         person = Person(_name_words(mention.printed), mention.where)
@@ -180,7 +197,7 @@ class People:
         before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first < mention.where]
         fits = [p for p in before if _ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
         fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
-        if len(fits) == 1:
+        if len(fits) == 1 and not fits[0].is_nameless:
             return fits[0], None
         if fits or not mention.courtesy:
             return None, "ambiguous" if fits else "unknown_person"

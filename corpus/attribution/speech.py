@@ -12,9 +12,9 @@ from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.interviews import find_answers
 from corpus.attribution.leads import cue_before
 from corpus.attribution.marks import Stretch
-from corpus.attribution.everybody import introduced, read_people, subjects
+from corpus.attribution.everybody import introduced, read_people, relatives, subjects
 from corpus.attribution.mentions import Mention
-from corpus.attribution.narration import acts, narrated, subject_of_clause
+from corpus.attribution.narration import acts, narrated, nearest_subject, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.tokens import Token, Tokens, ends_sentence, is_key, opens_sentence, phrase_end, sentence_end
@@ -52,6 +52,8 @@ class _Reading:
         self.people = People()
         self.drafts = Drafts()
         self._trailing: Cue | None = None
+        # Whom alone the sentence before the stretch is about.
+        self._about: Mention | None = None
         self._signatures = Signatures(page)
         # Whoever spoke last, in marks or in the narrator's words, and where: a Spanish cue without a subject is theirs.
         self._speaking: tuple[Person | None, int] = (None, 0)
@@ -88,6 +90,9 @@ class _Reading:
             found += [(m, block, True) for m in introduced(self.text, gap) if prose]
         named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
         found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
+        for gap, _, _ in gaps:
+            for mention in relatives(gap):
+                self.people.share(mention)
         self.people.know_organizations(mention for mention, _, _ in found)
         for mention, block, active in sorted(found, key=lambda entry: entry[0].where):
             if mention.kind == "name":
@@ -125,6 +130,7 @@ class _Reading:
         last = self._last_in(stretch.block, number)
         floor = self._trailing.end if self._trailing and last else 0
         trailing = self._cue_after(stretch, after, quoted)
+        self._about = nearest_subject(self.text, before[floor:])
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
         if unspoken and trailing and trailing.how == "named" and trailing.is_sure and whole:
@@ -297,7 +303,12 @@ class _Reading:
             return self._last_speaker(stretch)
         if cue.mention is None:
             return None, cue.reason or "not_a_person"
-        return self._resolve(cue.mention, stretch.block)
+        person, reason = self._resolve(cue.mention, stretch.block)
+        if reason == "ambiguous" and cue.mention.kind == "pronoun" and self._about:
+            about = self._resolve(self._about, stretch.block)[0]
+            if about and about.gender == cue.mention.gender and not about.holds_office:
+                return about, None
+        return person, reason
 
     def _last_speaker(self, stretch: Stretch) -> tuple[Person | None, str | None]:
         person, since = self._speaking
