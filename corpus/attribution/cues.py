@@ -50,7 +50,7 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
     while at < len(tokens) and at < place + 3 and (tokens[at].text == "," or tokens[at].text in _DASHES):
         comma, dash, at = comma or tokens[at].text == ",", dash or tokens[at].text in _DASHES, at + 1
     if is_at(tokens, at, "."):
-        return _signed(text, tokens, at + 1)
+        return _so_said(text, tokens, at + 1) or _signed(text, tokens, at + 1)
     if is_at(tokens, at, ":"):
         return _headline(text, tokens, at + 1)
     if at >= len(tokens) or tokens[at].text in _CLOSED:
@@ -72,6 +72,15 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
         or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed)
         or _signed(text, tokens, at, comma=attributed)
     )
+
+
+def _so_said(text: str, tokens: Tokens, at: int) -> Cue | None:
+    """”. Así lo expresó Ana Ruiz."""
+    if not is_key(tokens, at, "asi") or not is_key(tokens, at + 1, "lo", "se"):
+        return None
+    end = phrase_end(tokens, at + 2, lx.SAID)
+    mention = subject_after(text, tokens, end) if end else None
+    return named(text, tokens, mention, at, mention.end) if mention else None
 
 
 def _headline(text: str, tokens: Tokens, at: int) -> Cue | None:

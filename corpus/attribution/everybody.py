@@ -112,5 +112,6 @@ def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
         before = place > 0 and not opens_sentence(tokens, place) and tokens[place - 1].is_capital
         lives = opens_sentence(tokens, place) and phrase_end(tokens, place + 1, lx.LIVING)
         young = is_at(tokens, place + 1, ",") and phrase_end(tokens, place + 2, lx.YOUNGEST)
-        if called or ((lives or young) and not before):
+        child = is_at(tokens, place - 1, ",") and place > 1 and tokens[place - 2].key in lx.KIN and is_at(tokens, place + 1, ",")
+        if called or child or ((lives or young) and not before):
             yield Mention("name", token.text, None, None, None, place, place + 1, token.start)

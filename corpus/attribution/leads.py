@@ -138,6 +138,8 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
 
 def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Mention | None:
     comma = before > 0 and clause[before - 1].text == ","
+    if is_key(clause, before - 1, "who", "quien"):
+        return next((m for m in mentions if m.end in {before - 1, before - 2} and m.kind != "pronoun"), None)
     for mention in mentions:
         if comma and mention.end < before - 1 and is_at(clause, mention.end, ",") and is_key(clause, mention.end + 1, *lx.RELATIVES):
             return mention  # whoever else its clause names: “Ana Ruiz, who lives with Luis Paz, said”

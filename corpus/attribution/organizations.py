@@ -11,6 +11,8 @@ from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 # "United States", "Estados Unidos", "United Kingdom".
 _STATES = frozenset({"states", "estados", "kingdom"})
 _LONGEST_ORGANIZATION = 16
+# “the Workers’ Rights Project at the Valley Law Center” is one name.
+_PARTS = ("project", "program", "clinic", "initiative", "institute", "center", "proyecto", "programa", "clinica")
 
 
 def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> int | None:
@@ -50,6 +52,8 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
         run += 1
     if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
+        return after
+    if is_key(tokens, at, "at", "en") and is_key(tokens, at - 1, *_PARTS) and is_organizational(tokens, after, run):
         return after
     office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
     organizational = any(_is_organizational(token) for token in tokens[after:run])

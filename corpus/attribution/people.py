@@ -194,7 +194,7 @@ class People:
 
     def _by_surname(self, mention: Mention) -> tuple[Person | None, str | None]:
         words = _name_words(mention.printed)
-        before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first < mention.where]
+        before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first <= mention.where]
         fits = [p for p in before if _ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
         fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
         if len(fits) == 1 and not fits[0].is_nameless:

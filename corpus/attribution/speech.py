@@ -131,6 +131,8 @@ class _Reading:
         floor = self._trailing.end if self._trailing and last else 0
         trailing = self._cue_after(stretch, after, quoted)
         self._about = nearest_subject(self.text, before[floor:])
+        if trailing and self._is_next_sentence(trailing, quoted, before[floor:]):
+            trailing = None
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
         if unspoken and trailing and trailing.how == "named" and trailing.is_sure and whole:
@@ -163,6 +165,12 @@ class _Reading:
                 person = self._resolve(cue.mention, between)[0] if cue.mention else None
                 self._speaking = (person, gap[cue.end - 1].end)
         self._heard = block
+
+    def _is_next_sentence(self, cue: Cue, quoted: str, own: Tokens) -> bool:
+        """Whether “Ana Ruiz disagreed.” behind a whole quote that its own lead-in attributes says nothing of it."""
+        subject_first = cue.mention is not None and cue.mention.start == cue.start
+        ended = quoted.rstrip("’'”\"»")[-1:] in {".", "!", "?"}
+        return bool(subject_first and ended and own and own[-1].text in {":", ","} and cue_before(self.text, own, 0, quoted))
 
     def _last_in(self, block: int, number: int) -> Draft | None:
         """The draft of the stretch just before, when it stands in the same block."""
@@ -240,7 +248,8 @@ class _Reading:
     def _by_subject(self, span: Span, stretch: Stretch, before: Tokens, cue: Cue, last: Draft | None) -> None:
         """“…,” said NAME, adding that “…”; or the only person whom the sentence names."""
         attributed = self._trailing.end if self._trailing and self._trailing.how == "named" else 0
-        if last and last.person and sentence_end(before, attributed) >= len(before):
+        anew = not attributed and before[0].is_capital and last is not None and self.text[last.end - 1] in ".!?"
+        if last and last.person and not anew and sentence_end(before, attributed) >= len(before):
             self.drafts.add(span, stretch.block, joins=last)
             return
         draft = self.drafts.add(span, stretch.block)
@@ -306,7 +315,7 @@ class _Reading:
         person, reason = self._resolve(cue.mention, stretch.block)
         if reason == "ambiguous" and cue.mention.kind == "pronoun" and self._about:
             about = self._resolve(self._about, stretch.block)[0]
-            if about and about.gender == cue.mention.gender and not about.holds_office:
+            if about and about.gender == cue.mention.gender and (about.speaks or not about.holds_office):
                 return about, None
         return person, reason
 

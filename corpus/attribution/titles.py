@@ -140,6 +140,8 @@ def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, 
         first -= 1
     if first == start:
         return start, None
+    named = tokens[first].key in lx.DIVISIONS and tokens[first].is_capital and tokens[first - 1].is_capital
+    first += named and first < head  # “[Brook County] [Executive Director]”
     owner = tokens[first - 1].is_possessive
     ranked = any(t.key in lx.RANK for t in tokens[first : head + 1])
     begins = next((at for at in range(start, first) if tokens[at].is_capital), None)
@@ -166,7 +168,8 @@ def _title_end(tokens: Tokens, head: int) -> int:
     """Where a run of heads ends: “director general”, “President and CEO”, “founder, chair and organizer”."""
     end = head + 1
     while end < len(tokens):
-        known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and tokens[end].text.islower())
+        ranks = tokens[end].text.islower() or tokens[end].key == "general"
+        known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and ranks)
         if known or (end == head + 1 and _is_adjective(tokens, end)):
             end += 1
             continue
