@@ -39,12 +39,13 @@ class Cue(NamedTuple):
     is_sure: bool = True
 
 
-def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
+def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: bool = False) -> Cue | None:
     """
     The attribution that starts at `place`, right after a quote.
 
     Args:
         quoted: The quote's own words; whether they end in a comma or a full stop tells what follows.
+        leads_on: Another quote ends the tokens: a verb right before it leads to that one.
     """
     at, comma, dash = place, False, False
     while at < len(tokens) and at < place + 3 and (tokens[at].text == "," or tokens[at].text in _DASHES):
@@ -69,7 +70,7 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str) -> Cue | None:
     attributed = comma or quoted[-1:] == ","
     return (
         _verb_first(text, tokens, at, attributed=attributed)
-        or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed)
+        or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed, leads_on=leads_on)
         or _signed(text, tokens, at, comma=attributed)
     )
 
@@ -178,7 +179,15 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
 
 
 def _subject_first(
-    text: str, tokens: Tokens, at: int, *, soft: bool, dash: bool, quoted: str, attributed: bool
+    text: str,
+    tokens: Tokens,
+    at: int,
+    *,
+    soft: bool,
+    dash: bool,
+    quoted: str,
+    attributed: bool,
+    leads_on: bool,
 ) -> Cue | None:
     """“Ana Ruiz, director of Casa Sur, said”, “she concluded”, “– Ana Ruiz, poet”."""
     mention = read_mention(text, tokens, at)
@@ -194,7 +203,7 @@ def _subject_first(
     end = phrase_end(tokens, verb, lx.SAID) or verb
     if is_at(tokens, end, ":") and quoted[-1:] != ",":
         return None
-    closes = end >= len(tokens) or tokens[end].text in {".", "\n"}
+    closes = not leads_on if end >= len(tokens) else tokens[end].text in {".", "\n"}
     if not soft and not closes:
         return None
     return named(text, tokens, mention, at, end)

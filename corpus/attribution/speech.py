@@ -129,7 +129,7 @@ class _Reading:
         before, after = self.page.gap_before(number), self.page.gap_after(number)
         last = self._last_in(stretch.block, number)
         floor = self._trailing.end if self._trailing and last else 0
-        trailing = self._cue_after(stretch, after, quoted)
+        trailing = self._cue_after(number, stretch, after, quoted)
         self._about = nearest_subject(self.text, before[floor:])
         if trailing and self._is_next_sentence(trailing, quoted, before[floor:]):
             trailing = None
@@ -178,11 +178,13 @@ class _Reading:
             return None
         return self.drafts[-1]
 
-    def _cue_after(self, stretch: Stretch, after: Sequence[Token], quoted: str) -> Cue | None:
+    def _cue_after(self, number: int, stretch: Stretch, after: Sequence[Token], quoted: str) -> Cue | None:
         if stretch.is_open:
             return None
         if after or quoted[-1:] != ",":
-            return cue_after(self.text, after, 0, quoted)
+            following = self.page.stretches[number + 1] if number + 1 < len(self.page.stretches) else None
+            leads_on = following is not None and following.block == stretch.block
+            return cue_after(self.text, after, 0, quoted, leads_on=leads_on)
         following = self.page.plain_block(stretch.block + 1)
         return cue_after(self.text, following, 0, quoted) if following and following[0].text.islower() else None
 
