@@ -72,7 +72,9 @@ def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
     if clause[-1].text != ":":
-        described = mention.kind == "name" and (mention.title or mention.organization) and quoted[0].isupper()
+        named_so = mention.title or mention.organization if mention.kind == "name" else mention.courtesy
+        described = named_so and quoted[0].isupper() and clause[-1].text == ","
+        described = described or (mention.kind == "name" and mention.title and quoted[0].isupper())
         alone = described and is_place_alone(clause[mention.end :])
         return named(text, clause, mention, 0, len(clause)) if alone else None
     at = mention.end + is_at(clause, mention.end, ",")

@@ -17,6 +17,7 @@ from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
+_GENDER_OF_ARTICLE: dict[str, Gender] = {"la": "f", "una": "f", "el": "m", "un": "m"}
 _EPICENE = ("ista", "poeta")
 
 
@@ -131,7 +132,7 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
         return None
     title = words_of(text, tokens, *before.title)
     organization = organization_of(text, tokens, before.organization)
-    gender = _gender_of_title(tokens[before.head].key)
+    gender = _gender_of_title(tokens[before.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     alone = read_name(tokens, at) is None
     return _mention(
         text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
@@ -179,6 +180,7 @@ def _mention(
     elif place and not organization:
         organization = organization_of(text, tokens, place)
     kind: Kind = "surname" if surname else "name"
+    stop += bool(organization and stop < len(tokens) and tokens[stop].text.islower() and tokens[stop].key in lx.ORGANIZATIONS)
     return Mention(kind, printed, title, organization, gender, start, stop, tokens[at].start, courtesy=at > start)
 
 
@@ -277,7 +279,7 @@ def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
         return None
     title = words_of(text, tokens, *found.title)
     organization = organization_of(text, tokens, found.organization)
-    gender = _gender_of_title(tokens[found.head].key)
+    gender = _gender_of_title(tokens[found.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     printed = words_of(text, tokens, place, found.title[1]) or ""
     return Mention("role", printed, title, organization, gender, place, found.end, tokens[place].start)
 

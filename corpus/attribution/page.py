@@ -51,9 +51,7 @@ class Page:
         kept = (stretch for stretch in found if not self._is_nickname(stretch))
         self.stretches = [part for stretch in kept for part in self._split_at_asides(stretch)]
         self._add_dialogue()
-        for stretch in self.stretches:
-            if stretch.is_open:
-                self._cut_at_attribution(stretch)
+        self.stretches = [part for stretch in self.stretches for part in self._cut_at_attribution(stretch, hard)]
         self._first: list[int] = [stretch.block for stretch in self.stretches]
         self._gaps: dict[int, list[Token]] = {}
         self._acronyms = frozenset(
@@ -140,8 +138,10 @@ class Page:
             outside = (s for s in self.stretches if s.opened >= spoken[bisect_right(starts, s.opened) - 1].end or s.opened < starts[0])
             self.stretches = sorted([*outside, *added], key=lambda stretch: stretch.start)
 
-    def _cut_at_attribution(self, stretch: Stretch) -> None:
-        """End a stretch that was left open before the attribution that stands in it."""
+    def _cut_at_attribution(self, stretch: Stretch, hard: Sequence[int]) -> list[Stretch]:
+        """End a stretch that was left open before the attribution that stands in it; what is quoted after it stays."""
+        if not stretch.is_open:
+            return [stretch]
         tokens = tokenise(self.text, stretch.start, stretch.end, self._hard)
         for place, token in enumerate(tokens):
             if token.text not in {",", ".", "!", "?"} or place < 2:
@@ -151,8 +151,10 @@ class Page:
                 continue
             closes = cue.end >= len(tokens) or is_at(tokens, cue.end, ".", ",", "\n")
             if cue.mention.kind == "name" or closes:
+                rest = find_stretches(self.text, [Span(token.end, stretch.closed)], hard)
                 stretch.end, stretch.closed, stretch.is_open = token.end, token.end, False
-                return
+                return [stretch, *(replace(part, block=stretch.block) for part in rest if part.opened > token.end)]
+        return [stretch]
 
 
 def _cut(text: str, within: Sequence[Span] | None) -> list[Span]:

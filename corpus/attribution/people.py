@@ -213,6 +213,7 @@ class People:
         if mention.organization:
             wanted = key(mention.organization)
             before = [p for p in before if any(_agree(wanted, key(of)) for _, of in p.descriptions if of)]
+        before = [p for p in before if not (mention.gender and p.gender and p.gender != mention.gender)]
         if len(before) == 1:
             return before[0], None
         return None, "ambiguous" if before else "unknown_person"

@@ -76,13 +76,14 @@ class Signatures:
     def _look(self, number: int) -> None:
         page, stretch = self._page, self._page.stretches[number]
         block = page.blocks[stretch.block]
-        if self._starts_line(stretch.opened):
+        line_end = page.text.find("\n", stretch.closed, block.end)
+        line_end = block.end if line_end < 0 else line_end
+        starts, ends = self._starts_line(stretch.opened), bool(_AFTER_QUOTE.fullmatch(page.text, stretch.closed, line_end))
+        if starts and (ends or stretch.is_open):
             inside = "\n" in page.text[block.start : stretch.opened]
             above = page.gap_before(number) if inside else self._block_above(number)
             self._note(above, number, from_end=True)
-        line_end = page.text.find("\n", stretch.closed, block.end)
-        line_end = block.end if line_end < 0 else line_end
-        if _AFTER_QUOTE.fullmatch(page.text, stretch.closed, line_end):
+        if ends:
             below = page.gap_after(number) if line_end < block.end else self._block_below(number)
             below = below[is_at(below, 0, ".") :]
             self._note(below, number, from_end=False)

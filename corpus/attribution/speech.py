@@ -233,7 +233,7 @@ class _Reading:
             draft = self.drafts.add(span, stretch.block, joins=joins)
             draft.give(person, self._printed(cue, person), reason or cue.reason)
             draft.issued = issued
-        elif last and last.person and (pure or self._only_joins(before)):
+        elif last and last.person and (pure or self._only_joins(before) or self._follows_directly(stretch, last)):
             self.drafts.add(span, stretch.block, joins=last)
         elif mention := self._signatures.of(number):
             self._sign(span, number, mention)
@@ -297,6 +297,11 @@ class _Reading:
         named = [m for m in read_people(self.text, rest) if m.kind == "name"]
         placed = all(m.start and m.where == rest[m.start].start and is_key(rest, m.start - 1, *_WHERE) for m in named)
         return is_relative(rest) or placed
+
+    def _follows_directly(self, stretch: Stretch, last: Draft) -> bool:
+        """Whether only white space parts two quotes: paragraphs of one statement, run together."""
+        between = self.text[last.end : stretch.start]
+        return self._trailing is None and len(between) <= 4 and not any(c.isalnum() or c == "\n" for c in between)
 
     def _only_joins(self, gap: Tokens) -> bool:
         """Whether the sentence goes on from one quoted part to the next: said it was “cruel” and that it “hurts”."""

@@ -137,6 +137,9 @@ def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, 
     """Where the title begins, and the organisation before it: “[NORVAL] [Executive Director]”."""
     first = head
     while first > start and (tokens[first - 1].key in lx.MODIFIERS or _is_plain(tokens[first - 1])):
+        left = tokens[first - 1]
+        if left.is_capital and left.key in lx.ORGANIZATIONS and tokens[first].key in lx.RANK and first - 1 > start:
+            break  # “[RFK Human Rights] [President]”
         first -= 1
     if first == start:
         return start, None
