@@ -149,7 +149,11 @@ class People:
         if mention.kind == "pronoun":
             return self._by_pronoun(mention, block)
         if mention.kind == "role":
-            return self._by_role(mention)
+            person, reason = self._by_role(mention)
+            anybody = reason == "unknown_person" and mention.gender and not mention.organization
+            if anybody and key(mention.title or "") in lx.EPITHETS:
+                return self._by_pronoun(mention, block)
+            return person, reason
         return self._by_surname(mention)
 
     def goes_on(self, speaker: Person | None, since: int, until: int, block: int) -> tuple[Person | None, str | None]:

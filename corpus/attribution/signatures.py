@@ -12,7 +12,8 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import is_place_alone
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.page import Page
-from corpus.attribution.tokens import Tokens, is_at
+from corpus.attribution.tokens import Token, Tokens, is_at
+from corpus.models import Span
 
 _DASHES = frozenset("–—-―~")
 _LONGEST_LINE = 60
@@ -92,13 +93,30 @@ class Signatures:
         page, block = self._page, self._page.stretches[number].block
         if block and number and page.stretches[number - 1].block == block - 1:
             return page.gap_after(number - 1)
-        return page.plain_block(block - 1)
+        return self._adjoining(block - 1, -1)
 
     def _block_below(self, number: int) -> Tokens:
         page, block = self._page, self._page.stretches[number].block
         if block + 1 < len(page.blocks) and page.has_stretch(block + 1):
             return page.gap_after(number, of=block + 1)
-        return page.plain_block(block + 1)
+        return self._adjoining(block + 1, 1)
+
+    def _adjoining(self, block: int, step: int) -> Tokens:
+        """The tokens of a block; where every line is a block of its own, those of the next lines too."""
+        page, found = self._page, list(self._page.plain_block(block))
+        for _ in range(_MOST_LINES - 1):
+            following = block + step
+            if not found or not 0 <= following < len(page.blocks):
+                break
+            first, second = sorted((block, following))
+            gap = Span(page.blocks[first].end, page.blocks[second].start)
+            more = page.plain_block(following) if page.text[gap.start : gap.end].strip(" ") == "\n" else []
+            if not more:
+                break
+            end = [Token("\n", "\n", gap.start, gap.start + 1)]
+            found = [*found, *end, *more] if step > 0 else [*more, *end, *found]
+            block = following
+        return found
 
     def _note(self, tokens: Tokens, number: int, *, from_end: bool) -> None:
         lines = _lines_of(tokens)
