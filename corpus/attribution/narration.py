@@ -4,6 +4,8 @@ Who speaks in the narrator's own words: “La coordinadora señaló que …”, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue
 from corpus.attribution.leads import subject_of
@@ -49,14 +51,24 @@ def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
     return None
 
 
-def nearest_subject(text: str, tokens: Tokens) -> Mention | None:
-    """Whom alone the last whole sentence before a quote is about: the one a pronoun behind the quote then means."""
+def nearest_subject(text: str, tokens: Tokens, is_known: Callable[[Mention], bool]) -> Mention | None:
+    """
+    Whom alone the last whole sentence before a quote is about: the one a pronoun behind the quote then means.
+
+    Args:
+        is_known: Whether a surname is somebody's, and not a place's.
+    """
     if not tokens or not ends_sentence(tokens):
         return None
     start = last_sentence(tokens)
-    people = [m for m in mentions_of(text, tokens[start:]) if m.kind != "pronoun"]
-    alone = len(people) == 1 and people[0].kind in {"name", "surname"} and people[0].start == 0
-    return people[0] if alone and (start or tokens[0].is_capital) else None
+    everybody = mentions_of(text, tokens[start:])
+    people = [m for m in everybody if m.kind != "pronoun" and (m.kind != "surname" or is_known(m))]
+    if len(people) != 1 or people[0].kind not in {"name", "surname"} or people[0].start:
+        return None
+    if not (start or tokens[0].is_capital):
+        return None
+    taken = {m.gender for m in everybody if m.kind == "pronoun"}
+    return people[0]._replace(gender=people[0].gender or (taken.pop() if len(taken) == 1 else None))
 
 
 def acts(tokens: Tokens, place: int) -> bool:

@@ -156,6 +156,10 @@ class People:
             return person, reason
         return self._by_surname(mention)
 
+    def knows(self, mention: Mention) -> bool:
+        """Whether a surname is that of somebody introduced before it."""
+        return self._by_surname(mention._replace(courtesy=False))[1] != "unknown_person"
+
     def goes_on(self, speaker: Person | None, since: int, until: int, block: int) -> tuple[Person | None, str | None]:
         """
         Whose a cue without a subject is: the one person whom its own paragraph has spoken of since the last speech,

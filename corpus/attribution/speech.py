@@ -130,7 +130,7 @@ class _Reading:
         last = self._last_in(stretch.block, number)
         floor = self._trailing.end if self._trailing and last else 0
         trailing = self._cue_after(number, stretch, after, quoted)
-        self._about = nearest_subject(self.text, before[floor:])
+        self._about = nearest_subject(self.text, before[floor:], self.people.knows)
         if trailing and self._is_next_sentence(trailing, quoted, before[floor:]):
             trailing = None
         unspoken = reason_unspoken(quoted, before[floor:], after)
@@ -322,7 +322,8 @@ class _Reading:
         person, reason = self._resolve(cue.mention, stretch.block)
         if reason == "ambiguous" and cue.mention.kind == "pronoun" and self._about:
             about = self._resolve(self._about, stretch.block)[0]
-            if about and about.gender == cue.mention.gender and (about.speaks or not about.holds_office):
+            gender = (about.gender if about else None) or self._about.gender
+            if about and gender == cue.mention.gender and (about.speaks or not about.holds_office):
                 return about, None
         return person, reason
 
