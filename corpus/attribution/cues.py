@@ -72,7 +72,22 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: b
         _verb_first(text, tokens, at, attributed=attributed)
         or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed, leads_on=leads_on)
         or _signed(text, tokens, at, comma=attributed)
+        or (_of_nobody(tokens, at) if soft else None)
     )
+
+
+def _of_nobody(tokens: Tokens, at: int) -> Cue | None:
+    """“…,” they said; “…,” one volunteer added."""
+    if at >= len(tokens):
+        return None
+    if tokens[at].key not in lx.NOBODY and tokens[at].key not in lx.ARTICLES and not tokens[at].is_capital:
+        return None
+    for place in range(at, min(at + _REACH, len(tokens))):
+        if place > at and tokens[place].text.islower() and (end := phrase_end(tokens, place, lx.SAID)):
+            return Cue("nobody", None, at, end, "not_a_person")
+        if not tokens[place].is_word:
+            return None
+    return None
 
 
 def _so_said(text: str, tokens: Tokens, at: int) -> Cue | None:

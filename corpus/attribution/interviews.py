@@ -23,7 +23,7 @@ _WROTE = frozenset({"by", "por"})
 
 def find_answers(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
     """
-    The answers of an interview in order, none where it introduces nobody or two people before its first question.
+    The answers of an interview in order, none where nobody, or two people, were talked to.
 
     Args:
         lines: Spans of the hard lines with the number of their block.
@@ -49,14 +49,13 @@ def find_answers(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
 
 
 def _guest(text: str, stop: int) -> Mention | None:
-    """The one person named above the first question; of several, the one whom somebody “sat down with”."""
+    """The one person above the first question whom somebody “sat down with”: a page of questions has none."""
     tokens = tokenise(text, 0, stop, frozenset(match.start() for match in re.finditer("\n", text[:stop])))
     people = [m for m in read_people(text, tokens) if m.kind == "name"]
     people = [m for m in people if m.start == 0 or tokens[m.start - 1].key not in _WROTE]
     hosted = [m for m in people if any(phrase_end(tokens, m.start - n, lx.INTERVIEWED) == m.start for n in (1, 2, 3))]
-    for chosen in (people, hosted):
-        if chosen and len({m.printed.casefold() for m in chosen}) == 1:
-            last = chosen[-1]
-            sentence = sentence_end(tokens, last.end)
-            return None if any(last.end <= m.start < sentence and m not in chosen for m in people) else last
-    return None
+    if len({m.printed.casefold() for m in hosted}) != 1:
+        return None
+    last = hosted[-1]
+    sentence = sentence_end(tokens, last.end)
+    return None if any(last.end <= m.start < sentence and m not in hosted for m in people) else last

@@ -129,7 +129,7 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
         if _is_joined(clause, mentions, subject) or _is_object(clause, subject):
             return Cue("nobody", None, at, len(clause), "ambiguous")
         return named(text, clause, subject, subject.start, len(clause))
-    inverted = subject_after(text, clause, end)
+    inverted = None if clause[end - 1].key in lx.TELLING else subject_after(text, clause, end)
     if inverted and len(clause) - inverted.end <= (_FAR if led and clause[-1].text == ":" else 2):
         return named(text, clause, inverted, at, len(clause))
     linked = all(is_adverb(token) or token.key in lx.LINKING for token in clause[:before])

@@ -28,7 +28,7 @@ def read_name(tokens: Tokens, place: int, *, least: int = 2) -> int | None:
             break
     if words < least or words > 5 or tokens[end - 1].is_possessive or tokens[end - 1].is_initial:
         return None
-    if all(token.is_initial for token in tokens[place:end]):
+    if all(token.is_initial for token in tokens[place:end]) or _goes_on_as_organization(tokens, end):
         return None
     return _with_suffix(tokens, end)
 
@@ -58,6 +58,12 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
     if first:
         return int(word not in lx.NEVER_FIRST and word not in lx.SAID and word not in lx.MODIFIERS)
     return int(word not in lx.SUFFIXES and word not in lx.CREDENTIALS)
+
+
+def _goes_on_as_organization(tokens: Tokens, end: int) -> bool:
+    """Whether the capitals are the beginning of an organisation's name: “Blue Harbor Bank”."""
+    following = tokens[end] if end < len(tokens) else None
+    return bool(following and following.is_capital and following.owner in lx.ORGANIZATIONS - lx.MODIFIERS - lx.HEADS)
 
 
 def is_name_word(tokens: Tokens, at: int) -> bool:

@@ -124,6 +124,9 @@ class Signatures:
             chosen = lines[-count:] if from_end else lines[:count]
             start, end = chosen[0][0], chosen[-1][1]
             line = self._lines.get(tokens[start].start) or self._read(tokens[start:end])
+            beyond = lines[-count - 1 : -count] if from_end else lines[count : count + 1]
+            if line and any(self._read(tokens[first:last]) for first, last in beyond) and not line.has_dash:
+                return  # one of a list of names
             ends = _LINE_END.match(self._page.text, tokens[end - 1].end)
             if line and ends and self._starts_line(tokens[start].start):
                 self._lines[tokens[start].start] = line

@@ -20,7 +20,7 @@ from corpus.attribution.people import People, Person
 from corpus.attribution.tokens import Token, Tokens, ends_sentence, is_key, opens_sentence, phrase_end, sentence_end
 from corpus.attribution.signatures import Signatures
 from corpus.attribution.turns import Turn, find_turns
-from corpus.attribution.unspoken import reason_unspoken
+from corpus.attribution.unspoken import is_name_of_thing, reason_unspoken
 from corpus.models import Quote, Span
 
 
@@ -135,6 +135,8 @@ class _Reading:
             trailing = None
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
+        if trailing and not trailing.is_sure and is_name_of_thing(quoted):
+            unspoken, trailing = unspoken or "program_name", None
         if unspoken and trailing and trailing.how == "named" and trailing.is_sure and whole:
             unspoken = None
         span = Span(stretch.start, stretch.end)

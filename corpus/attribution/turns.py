@@ -13,7 +13,7 @@ from corpus.attribution.tokens import tokenise
 from corpus.models import Span
 from corpus.sentences import trim
 
-_LABEL = re.compile(r"(?P<item>[•·▪►●○■*–—-]\s+)?(?P<mark>[“\"«](?=[*_]{2}))?(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
+_LABEL = re.compile(r"(?:[•·▪►●○■*–—-]\s+)?(?P<mark>[“\"«](?=[*_]{2}))?(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
 _QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
 _NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
 _ASIDE = re.compile(r"[(\[*#_-]")
@@ -35,7 +35,6 @@ class _Line(NamedTuple):
     block: int
     label: str | None
     is_bold: bool
-    is_item: bool
     words: Span
     mention: Mention | None
 
@@ -75,7 +74,7 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
 def _read_line(text: str, span: Span, block: int) -> _Line:
     match = _LABEL.match(text, span.start, span.end)
     if match is None:
-        return _Line(span, block, None, False, False, span, None)
+        return _Line(span, block, None, False, span, None)
     start, end = match.span("label")
     shout = text[start:end].isupper()
     tokens = tokenise(text, start, end, shout=shout)
@@ -84,7 +83,7 @@ def _read_line(text: str, span: Span, block: int) -> _Line:
         mention = None
     last = span.end - bool(match["mark"] and text[span.end - 1] in "”\"»")
     words = trim(text, match.end(), last)
-    return _Line(span, block, match["label"], bool(match["bold"]), bool(match["item"]), words, mention)
+    return _Line(span, block, match["label"], bool(match["bold"]), words, mention)
 
 
 def _may_speak(line: _Line, surnames: set[str]) -> bool:
@@ -100,10 +99,12 @@ def _is_speech(text: str, words: Span) -> bool:
 
 
 def _describes(text: str, line: _Line) -> bool:
-    """Whether an item of a list says something of the person instead: “Ana Ruiz, director: leads …”."""
+    """Whether a label’s line says something of the person instead: “Ana Ruiz, director: leads …”, “…: Ana joined …”."""
     said = text[line.words.start : line.words.end]
     names = line.mention.printed.split() if line.mention else []
-    return line.is_item and (said[0].islower() or any(word in names for word in said.split(maxsplit=3)[:3]))
+    own = any(word in names for word in said.split(maxsplit=3)[:3])
+    shouted = line.label is not None and line.label.isupper()
+    return not shouted and (own or said[0].islower())
 
 
 def goes_on(text: str, line: Span) -> bool:

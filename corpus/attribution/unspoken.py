@@ -38,6 +38,12 @@ def reason_unspoken(quoted: str, before: Tokens, after: Tokens) -> str | None:
     return None
 
 
+def is_name_of_thing(quoted: str) -> bool:
+    """Whether the words may be a title, or are too few to be speech, where only their place speaks for a speaker."""
+    words = quoted.split()
+    return len(words) <= 2 or (len(words) <= 9 and _is_title_case(words))
+
+
 def _is_title_case(words: list[str]) -> bool:
     content = [word.strip(".,;:!?…()“”'’\"‘-–") for word in words]
     content = [word for word in content if word and word.lower() not in lx.IN_TITLES]
