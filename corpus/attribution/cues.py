@@ -70,7 +70,9 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: b
     attributed = comma or quoted[-1:] == ","
     return (
         _verb_first(text, tokens, at, attributed=attributed)
-        or _subject_first(text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed, leads_on=leads_on)
+        or _subject_first(
+            text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed, leads_on=leads_on
+        )
         or _signed(text, tokens, at, comma=attributed)
         or (_of_nobody(tokens, at) if soft else None)
     )
@@ -104,7 +106,9 @@ def _headline(text: str, tokens: Tokens, at: int) -> Cue | None:
     mention = read_mention(text, tokens, at)
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
-    closes = mention.end >= len(tokens) or tokens[mention.end].text == "\n" or is_key(tokens, mention.end, "sobre", "on")
+    closes = (
+        mention.end >= len(tokens) or tokens[mention.end].text == "\n" or is_key(tokens, mention.end, "sobre", "on")
+    )
     return Cue("named", mention, at, mention.end) if closes else None
 
 

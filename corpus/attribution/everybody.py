@@ -85,13 +85,17 @@ def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
 def _role_of_nobody(tokens: Tokens, place: int) -> Mention | None:
     """“One mother”, “Una vecina”: somebody without a name."""
     found = read_descriptor(tokens, place + 1)
-    if found is None or found.end >= len(tokens) or not (tokens[found.end].text == "," or tokens[found.end].text.islower()):
+    if (
+        found is None
+        or found.end >= len(tokens)
+        or not (tokens[found.end].text == "," or tokens[found.end].text.islower())
+    ):
         return None
     return Mention("role", "", None, None, None, place, found.end, tokens[place].start)
 
 
 def relatives(tokens: Tokens) -> Iterator[Mention]:
-    """Whom another shares a surname with: Rosa in “the sisters Rosa and Ana Ruiz”, so that Ruiz is nobody in particular."""
+    """Whom another shares a surname with, so that it is nobody’s in particular: “the sisters Rosa and Ana Ruiz”."""
     for place, token in enumerate(tokens):
         if token.key not in {"y", "e", "and", "&"} or not is_name_word(tokens, place - 1):
             continue
@@ -112,6 +116,11 @@ def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
         before = place > 0 and not opens_sentence(tokens, place) and tokens[place - 1].is_capital
         lives = opens_sentence(tokens, place) and phrase_end(tokens, place + 1, lx.LIVING)
         young = is_at(tokens, place + 1, ",") and phrase_end(tokens, place + 2, lx.YOUNGEST)
-        child = is_at(tokens, place - 1, ",") and place > 1 and tokens[place - 2].key in lx.KIN and is_at(tokens, place + 1, ",")
+        child = (
+            is_at(tokens, place - 1, ",")
+            and place > 1
+            and tokens[place - 2].key in lx.KIN
+            and is_at(tokens, place + 1, ",")
+        )
         if called or child or ((lives or young) and not before):
             yield Mention("name", token.text, None, None, None, place, place + 1, token.start)

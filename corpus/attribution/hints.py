@@ -51,7 +51,9 @@ def spoke(text: str, clause: Tokens, quoted: str) -> Cue | None:
     if clause[-1].text != ":" or not (quoted[0].isupper() or quoted[0] in "¿¡"):
         return None
     start = 0
-    while start < min(3, len(clause)) and (is_adverb(clause[start]) or clause[start].key in {"but", "pero", "y", "and"}):
+    while start < min(3, len(clause)) and (
+        is_adverb(clause[start]) or clause[start].key in {"but", "pero", "y", "and"}
+    ):
         start += 1
     subject = read_mention(text, clause, start)
     if subject is None or subject.kind == "role" or len(clause) - subject.end > _LONGEST_OPENING:

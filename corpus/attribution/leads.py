@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue, named, stands_alone, subject_after
-from corpus.attribution.hints import answered, spoke
 from corpus.attribution.everybody import is_place_alone, mentions_of
+from corpus.attribution.hints import answered, spoke
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
@@ -143,7 +143,12 @@ def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Men
     if is_key(clause, before - 1, "who", "quien"):
         return next((m for m in mentions if m.end in {before - 1, before - 2} and m.kind != "pronoun"), None)
     for mention in mentions:
-        if comma and mention.end < before - 1 and is_at(clause, mention.end, ",") and is_key(clause, mention.end + 1, *lx.RELATIVES):
+        if (
+            comma
+            and mention.end < before - 1
+            and is_at(clause, mention.end, ",")
+            and is_key(clause, mention.end + 1, *lx.RELATIVES)
+        ):
             return mention  # whoever else its clause names: “Ana Ruiz, who lives with Luis Paz, said”
     for mention in mentions:
         if mention.end == before or (comma and mention.end == before - 1):

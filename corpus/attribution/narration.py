@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.cues import Cue
-from corpus.attribution.leads import subject_of
 from corpus.attribution.everybody import mentions_of
+from corpus.attribution.leads import subject_of
 from corpus.attribution.mentions import Mention
 from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
 

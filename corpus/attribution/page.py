@@ -135,7 +135,11 @@ class Page:
                     spoken.append(line)
         if added:
             starts = [line.start for line in spoken]
-            outside = (s for s in self.stretches if s.opened >= spoken[bisect_right(starts, s.opened) - 1].end or s.opened < starts[0])
+            outside = (
+                s
+                for s in self.stretches
+                if s.opened >= spoken[bisect_right(starts, s.opened) - 1].end or s.opened < starts[0]
+            )
             self.stretches = sorted([*outside, *added], key=lambda stretch: stretch.start)
 
     def _cut_at_attribution(self, stretch: Stretch, hard: Sequence[int]) -> list[Stretch]:

@@ -119,7 +119,7 @@ class People:
             self.see(person, mention.where, block)
 
     def sight(self, mention: Mention, block: int) -> None:
-        """A sentence is about somebody: the person a surname, first name or role means, else somebody without a name."""
+        """A sentence is about whomever a surname, first name or role means, or else about somebody without a name."""
         person, _ = self.resolve(mention._replace(courtesy=False), block)
         if person is None and mention.kind == "role":
             person = Person(("",), mention.where, gender=mention.gender, acts=True, is_nameless=True)

@@ -79,7 +79,10 @@ class Signatures:
         block = page.blocks[stretch.block]
         line_end = page.text.find("\n", stretch.closed, block.end)
         line_end = block.end if line_end < 0 else line_end
-        starts, ends = self._starts_line(stretch.opened), bool(_AFTER_QUOTE.fullmatch(page.text, stretch.closed, line_end))
+        starts, ends = (
+            self._starts_line(stretch.opened),
+            bool(_AFTER_QUOTE.fullmatch(page.text, stretch.closed, line_end)),
+        )
         if starts and (ends or stretch.is_open):
             inside = "\n" in page.text[block.start : stretch.opened]
             above = page.gap_before(number) if inside else self._block_above(number)

@@ -4,29 +4,24 @@ Quotes in order: each stretch with its cue, its speaker, and the utterance it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, cue_after, is_relative, rest_of_sentence
+from corpus.attribution.continuing import answers_lead, is_pure, joins_on
+from corpus.attribution.cues import Cue, cue_after
 from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.interviews import find_answers
+from corpus.attribution.introductions import introduce
 from corpus.attribution.leads import cue_before
 from corpus.attribution.marks import Stretch
-from corpus.attribution.everybody import introduced, read_people, relatives, subjects
 from corpus.attribution.mentions import Mention
-from corpus.attribution.narration import acts, narrated, nearest_subject, subject_of_clause
+from corpus.attribution.narration import narrated, nearest_subject, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
-from corpus.attribution.tokens import Token, Tokens, ends_sentence, is_key, opens_sentence, phrase_end, sentence_end
 from corpus.attribution.signatures import Signatures
+from corpus.attribution.tokens import Token, Tokens, opens_sentence, sentence_end
 from corpus.attribution.turns import Turn, find_turns
 from corpus.attribution.unspoken import is_name_of_thing, reason_unspoken
 from corpus.models import Quote, Span
-
-
-_LONGEST_JOIN = 8
-# Before a capitalised name behind an attribution: a place, not a second person.
-_WHERE = ("in", "at", "near", "outside", "of", "from", "en", "de", "desde", "ante")
 
 
 def find_quotes(text: str, *, within: Sequence[Span] | None = None) -> list[Quote]:
@@ -61,7 +56,7 @@ class _Reading:
         self._turns = sorted(
             [*find_turns(self.text, page.lines), *find_answers(self.text, page.lines)], key=lambda turn: turn.start
         )
-        self._introduce()
+        introduce(page, self.people, self._turns)
 
     def quotes(self) -> list[Quote]:
         """All quotes, in order; single marks that nobody speaks between were apostrophes and are left out."""
@@ -81,39 +76,6 @@ class _Reading:
         singles = {stretch.start for stretch in self.page.stretches if stretch.is_single}
         return self.drafts.quotes(self.text, unless_spoken=singles)
 
-    def _introduce(self) -> None:
-        """Everybody named outside quotes, so that later surnames and roles find them; then whom sentences are about."""
-        found: list[tuple[Mention, int, bool]] = []
-        gaps = list(self._gaps())
-        for gap, block, prose in gaps:
-            found += [(m, block, prose and acts(gap, m.start)) for m in read_people(self.text, gap)]
-            found += [(m, block, True) for m in introduced(self.text, gap) if prose]
-        named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
-        found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
-        for gap, _, _ in gaps:
-            for mention in relatives(gap):
-                self.people.share(mention)
-        self.people.know_organizations(mention for mention, _, _ in found)
-        for mention, block, active in sorted(found, key=lambda entry: entry[0].where):
-            if mention.kind == "name":
-                self.people.note(mention, block, acts=active)
-            elif active or mention.gender:
-                self.people.meet(mention, block)
-        for gap, block, prose in gaps:
-            for mention in subjects(self.text, gap) if prose else ():
-                self.people.sight(mention, block)
-
-    def _gaps(self) -> Iterator[tuple[list[Token], int, bool]]:
-        """The tokens outside quotes, with their block and whether they are prose."""
-        first = 0
-        for block in range(len(self.page.blocks)):
-            gaps = [self.page.gap_after(first - 1, of=block)]
-            while first < len(self.page.stretches) and self.page.stretches[first].block == block:
-                gaps.append(self.page.gap_after(first))
-                first += 1
-            prose = len(gaps) > 1 or ends_sentence(gaps[0])
-            yield from ((gap, block, prose) for gap in gaps)
-
     def _take_turn(self, turn: Turn) -> None:
         self._trailing = None
         if turn.continues and self.drafts:
@@ -131,7 +93,7 @@ class _Reading:
         floor = self._trailing.end if self._trailing and last else 0
         trailing = self._cue_after(number, stretch, after, quoted)
         self._about = nearest_subject(self.text, before[floor:], self.people.knows)
-        if trailing and self._is_next_sentence(trailing, quoted, before[floor:]):
+        if trailing and answers_lead(self.text, trailing, quoted, before[floor:]):
             trailing = None
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
@@ -168,12 +130,6 @@ class _Reading:
                 self._speaking = (person, gap[cue.end - 1].end)
         self._heard = block
 
-    def _is_next_sentence(self, cue: Cue, quoted: str, own: Tokens) -> bool:
-        """Whether “Ana Ruiz disagreed.” behind a whole quote that its own lead-in attributes says nothing of it."""
-        subject_first = cue.mention is not None and cue.mention.start == cue.start
-        ended = quoted.rstrip("’'”\"»")[-1:] in {".", "!", "?"}
-        return bool(subject_first and ended and own and own[-1].text in {":", ","} and cue_before(self.text, own, 0, quoted))
-
     def _last_in(self, block: int, number: int) -> Draft | None:
         """The draft of the stretch just before, when it stands in the same block."""
         if not self.drafts or number == 0 or self.page.stretches[number - 1].block != block:
@@ -184,8 +140,8 @@ class _Reading:
         if stretch.is_open:
             return None
         if after or quoted[-1:] != ",":
-            following = self.page.stretches[number + 1] if number + 1 < len(self.page.stretches) else None
-            leads_on = following is not None and following.block == stretch.block
+            stretches = self.page.stretches
+            leads_on = number + 1 < len(stretches) and stretches[number + 1].block == stretch.block
             return cue_after(self.text, after, 0, quoted, leads_on=leads_on)
         following = self.page.plain_block(stretch.block + 1)
         return cue_after(self.text, following, 0, quoted) if following and following[0].text.islower() else None
@@ -202,7 +158,9 @@ class _Reading:
             person = self._resolve(signed, stretch.block)[0]
         if person and not last.person:
             mention = signed or (trailing.mention if trailing else None)
-            self.drafts.give_utterance(last.utterance, person, mention.printed if mention else self._last_printed(person))
+            self.drafts.give_utterance(
+                last.utterance, person, mention.printed if mention else self._last_printed(person)
+            )
 
     def _by_trailing(
         self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: Draft | None
@@ -215,7 +173,8 @@ class _Reading:
             other, _ = self.people.resolve(leading.mention, stretch.block)
             if other is not None and other is not person:
                 person, reason = None, "ambiguous"
-        joins = last if person and last and last.person is person and self._is_pure(before) else None
+        same = person and last and last.person is person and is_pure(self.text, before, self._trailing)
+        joins = last if same else None
         draft = self.drafts.add(span, stretch.block, joins=joins)
         draft.give(person, self._printed(cue, person), reason or cue.reason)
 
@@ -224,7 +183,7 @@ class _Reading:
     ) -> None:
         quoted = self.text[span.start : span.end]
         cue, issued = self._cue_before(number, stretch, before, floor, quoted)
-        pure = self._is_pure(before)
+        pure = is_pure(self.text, before, self._trailing)
         if cue and cue.how == "nobody" and (mention := self._signatures.of(number)):
             self._sign(span, number, mention)
         elif cue and cue.how == "same":
@@ -235,7 +194,7 @@ class _Reading:
             draft = self.drafts.add(span, stretch.block, joins=joins)
             draft.give(person, self._printed(cue, person), reason or cue.reason)
             draft.issued = issued
-        elif last and last.person and (pure or self._only_joins(before) or self._follows_directly(stretch, last)):
+        elif last and last.person and (pure or joins_on(self.text, before, span.start, last, self._trailing)):
             self.drafts.add(span, stretch.block, joins=last)
         elif mention := self._signatures.of(number):
             self._sign(span, number, mention)
@@ -285,37 +244,6 @@ class _Reading:
         whole = stretch.closed >= self.page.blocks[stretch.block].end
         return whole and self.drafts[-1].block == stretch.block - 1
 
-    def _is_pure(self, gap: Tokens) -> bool:
-        """Whether a gap holds nothing but the attribution of the stretch before it, and nobody else."""
-        cue = self._trailing
-        if cue is None or cue.how not in {"named", "subjectless"}:
-            return False
-        stop = len(gap)
-        while stop and gap[stop - 1].text == "\n":
-            stop -= 1
-        if rest_of_sentence(gap[:stop], cue) < stop:
-            return False
-        rest = gap[cue.end : stop]
-        named = [m for m in read_people(self.text, rest) if m.kind == "name"]
-        placed = all(m.start and m.where == rest[m.start].start and is_key(rest, m.start - 1, *_WHERE) for m in named)
-        return is_relative(rest) or placed
-
-    def _follows_directly(self, stretch: Stretch, last: Draft) -> bool:
-        """Whether only white space parts two quotes: paragraphs of one statement, run together."""
-        between = self.text[last.end : stretch.start]
-        return self._trailing is None and len(between) <= 4 and not any(c.isalnum() or c == "\n" for c in between)
-
-    def _only_joins(self, gap: Tokens) -> bool:
-        """Whether the sentence goes on from one quoted part to the next: said it was “cruel” and that it “hurts”."""
-        last = self.drafts[-1]
-        if not gap or last.printed == "" or self.text[last.end - 1] in ".!?…":
-            return False
-        if len(gap) <= 4 and all(token.key in lx.JOINING for token in gap):
-            return True
-        plain = all(token.text.islower() or token.text == "," for token in gap)
-        led = self._trailing is None and gap[0].key in {"and", "or", "but", "y", "o", "pero"}
-        return led and plain and len(gap) <= _LONGEST_JOIN and not any(phrase_end(gap, i, lx.SAID) for i in range(len(gap)))
-
     def _person(self, cue: Cue, stretch: Stretch) -> tuple[Person | None, str | None]:
         if cue.how == "subjectless":
             return self._last_speaker(stretch)
@@ -323,10 +251,10 @@ class _Reading:
             return None, cue.reason or "not_a_person"
         person, reason = self._resolve(cue.mention, stretch.block)
         if reason == "ambiguous" and cue.mention.kind == "pronoun" and self._about:
-            about = self._resolve(self._about, stretch.block)[0]
+            about = self.people.resolve(self._about, stretch.block)[0]
             gender = (about.gender if about else None) or self._about.gender
             if about and gender == cue.mention.gender and (about.speaks or not about.holds_office):
-                return about, None
+                return self._resolve(self._about, stretch.block)
         return person, reason
 
     def _last_speaker(self, stretch: Stretch) -> tuple[Person | None, str | None]:

@@ -7,6 +7,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.departments import (
+    continues,
+    is_office_of_next,
+    listed_departments,
+    may_lead,
+    office_before,
+    plain_end,
+)
 from corpus.attribution.organizations import (
     is_organizational,
     is_place,
@@ -104,7 +112,7 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
         lower += 1
         owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
         named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[owner:at])
-        if lower > 4 or (named and token.is_word) or not _may_lead(token):
+        if lower > 4 or (named and token.is_word) or not may_lead(token):
             return None  # capitals and then a word of its own: “Ana Ruiz introduced Governor …”
     return None
 
@@ -114,15 +122,8 @@ def _leads_to_head(tokens: Tokens, at: int) -> bool:
     if at + 2 >= len(tokens) or not tokens[at].text.islower():
         return False
     between = tokens[at + 1]
-    plain = between.text.islower() and between.is_word and _may_lead(between) and not is_head(between)
+    plain = between.text.islower() and between.is_word and may_lead(between) and not is_head(between)
     return plain and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
-
-
-def _may_lead(token: Token) -> bool:
-    """Whether a word in lower case may stand in a title before its head."""
-    if not token.text[0].isalnum() or token.key in lx.FUNCTION or token.key in lx.SAID or token.key in lx.NOBODY:
-        return False
-    return not token.key.endswith(("ing", "ndo"))
 
 
 def _goes_on_as_organization(tokens: Tokens, at: int) -> bool:
@@ -193,7 +194,7 @@ def _title_end(tokens: Tokens, head: int) -> int:
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:
     """Whether a word after a Spanish head belongs to the title: “abogada laboral del …”, “asesor financiero,”."""
-    if not _is_plain(tokens[at]) or not tokens[at].is_word or not _may_lead(tokens[at]):
+    if not _is_plain(tokens[at]) or not tokens[at].is_word or not may_lead(tokens[at]):
         return False
     return at + 1 < len(tokens) and (tokens[at + 1].key in {"de", "del"} or tokens[at + 1].text in {",", ".", ")"})
 
@@ -229,10 +230,10 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     start += article
     kind = start + 1 < len(tokens) and tokens[start].text.islower() and tokens[start].key in lx.ORGANIZATIONS
     start += bool(kind and tokens[start + 1].is_capital)  # “de la organización Casa Sur”
-    if listed := _listed_departments(tokens, start):
+    if listed := listed_departments(tokens, start):
         return listed, None, listed, True
     stop = read_organization(tokens, start)
-    if stop and not article and (office := _office_before(tokens, start, stop)):
+    if stop and not article and (office := office_before(tokens, start, stop)):
         return office, None, office, True
     if unit := read_unit(tokens, start, stop or start):
         return title_end, unit, unit[1], False
@@ -240,8 +241,8 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
         end = plain_end(tokens, start)
         whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
         return (end if whole else title_end), None, max(end, start), end > start
-    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and _continues(tokens, stop)
-    if tokens[at].key in _OF and (names_office or _is_office_of_next(tokens, start, stop)):
+    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and continues(tokens, stop)
+    if tokens[at].key in _OF and (names_office or is_office_of_next(tokens, start, stop)):
         return stop, None, stop, True
     if tokens[head].key in lx.CLERGY and tokens[start].owner in {"santa", "san", "santo", "saint", "st"}:
         return title_end, (start, stop), stop, False
@@ -258,61 +259,3 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     if is_at(tokens, stop, "("):
         _, end = read_parentheses(tokens, stop)
     return title_end, (start, stop), end, False
-
-
-def _is_office_of_next(tokens: Tokens, start: int, stop: int) -> bool:
-    """Whether the organisation comes only after the comma: “Secretario del Interior, Sindicato de Limpieza”."""
-    if not is_at(tokens, stop, ",") or is_organizational(tokens, start, stop) or is_place(tokens, start, stop):
-        return False
-    following = read_organization(tokens, stop + 1)
-    return bool(following and is_organizational(tokens, stop + 1, following)) and stop - start == 1
-
-
-def _listed_departments(tokens: Tokens, start: int) -> int | None:
-    """Where three or more departments end whose organisation follows: “of Policy, Research, and Advocacy at …”."""
-    at, commas, joined = start, 0, False
-    while at < min(len(tokens), start + _LONGEST_LEAD):
-        token = tokens[at]
-        if token.text == "," and not joined:
-            commas += 1
-        elif token.key in {"and", "y", "e", "&"} and commas:
-            joined = True
-        elif token.key not in lx.DEPARTMENTS and (
-            not token.is_capital or token.is_possessive or token.key in lx.FEMALE or token.key in lx.MALE
-        ):
-            break
-        at += 1
-    follows = at < len(tokens) and tokens[at].key in {"at", "of", "for", "with", "de", "del", "en"}
-    return at if commas and joined and follows else None
-
-
-def _office_before(tokens: Tokens, start: int, stop: int) -> int | None:
-    """Where a department ends behind which the organisation is named: “Directora de Incidencia de Casa Sur”."""
-    at = start
-    while at < stop and (tokens[at].is_capital or tokens[at].key in _AND) and tokens[at].key in lx.DEPARTMENTS | _AND:
-        at += 1
-    if at == start or at + 1 >= stop or tokens[at].key not in _OF:
-        return None
-    named = tokens[start:at]
-    spanish = tokens[at].key in {"de", "del"}
-    of_the = tokens[at].key == "of" and tokens[at + 1].key == "the"
-    return at if not any(t.key in (lx.BODIES if spanish or of_the else lx.ORGANIZATIONS) for t in named) else None
-
-
-def _continues(tokens: Tokens, at: int) -> bool:
-    """Whether an organisation may still follow, so that what was read is a department."""
-    return at < len(tokens) and (tokens[at].key in _AT or tokens[at].key in _OF or tokens[at].text == ",")
-
-
-def plain_end(tokens: Tokens, start: int) -> int:
-    """Where a run of words in lower case ends: “of two”, “of policy and advocacy”."""
-    end = start
-    while end < len(tokens) and end < start + 5:
-        token = tokens[end]
-        joins = token.key in {"and", "y", "e"} and end + 1 < len(tokens) and tokens[end + 1].key in lx.DEPARTMENTS
-        if not (joins or (token.is_word and not token.is_capital and _may_lead(token))):
-            break
-        end += 1
-    while end > start and tokens[end - 1].key in lx.LINKS:
-        end -= 1
-    return end

@@ -184,7 +184,13 @@ def is_verblike(tokens: Tokens, at: int) -> bool:
     if at >= len(tokens) or not tokens[at].text.isalpha() or not tokens[at].text.islower():
         return False
     word, text = tokens[at].key, tokens[at].text
-    if len(word) < 4 or word in lexicon.FUNCTION or word in lexicon.PREPOSITIONS or word in lexicon.HEADS or word in lexicon.MODIFIERS:
+    if (
+        len(word) < 4
+        or word in lexicon.FUNCTION
+        or word in lexicon.PREPOSITIONS
+        or word in lexicon.HEADS
+        or word in lexicon.MODIFIERS
+    ):
         return False
     clitic = at > 0 and tokens[at - 1].key in {"me", "te", "le", "nos", "les", "se"}
     english = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))

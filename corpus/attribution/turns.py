@@ -13,7 +13,9 @@ from corpus.attribution.tokens import tokenise
 from corpus.models import Span
 from corpus.sentences import trim
 
-_LABEL = re.compile(r"(?:[•·▪►●○■*–—-]\s+)?(?P<mark>[“\"«](?=[*_]{2}))?(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)")
+_LABEL = re.compile(
+    r"(?:[•·▪►●○■*–—-]\s+)?(?P<mark>[“\"«](?=[*_]{2}))?(?P<bold>[*_]{0,3})(?P<label>[^\W\d_][^:\n*]{0,79}?)[*_]{0,3}:[*_]{0,3}[^\S\n]+(?=\S)"
+)
 _QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
 _NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
 _ASIDE = re.compile(r"[(\[*#_-]")
@@ -81,7 +83,7 @@ def _read_line(text: str, span: Span, block: int) -> _Line:
     mention = read_mention(text, tokens, 0, lines=True) if tokens else None
     if mention and (mention.kind not in {"name", "surname"} or mention.end < len(tokens)):
         mention = None
-    last = span.end - bool(match["mark"] and text[span.end - 1] in "”\"»")
+    last = span.end - bool(match["mark"] and text[span.end - 1] in '”"»')
     words = trim(text, match.end(), last)
     return _Line(span, block, match["label"], bool(match["bold"]), words, mention)
 
