@@ -72,6 +72,8 @@ def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
     if clause[-1].text != ":":
+        if clause[-1].key in lx.PREPOSITIONS:
+            return None
         named_so = mention.title or mention.organization if mention.kind == "name" else mention.courtesy
         described = named_so and quoted[0].isupper() and clause[-1].text == ","
         described = described or (mention.kind == "name" and mention.title and quoted[0].isupper())
@@ -179,6 +181,15 @@ def _opens_clause(clause: Tokens, mention: Mention) -> bool:
     if mention.start == 0 or clause[mention.start - 1].key in lx.SUBORDINATING:
         return True
     return clause[mention.start - 1].text == "," and not is_at(clause, mention.end, "'s")
+
+
+def announced(text: str, sentence: Tokens) -> Cue | None:
+    """“The following is a statement from Ana Ruiz, director of Casa Sur.”, though no colon ends it."""
+    keys = {token.key for token in sentence}
+    if not keys & {"following", "below", "siguiente", "siguientes"} or not keys & lx.STATEMENT:
+        return None
+    people = [m for m in mentions_of(text, sentence) if m.kind == "name"]
+    return named(text, sentence, people[0], people[0].start, len(sentence)) if len(people) == 1 else None
 
 
 def _issued(text: str, clause: Tokens) -> Cue | None:

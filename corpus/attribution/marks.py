@@ -23,6 +23,8 @@ _ANGLES = frozenset({"«", "»", "<<", ">>"})
 _BEFORE_OPENING = frozenset("([{—–-/¿¡:;…‘'|>")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-…’'|<")
 _SENTENCE_END = frozenset(".!?…")
+# Paragraphs that a quote may run through without a mark of their own.
+_MOST_UNMARKED = 6
 
 
 @dataclass(slots=True)
@@ -66,10 +68,21 @@ def find_stretches(text: str, blocks: Sequence[Span], hard: Sequence[int]) -> li
         stretches = list(_stretches(text, pairs, block, number, hard))
         stretches += _single_stretches(text, block, number, stretches)
         stretches.sort(key=lambda stretch: stretch.start)
-        if stretches and found and found[-1].is_open and found[-1].block == number - 1:
-            stretches[0].reopens |= stretches[0].opened == block.start
+        if stretches and found and found[-1].is_open:
+            if stretches[0].opened == stretches[0].start == block.start:
+                found += _between(text, blocks, found[-1].block, number)
+            if found[-1].block == number - 1:
+                stretches[0].reopens |= stretches[0].opened == block.start
         found += stretches
     return found
+
+
+def _between(text: str, blocks: Sequence[Span], opened: int, closed: int) -> list[Stretch]:
+    """The paragraphs between one that opens a quote and one that only closes it: they are quoted though unmarked."""
+    inner = range(opened + 1, closed)
+    if len(inner) > _MOST_UNMARKED or any(text[blocks[n].end - 1] not in _SENTENCE_END for n in inner):
+        return []
+    return [Stretch(*blocks[n], blocks[n].start, blocks[n].end, n, reopens=True, is_open=True) for n in inner]
 
 
 def _marks(text: str, block: Span) -> Iterator[_Mark]:

@@ -11,14 +11,14 @@ from corpus.attribution.cues import Cue, cue_after
 from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.interviews import find_answers
 from corpus.attribution.introductions import introduce
-from corpus.attribution.leads import cue_before
+from corpus.attribution.leads import announced, cue_before
 from corpus.attribution.marks import Stretch
 from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import narrated, nearest_subject, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.signatures import Signatures
-from corpus.attribution.tokens import Token, Tokens, opens_sentence, sentence_end
+from corpus.attribution.tokens import Token, Tokens, last_sentence, opens_sentence, sentence_end
 from corpus.attribution.turns import Turn, find_turns
 from corpus.attribution.unspoken import is_name_of_thing, reason_unspoken
 from corpus.models import Quote, Span
@@ -233,6 +233,8 @@ class _Reading:
         if not above and number and self.page.stretches[number - 1].block == stretch.block - 1:
             above = self.page.gap_after(number - 1)
             start = self._trailing.end if self._trailing else 0
+        if above and above[-1].text == ".":
+            return announced(self.text, above[max(start, last_sentence(above)) :]), True
         if not above or above[-1].text != ":":
             return None, False
         return cue_before(self.text, above, start, quoted), True

@@ -118,9 +118,14 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
 
 
 def _leads_to_head(tokens: Tokens, at: int) -> bool:
-    """Whether a head in lower case only says of which kind the next one is: “student body president”."""
-    if at + 2 >= len(tokens) or not tokens[at].text.islower():
+    """Whether a head only says of which kind the next one is: “student body president”, “Worker Rights Coordinator”."""
+    if at + 2 >= len(tokens):
         return False
+    if tokens[at].is_capital:
+        end = at + 1
+        while end < len(tokens) and tokens[end].is_capital and tokens[end].key in lx.MODIFIERS - lx.HEADS:
+            end += 1
+        return end > at + 1 and end < len(tokens) and tokens[end].is_capital and is_head(tokens[end])
     between = tokens[at + 1]
     plain = between.text.islower() and between.is_word and may_lead(between) and not is_head(between)
     return plain and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
@@ -251,9 +256,10 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
             return stop, None, stop, True
         if is_place(tokens, start, stop):
             return title_end, None, stop, True
-    if (tokens[at].key in {"in", "en", "from", "by"} or tokens[head].key in lx.KIN) and not is_organizational(
-        tokens, start, stop
-    ):
+    owned = tokens[at].key not in {"with", "at"}  # “a lawyer for Luis Paz”, but “a lawyer with Casa Sur”
+    if (
+        tokens[at].key in {"in", "en", "from", "by"} or (owned and tokens[head].key in lx.KIN)
+    ) and not is_organizational(tokens, start, stop):
         return title_end, None, stop, True
     end = stop
     if is_at(tokens, stop, "("):
