@@ -39,6 +39,32 @@ class Cue(NamedTuple):
     is_sure: bool = True
 
 
+class _End(NamedTuple):
+    """
+    How a quote ends.
+
+    Attributes:
+        words: The quote's own words, without marks at their end.
+        comma, dash: Which of them stand behind its closing mark.
+        leads_on: Another quote ends the tokens: a verb right before it leads to that one.
+    """
+
+    words: str
+    comma: bool
+    dash: bool
+    leads_on: bool
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether the sentence may go on behind the quote."""
+        return self.comma or self.words[-1:] in _SOFT_END or self.words[-1:].isalnum()
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether a comma says that the sentence goes on."""
+        return self.comma or self.words[-1:] == ","
+
+
 def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: bool = False) -> Cue | None:
     """
     The attribution that starts at `place`, right after a quote.
@@ -56,8 +82,7 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: b
         return _headline(text, tokens, at + 1)
     if at >= len(tokens) or tokens[at].text in _CLOSED:
         return None
-    quoted = quoted.rstrip("’'”\"»*_ ") or quoted
-    soft = comma or quoted[-1:] in _SOFT_END or quoted[-1:].isalnum()
+    quote = _End(quoted.rstrip("’'”\"»*_ ") or quoted, comma, dash, leads_on)
     start = at
     while at < len(tokens) and at < start + 2 and tokens[at].key in {"as", "so", "como", "asi", "lo"}:
         at += 1
@@ -67,14 +92,11 @@ def cue_after(text: str, tokens: Tokens, place: int, quoted: str, *, leads_on: b
         if not phrase_end(tokens, end, lx.SAID):  # “según explicó Ana Ruiz”
             return _by_mention(text, tokens, at, end)
         at = end
-    attributed = comma or quoted[-1:] == ","
     return (
-        _verb_first(text, tokens, at, attributed=attributed)
-        or _subject_first(
-            text, tokens, at, soft=soft, dash=dash, quoted=quoted, attributed=attributed, leads_on=leads_on
-        )
-        or _signed(text, tokens, at, comma=attributed)
-        or (_of_nobody(tokens, at) if soft else None)
+        _verb_first(text, tokens, at, quote)
+        or _subject_first(text, tokens, at, quote)
+        or _signed(text, tokens, at, comma=quote.is_attributed)
+        or (_of_nobody(tokens, at) if quote.is_soft else None)
     )
 
 
@@ -136,13 +158,13 @@ def _by_mention(text: str, tokens: Tokens, start: int, at: int) -> Cue:
     )
 
 
-def _verb_first(text: str, tokens: Tokens, start: int, *, attributed: bool) -> Cue | None:
+def _verb_first(text: str, tokens: Tokens, start: int, quote: _End) -> Cue | None:
     """“said Ana Ruiz”, “señaló por su parte Ana Ruiz”, “agregó.”"""
     at = start
     while at < len(tokens) and at < start + 3 and is_adverb(tokens[at]) and not phrase_end(tokens, at, lx.SAID):
         at += 1
     end = phrase_end(tokens, at, lx.SAID)
-    if end is None and attributed:
+    if end is None and quote.is_attributed:
         return _open_verb(text, tokens, start, at)
     if end is None or not tokens[at].text.islower():
         return None
@@ -197,33 +219,23 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
     return None
 
 
-def _subject_first(
-    text: str,
-    tokens: Tokens,
-    at: int,
-    *,
-    soft: bool,
-    dash: bool,
-    quoted: str,
-    attributed: bool,
-    leads_on: bool,
-) -> Cue | None:
+def _subject_first(text: str, tokens: Tokens, at: int, quote: _End) -> Cue | None:
     """“Ana Ruiz, director of Casa Sur, said”, “she concluded”, “– Ana Ruiz, poet”."""
     mention = read_mention(text, tokens, at)
     if mention is None:
         return None
-    if dash and mention.kind == "name" and (end := _signature_end(tokens, mention)) is not None:
+    if quote.dash and mention.kind == "name" and (end := _signature_end(tokens, mention)) is not None:
         return Cue("named", mention, at, end)
     verb = _verb_of(tokens, mention)
-    if verb is None and attributed and is_verblike(tokens, mention.end):
+    if verb is None and quote.is_attributed and is_verblike(tokens, mention.end):
         return named(text, tokens, mention, at, mention.end + 1)._replace(is_sure=False)
     if verb is None:
         return None
     end = phrase_end(tokens, verb, lx.SAID) or verb
-    if is_at(tokens, end, ":") and quoted[-1:] != ",":
+    if is_at(tokens, end, ":") and quote.words[-1:] != ",":
         return None
-    closes = not leads_on if end >= len(tokens) else tokens[end].text in {".", "\n"}
-    if not soft and not closes:
+    closes = not quote.leads_on if end >= len(tokens) else tokens[end].text in {".", "\n"}
+    if not quote.is_soft and not closes:
         return None
     return named(text, tokens, mention, at, end)
 
