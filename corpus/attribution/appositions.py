@@ -35,6 +35,8 @@ def after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | N
     if at < len(tokens) and tokens[at].key in {"of", "from", "at", "with", "de", "del"}:
         start = at + 1
         start += start < len(tokens) and tokens[start].key in {"the", "la", "el"} and tokens[start].text.islower()
+        kind = start + 1 < len(tokens) and tokens[start].text.islower() and tokens[start].key in lx.ORGANIZATIONS
+        start += bool(kind and tokens[start + 1].is_capital)  # “del albergue Casa Sur”
         stop = read_organization(tokens, start)
         if stop and _is_employer(tokens, at, start, stop):
             return None, (start, stop), stop

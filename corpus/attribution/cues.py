@@ -171,9 +171,20 @@ def _verb_first(text: str, tokens: Tokens, start: int, quote: _End) -> Cue | Non
     mention = subject_after(text, tokens, end)
     if mention:
         return named(text, tokens, mention, start, mention.end)
-    if tokens[end - 1].key in lx.SUBJECTLESS and stands_alone(tokens, end):
+    if tokens[end - 1].key in lx.SUBJECTLESS and stands_alone(tokens, end) and not _names_later(tokens, end):
         return Cue("subjectless", None, start, end)
     return Cue("nobody", None, start, end, "not_a_person")
+
+
+def _names_later(tokens: Tokens, end: int) -> bool:
+    """Whether a name of one word follows that no list knows: “contó entre lágrimas Yanira”."""
+    for place in range(end + 1, min(end + _REACH, len(tokens))):
+        before = tokens[place - 1]
+        if not (before.is_word and tokens[place].is_word):
+            return False
+        if tokens[place].is_capital:
+            return before.key not in lx.PREPOSITIONS | lx.AFTER_SUBJECTLESS | lx.DEFINITE and before.text.islower()
+    return False
 
 
 def _open_verb(text: str, tokens: Tokens, start: int, at: int) -> Cue | None:
@@ -207,7 +218,12 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
         token = tokens[place]
         mention = read_mention(text, tokens, place)
         bare = place > at and mention is not None and mention.where == token.start
-        if mention and mention.kind == "name" and not (bare and tokens[place - 1].key in lx.NOT_BEFORE_SUBJECT):
+        given = mention is not None and mention.kind == "surname" and mention.courtesy
+        if (
+            mention
+            and (mention.kind == "name" or given)
+            and not (bare and tokens[place - 1].key in lx.NOT_BEFORE_SUBJECT)
+        ):
             return mention
         if token.text in {".", ":", ";", "\n"} or token.key in lx.ENDS_SEARCH:
             return None

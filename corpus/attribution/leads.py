@@ -40,7 +40,7 @@ def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None
     found = (
         _according(text, clause)
         or _label(text, clause, quoted)
-        or _participle(clause)
+        or _participle(text, clause)
         or _verb_before(text, clause, quoted)
         or _issued(text, clause)
         or answered(text, clause)
@@ -60,7 +60,7 @@ def _according(text: str, clause: Tokens) -> Cue | None:
         others = [m for m in mentions_of(text, clause[after:]) if m.kind == "name"]
         verb = any(phrase_end(clause, i, lx.SAID) for i in range(after, len(clause)))
         goes_on = after > (mention.end if mention else end) and len(clause) - after <= 14 and not others and not verb
-        if mention and (after >= len(clause) or (goes_on and mention.kind == "name")):
+        if mention and (after >= len(clause) or (goes_on and mention.kind in {"name", "surname"})):
             return named(text, clause, mention, at, len(clause))
         return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key not in {"for", "para"} else None
     return None
@@ -87,10 +87,14 @@ def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
     return None
 
 
-def _participle(clause: Tokens) -> Cue | None:
+def _participle(text: str, clause: Tokens) -> Cue | None:
     for at in range(len(clause) - 1, max(-1, len(clause) - 14), -1):
         if not phrase_end(clause, at, lx.PARTICIPLE) or not clause[at].text.islower():
             continue
+        if clause[at].key in {"who", "quien"}:
+            mentions = mentions_of(text, clause[:at])
+            if mentions and mentions[-1].end in {at, at - 1} and mentions[-1].kind != "pronoun":
+                return named(text, clause, mentions[-1], mentions[-1].start, len(clause))
         joined = at == 0 or clause[at].key in {"and", "y", "who", "quien", "al"} or not clause[at - 1].is_word
         if joined or clause[at - 1].key in lx.STATEMENT | lx.OCCASIONS or is_adverb(clause[at - 1]):
             return Cue("same", None, at, len(clause))

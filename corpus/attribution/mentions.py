@@ -219,9 +219,11 @@ def _is_given_alone(tokens: Tokens, place: int) -> bool:
     age, after = tokens[place + 2].text, place + 3
     number = is_at(tokens, after, ",", ".") and after + 1 < len(tokens) and tokens[after + 1].text.isdigit()
     aged = age.isdigit() and len(age) <= 2 and not number and (after >= len(tokens) or tokens[after].text in {",", "."})
-    given = tokens[place].key in lx.FEMALE | lx.MALE
-    described = read_descriptor(tokens, place + 2, named=True) if given else None
-    return aged or bool(described and not tokens[described.head].is_capital)
+    if aged or tokens[place].key not in lx.FEMALE | lx.MALE:
+        return aged
+    described = read_descriptor(tokens, place + 2, named=True)
+    told = tokens[place + 2].text.islower() and tokens[place + 2].key in lx.MODIFIERS | lx.RELATIVES
+    return told or bool(described and not tokens[described.head].is_capital)
 
 
 def _gender_of_title(head: str) -> Gender | None:

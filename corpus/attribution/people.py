@@ -121,10 +121,17 @@ class People:
     def sight(self, mention: Mention, block: int) -> None:
         """A sentence is about whomever a surname, first name or role means, or else about somebody without a name."""
         person, _ = self.resolve(mention._replace(courtesy=False), block)
-        if person is None and mention.kind == "role":
-            person = Person(("",), mention.where, gender=mention.gender, acts=True, is_nameless=True)
         if person:
             self.see(person, mention.where, block)
+        elif mention.kind == "role":
+            self.stranger(mention, block)
+
+    def stranger(self, mention: Mention, block: int) -> None:
+        """Somebody speaks whom nothing introduces: no later pronoun passes over them to another."""
+        gender = mention.gender or (
+            "f" if (word := key(mention.printed)) in lx.FEMALE else "m" if word in lx.MALE else None
+        )
+        self.see(Person(("",), mention.where, gender=gender, acts=True, is_nameless=True), mention.where, block)
 
     def share(self, mention: Mention) -> None:
         """Somebody whose surname only a relative's name prints: known to be there."""

@@ -273,6 +273,8 @@ class _Reading:
             self.people.see(person, mention.where, block)
             if mention.kind == "name" or (mention.kind == "surname" and mention.organization):
                 person.learn(mention)
+        elif reason == "unknown_person" and mention.kind in {"surname", "role"}:
+            self.people.stranger(mention, block)
         return person, reason
 
     def _printed(self, cue: Cue, person: Person | None) -> str:
