@@ -6,7 +6,8 @@ Quotes of a statement with their speakers: a pattern grammar for English and Spa
     names, organizations, departments        capitals that are a person's, an organisation's, an office's
     titles, relatives, appositions           what says who a person is, before and behind the name
     mentions, everybody                      how a place points at one person; everybody some words point at
-    cues, leads, hints, narration            who the words beside a quote say it is by
+    predicates, cues, leads, hints           the verb and its subject; who the words beside a quote say it is by
+    narration                                who speaks in the narrator's own words
     turns, interviews, signatures            labels, lettered answers, lines that name whom they stand beside
     unspoken                                 words between marks that nobody speaks
     people, introductions                    who a surname, a pronoun or a role means

@@ -5,10 +5,10 @@ Whether a quote goes on with the one before it: “…,” said Ana Ruiz. “…
 from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, is_relative, rest_of_sentence
 from corpus.attribution.drafts import Draft
 from corpus.attribution.everybody import read_people
 from corpus.attribution.leads import cue_before
+from corpus.attribution.predicates import Cue, is_relative, rest_of_sentence
 from corpus.attribution.tokens import Tokens, is_key, phrase_end
 
 _LONGEST_JOIN = 8
@@ -25,6 +25,8 @@ def is_pure(text: str, gap: Tokens, trailing: Cue | None) -> bool:
         stop -= 1
     if rest_of_sentence(gap[:stop], trailing) < stop:
         return False
+    if stop < len(gap) and not any(phrase_end(gap, at, lx.SAID) for at in range(stop)):
+        return False  # a line that signs the quote before it
     rest = gap[trailing.end : stop]
     named = [m for m in read_people(text, rest) if m.kind == "name"]
     placed = all(m.start and m.where == rest[m.start].start and is_key(rest, m.start - 1, *_WHERE) for m in named)

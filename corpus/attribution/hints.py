@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, named
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.predicates import Cue, named
 from corpus.attribution.tokens import Tokens, is_adverb, is_key, phrase_end
 
 _LONGEST_OPENING = 40

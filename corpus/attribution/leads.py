@@ -5,10 +5,10 @@ The cue that leads up to a quote: Ana Ruiz said: “…”; according to Ana Rui
 from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, named, stands_alone, subject_after
 from corpus.attribution.everybody import is_place_alone, mentions_of
 from corpus.attribution.hints import answered, spoke
 from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.predicates import Cue, named, stands_alone, subject_after
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
 _LONGEST_LEAD = 90

@@ -26,7 +26,8 @@ def read_name(tokens: Tokens, place: int, *, least: int = 2) -> int | None:
             at = after
         else:
             break
-    if words < least or words > 5 or tokens[end - 1].is_possessive or tokens[end - 1].is_initial:
+    initial = tokens[end - 1].is_initial and not (words == 2 and tokens[place].key in lx.FEMALE | lx.MALE)
+    if words < least or words > 5 or tokens[end - 1].is_possessive or initial:
         return None
     if all(token.is_initial for token in tokens[place:end]) or _goes_on_as_organization(tokens, end):
         return None

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.leads import subject_of
 from corpus.attribution.mentions import Mention
+from corpus.attribution.predicates import Cue
 from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120

@@ -147,7 +147,10 @@ class Signatures:
         if not words or len(words) > _LONGEST_LINE:
             return None
         mention = read_mention(self._page.text, words, 0, lines=True)
-        if mention is None or mention.kind != "name" or not is_place_alone(words[mention.end :]):
+        signs = mention and (
+            mention.kind == "name" or (mention.kind == "surname" and mention.courtesy and mention.title)
+        )
+        if mention is None or not signs or not is_place_alone(words[mention.end :]):
             return None
         given = words[0].key in lx.FEMALE or words[0].key in lx.MALE
         if not (mention.title or mention.organization or mention.courtesy or has_dash or given):

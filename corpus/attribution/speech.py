@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution.continuing import answers_lead, is_pure, joins_on
-from corpus.attribution.cues import Cue, cue_after
+from corpus.attribution.cues import cue_after
 from corpus.attribution.drafts import Draft, Drafts
 from corpus.attribution.interviews import find_answers
 from corpus.attribution.introductions import introduce
@@ -17,6 +17,7 @@ from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import narrated, nearest_subject, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
+from corpus.attribution.predicates import Cue
 from corpus.attribution.signatures import Signatures
 from corpus.attribution.tokens import Token, Tokens, last_sentence, opens_sentence, sentence_end
 from corpus.attribution.turns import Turn, find_turns

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
     | (?:[^\W\d_a-z][a-z]?\.){2,}                      # Ph.D.  M.Ed.
     | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
+    | (?<=[ ])[^\W\d_a-z]\.(?=,)                         # Maria T., nurse
     | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=[sS])['’](?=\s))?  # O’Leary  co-founder  Workers’
     | \n | [^\s*_#>|]""",
     re.VERBOSE,
