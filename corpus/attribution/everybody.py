@@ -49,7 +49,11 @@ def _is_thing(clause: Tokens, mention: Mention) -> bool:
     if not bare or mention.start == 0:
         return False
     before = clause[mention.start - 1]
-    inside = before.is_capital and (before.owner in lx.ORGANIZATIONS or before.key in {"county", "city"})
+    inside = (
+        before.is_capital
+        and not before.is_possessive
+        and (before.owner in lx.ORGANIZATIONS or before.key in {"county", "city"})
+    )
     return before.key in lx.DEFINITE or inside
 
 

@@ -58,9 +58,6 @@ def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: b
     last = _title_end(tokens, head)
     kind = last - 1 if is_head(tokens[last - 1]) else head
     title_end, after, end = _read_tail(tokens, kind, last, lines=lines, named=named)
-    end = _past_second(tokens, end)
-    if before and not _is_owner(tokens, before, head) and after:
-        first, before = start, None  # “Rapid Response Coordinator at Casa Sur”: the capitals were the title's.
     return Descriptor((first, title_end), before or after, end, head)
 
 
@@ -80,16 +77,6 @@ def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
     if end == start or not closed or any(token.key in lx.TIMES for token in tokens[start:end]):
         return None
     return Descriptor((start, end), None, end, end - 1)
-
-
-def _past_second(tokens: Tokens, end: int) -> int:
-    """Past a second office: “…, director of Casa Sur and co-chair of Red Norte”; the first one is shown."""
-    at = end + is_at(tokens, end, ",")
-    if at < len(tokens) and tokens[at].key in {"and", "y", "e", "&"}:
-        head = _find_head(tokens, at + 1)
-        if head is not None and all(t.key in lx.MODIFIERS or t.key in lx.ARTICLES for t in tokens[at + 1 : head]):
-            return _read_tail(tokens, head, _title_end(tokens, head), lines=False, named=False)[2]
-    return end
 
 
 def is_head(token: Token) -> bool:
@@ -166,11 +153,6 @@ def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, 
 
 def _is_plain(token: Token) -> bool:
     return token.text.islower() and not token.is_possessive and token.key not in lx.LINKS
-
-
-def _is_owner(tokens: Tokens, organization: tuple[int, int], head: int) -> bool:
-    last = organization[1] - 1
-    return tokens[last].is_possessive or is_organizational(tokens, *organization) or last + 1 == head
 
 
 def _title_end(tokens: Tokens, head: int) -> int:
