@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from real import SHARED, needs_real
 
 from bot.corpora import read_statements
 from bot.service import Service
+from corpus.reader import read_statement
 from corpus.sources.files import find_files
 from retrieval.catalog import Catalog
 from retrieval.evaluation.answers import Figures, read_rows, score_answers
@@ -70,6 +72,23 @@ def test_no_figure_is_below_its_floor(name: str) -> None:
     assert found.counts["verbatim"][0] == found.counts["verbatim"][1]
     assert found.counts["dates"][0] >= found.counts["dates"][1] - floor.get("dates_wrong_at_most", 0)
     assert found.counts["no wrong speaker"][0] == found.counts["no wrong speaker"][1]
+
+
+def test_gold_quotes_have_their_speakers() -> None:
+    """
+    On excerpts written without sight of the reading code, (words, speaker) pairs are as right and as many as pinned.
+    """
+    rows = [json.loads(line) for line in (ROOT / "tests/corpus/gold_quotes.jsonl").read_text("utf-8").splitlines()]
+    wanted: Counter[tuple[str, str, str]] = Counter()
+    found: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        reading = read_statement(row["text"].encode(), f"{row['id']}.txt")
+        wanted.update((row["id"], quote["text"], quote["speaker"]) for quote in row["quotes"] if quote["speaker"])
+        found.update((row["id"], quote.text, quote.speaker.name) for quote in reading.quotes if quote.speaker)
+
+    right = (wanted & found).total()
+    assert right / found.total() >= FLOORS["gold_quotes"]["precision"], found - wanted
+    assert right / wanted.total() >= FLOORS["gold_quotes"]["recall"], wanted - found
 
 
 def success(ids: Sequence[str], grades: Mapping[str, int], depth: int) -> float:

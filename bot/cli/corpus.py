@@ -29,6 +29,17 @@ _LISTED = {
     *("id", "revision", "file", "url", "title", "organizations", "language", "kind"),
     *("date", "date_precision", "date_evidence"),
 }
+# Why a quote has no speaker, by its `reason`.
+_UNNAMED = {
+    "program_name": "nobody speaks it: it looks like the name of a program",
+    "title": "nobody speaks it: it looks like a title",
+    "slogan": "nobody speaks it: it was chanted or stood on a sign",
+    "scare_quotes": "nobody speaks it: the statement sets a word apart",
+    "not_a_person": "speaker not named: an organization, a document or somebody without a name speaks",
+    "unknown_person": "speaker not named: the statement does not introduce the person",
+    "ambiguous": "speaker not named: it may be more than one person",
+    "no_cue": "speaker not named: nothing beside the words says who speaks",
+}
 _LINE_CHARS = 2_000
 _TITLE_CHARS = 90
 
@@ -159,7 +170,8 @@ def _quote_lines(reading: Reading) -> Iterator[str]:
     spans = paragraphs(reading.text)
     for quote in reading.quotes:
         speaker = quote.speaker
-        who = (speaker.name, speaker.title, speaker.organization) if speaker else ("speaker not named",)
+        unnamed = _UNNAMED.get(quote.reason or "", "speaker not named")
+        who = (speaker.name, speaker.title, speaker.organization) if speaker else (unnamed,)
         private = any(quote.span.overlaps(span) for span in reading.private)
         words = "(holds a private number, see the paragraph)" if private else f"“{' '.join(quote.text.split())}”"
         yield f"{paragraph_number(spans, quote.start)}  {words} – {', '.join(filter(None, who))}"

@@ -5,13 +5,16 @@ The cue that leads up to a quote: Ana Ruiz said: “…”; according to Ana Rui
 from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, named, stands_alone, subject_after
+from corpus.attribution.everybody import is_place_alone, mentions_of
+from corpus.attribution.hints import answered, spoke
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.tokens import Tokens, is_adverb, is_at, last_sentence, phrase_end
+from corpus.attribution.predicates import Cue, named, stands_alone, subject_after
+from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
 _LONGEST_LEAD = 90
 # Words between a cue and a quote that it still leads to.
 _FAR = 14
+_BULLETS = frozenset("•·▪►●○■-–—")
 
 
 def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None:
@@ -29,13 +32,20 @@ def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None
         stop - _LONGEST_LEAD,
         last_sentence(tokens[max(0, stop - _LONGEST_LEAD) : stop]) + max(0, stop - _LONGEST_LEAD),
     )
+    while start < stop and (tokens[start].text in _BULLETS):
+        start += 1
     clause = tokens[start:stop]
     if not clause:
         return None
     found = (
-        _according(text, clause) or _label(text, clause) or _participle(clause) or _verb_before(text, clause, quoted)
+        _according(text, clause)
+        or _label(text, clause, quoted)
+        or _participle(text, clause)
+        or _verb_before(text, clause, quoted)
+        or _issued(text, clause)
+        or answered(text, clause)
+        or spoke(text, clause, quoted)
     )
-    found = found or _issued(text, clause)
     return found._replace(start=found.start + start, end=stop) if found else None
 
 
@@ -43,36 +53,48 @@ def _according(text: str, clause: Tokens) -> Cue | None:
     """“According to Ana Ruiz, …”, also where the sentence goes on before the quote."""
     for at in range(len(clause)):
         end = phrase_end(clause, at, lx.ACCORDING)
-        if end is None or (at > 0 and clause[at].key == "para"):
+        if end is None or (at > 0 and clause[at].key in {"for", "para"}):
             continue
         mention = read_mention(text, clause, end)
         after = mention.end + is_at(clause, mention.end, ",", ":") if mention else end
         others = [m for m in mentions_of(text, clause[after:]) if m.kind == "name"]
         verb = any(phrase_end(clause, i, lx.SAID) for i in range(after, len(clause)))
         goes_on = after > (mention.end if mention else end) and len(clause) - after <= 14 and not others and not verb
-        if mention and (after >= len(clause) or (goes_on and mention.kind == "name")):
+        if mention and (after >= len(clause) or (goes_on and mention.kind in {"name", "surname"})):
             return named(text, clause, mention, at, len(clause))
-        return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key != "para" else None
+        return Cue("nobody", None, at, len(clause), "not_a_person") if clause[at].key not in {"for", "para"} else None
     return None
 
 
-def _label(text: str, clause: Tokens) -> Cue | None:
-    """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””."""
-    if clause[-1].text != ":":
-        return None
-    mention = read_mention(text, clause, 0)
+def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
+    """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””, “Ana Ruiz, director of Casa Sur, “…””."""
+    mention = read_mention(text, clause, 0, lines=True)
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
+    if clause[-1].text != ":":
+        if clause[-1].key in lx.PREPOSITIONS:
+            return None
+        named_so = mention.title or mention.organization if mention.kind == "name" else mention.courtesy
+        described = named_so and quoted[0].isupper() and clause[-1].text == ","
+        described = described or (mention.kind == "name" and mention.title and quoted[0].isupper())
+        alone = described and is_place_alone(clause[mention.end :])
+        return named(text, clause, mention, 0, len(clause)) if alone else None
     at = mention.end + is_at(clause, mention.end, ",")
-    if mention.end == len(clause) - 1 or (at < len(clause) and clause[at].key in {"on", "about", "sobre", "ante"}):
+    if is_place_alone(clause[mention.end : -1]) or (
+        at < len(clause) and clause[at].key in {"on", "about", "sobre", "ante"}
+    ):
         return named(text, clause, mention, 0, len(clause))
     return None
 
 
-def _participle(clause: Tokens) -> Cue | None:
+def _participle(text: str, clause: Tokens) -> Cue | None:
     for at in range(len(clause) - 1, max(-1, len(clause) - 14), -1):
         if not phrase_end(clause, at, lx.PARTICIPLE) or not clause[at].text.islower():
             continue
+        if clause[at].key in {"who", "quien"}:
+            mentions = mentions_of(text, clause[:at])
+            if mentions and mentions[-1].end in {at, at - 1} and mentions[-1].kind != "pronoun":
+                return named(text, clause, mentions[-1], mentions[-1].start, len(clause))
         joined = at == 0 or clause[at].key in {"and", "y", "who", "quien", "al"} or not clause[at - 1].is_word
         if joined or clause[at - 1].key in lx.STATEMENT | lx.OCCASIONS or is_adverb(clause[at - 1]):
             return Cue("same", None, at, len(clause))
@@ -93,7 +115,7 @@ def _verb_before(text: str, clause: Tokens, quoted: str) -> Cue | None:
         cue = subject_of(text, clause, mentions, at, end or naming or at, led=led)
         if cue:
             return cue
-        if end and not (at and clause[at - 1].key in lx.BEFORE_NOUN):
+        if end and not (at and (clause[at - 1].key in lx.BEFORE_NOUN or clause[at - 1].key in lx.PASSIVE)):
             return Cue("nobody", None, at, len(clause), "not_a_person")
     return None
 
@@ -105,13 +127,15 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
         before -= 1
     subject = _subject_before(clause, mentions, before)
     if subject:
-        somebody_else = any(m.start >= end and m.kind == "name" for m in mentions)
-        if somebody_else or not (led or len(clause) - end <= _FAR):
+        told = clause[end - 1].key in lx.TELLING
+        somebody_else = any(m.start >= end + told and m.kind == "name" for m in mentions)
+        listened = max((m.end for m in mentions if told and m.start == end), default=end)
+        if somebody_else or not (led or len(clause) - listened <= _FAR):
             return None
         if _is_joined(clause, mentions, subject) or _is_object(clause, subject):
             return Cue("nobody", None, at, len(clause), "ambiguous")
         return named(text, clause, subject, subject.start, len(clause))
-    inverted = subject_after(text, clause, end)
+    inverted = None if clause[end - 1].key in lx.TELLING else subject_after(text, clause, end)
     if inverted and len(clause) - inverted.end <= (_FAR if led and clause[-1].text == ":" else 2):
         return named(text, clause, inverted, at, len(clause))
     linked = all(is_adverb(token) or token.key in lx.LINKING for token in clause[:before])
@@ -122,14 +146,22 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
 
 def _subject_before(clause: Tokens, mentions: list[Mention], before: int) -> Mention | None:
     comma = before > 0 and clause[before - 1].text == ","
+    if is_key(clause, before - 1, "who", "quien"):
+        return next((m for m in mentions if m.end in {before - 1, before - 2} and m.kind != "pronoun"), None)
+    for mention in mentions:
+        if (
+            comma
+            and mention.end < before - 1
+            and is_at(clause, mention.end, ",")
+            and is_key(clause, mention.end + 1, *lx.RELATIVES)
+        ):
+            return mention  # whoever else its clause names: “Ana Ruiz, who lives with Luis Paz, said”
     for mention in mentions:
         if mention.end == before or (comma and mention.end == before - 1):
             return mention
-    earlier = [m for m in mentions if comma and m.kind == "name" and m.start < before and _opens_clause(clause, m)]
-    if not earlier:
-        return None
-    after = clause[earlier[0].end + 1].key if earlier[0].end + 1 < before else ""
-    return earlier[0] if len(earlier) == 1 or after in {"who", "whose", "quien", "cuyo", "cuya"} else None
+    joined = before > 0 and clause[before - 1].key in {"and", "y", "e"}
+    earlier = [m for m in mentions if m.kind == "name" and m.start < before and _opens_clause(clause, m)]
+    return earlier[0] if (comma or joined) and len(earlier) == 1 else None
 
 
 def _is_joined(clause: Tokens, mentions: list[Mention], subject: Mention) -> bool:
@@ -142,7 +174,7 @@ def _is_joined(clause: Tokens, mentions: list[Mention], subject: Mention) -> boo
 
 def _is_object(clause: Tokens, subject: Mention) -> bool:
     """Whether the words before a person make them no subject: “a letter to Ana Ruiz said”, “quoting Ana Ruiz, said”."""
-    if subject.start == 0:
+    if subject.start == 0 or clause[subject.start - 1].key in lx.SUBORDINATING:
         return False
     before = clause[subject.start - 1]
     return before.key in lx.PREPOSITIONS or (before.text.islower() and before.key.endswith(("ing", "ndo")))
@@ -150,20 +182,18 @@ def _is_object(clause: Tokens, subject: Mention) -> bool:
 
 def _opens_clause(clause: Tokens, mention: Mention) -> bool:
     """Whether a mention stands where a sentence has its subject: at the start, or after a first comma."""
-    if mention.start == 0:
+    if mention.start == 0 or clause[mention.start - 1].key in lx.SUBORDINATING:
         return True
     return clause[mention.start - 1].text == "," and not is_at(clause, mention.end, "'s")
 
 
-def mentions_of(text: str, clause: Tokens) -> list[Mention]:
-    """Everybody a clause points at, in whatever form, without overlaps."""
-    found, at = [], 0
-    while at < len(clause):
-        mention = read_mention(text, clause, at)
-        if mention:
-            found.append(mention)
-        at = max(at + 1, mention.end if mention else 0)
-    return found
+def announced(text: str, sentence: Tokens) -> Cue | None:
+    """“The following is a statement from Ana Ruiz, director of Casa Sur.”, though no colon ends it."""
+    keys = {token.key for token in sentence}
+    if not keys & {"following", "below", "siguiente", "siguientes"} or not keys & lx.STATEMENT:
+        return None
+    people = [m for m in mentions_of(text, sentence) if m.kind == "name"]
+    return named(text, sentence, people[0], people[0].start, len(sentence)) if len(people) == 1 else None
 
 
 def _issued(text: str, clause: Tokens) -> Cue | None:

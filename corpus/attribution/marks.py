@@ -15,13 +15,16 @@ from typing import NamedTuple
 from corpus.models import Span
 from corpus.sentences import trim
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»＂″]")
+_MARK = re.compile(r"''|``|<<|>>|[\"“”„‟«»＂″]")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'‚‹](?=[^\W_]|[¿¡“])")
 _SINGLE_CLOSE = re.compile(r"(?:(?<=[,.!?…])[’'›](?!\w))|(?:(?<=[^\s,.!?…sS])[’'›](?=,\s))")
-_OPENERS, _CLOSERS = frozenset("“„‟«"), frozenset("”»")
+_OPENERS, _CLOSERS = frozenset({"“", "„", "‟", "«", "``", "<<"}), frozenset({"”", "»", ">>"})
+_ANGLES = frozenset({"«", "»", "<<", ">>"})
 _BEFORE_OPENING = frozenset("([{—–-/¿¡:;…‘'|>")
 _AFTER_CLOSING = frozenset(",.;:!?)]}—–-…’'|<")
 _SENTENCE_END = frozenset(".!?…")
+# Paragraphs that a quote may run through without a mark of their own.
+_MOST_UNMARKED = 6
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class Stretch:
         block: Which block holds it.
         reopens: The stretch before was left open, and this one takes it up.
         is_open: No closing mark was found.
-        is_single: Between single marks, which may be apostrophes: only kept where somebody says it.
+        is_single: Between single marks, which may be apostrophes, or behind a dash: only kept where somebody says it.
     """
 
     start: int
@@ -65,10 +68,21 @@ def find_stretches(text: str, blocks: Sequence[Span], hard: Sequence[int]) -> li
         stretches = list(_stretches(text, pairs, block, number, hard))
         stretches += _single_stretches(text, block, number, stretches)
         stretches.sort(key=lambda stretch: stretch.start)
-        if stretches and found and found[-1].is_open and found[-1].block == number - 1:
-            stretches[0].reopens |= stretches[0].opened == block.start
+        if stretches and found and found[-1].is_open:
+            if stretches[0].opened == stretches[0].start == block.start:
+                found += _between(text, blocks, found[-1].block, number)
+            if found[-1].block == number - 1:
+                stretches[0].reopens |= stretches[0].opened == block.start
         found += stretches
     return found
+
+
+def _between(text: str, blocks: Sequence[Span], opened: int, closed: int) -> list[Stretch]:
+    """The paragraphs between one that opens a quote and one that only closes it: they are quoted though unmarked."""
+    inner = range(opened + 1, closed)
+    if len(inner) > _MOST_UNMARKED or any(text[blocks[n].end - 1] not in _SENTENCE_END for n in inner):
+        return []
+    return [Stretch(*blocks[n], blocks[n].start, blocks[n].end, n, reopens=True, is_open=True) for n in inner]
 
 
 def _marks(text: str, block: Span) -> Iterator[_Mark]:
@@ -85,20 +99,23 @@ def _marks(text: str, block: Span) -> Iterator[_Mark]:
         closes = not before.isspace() and (after.isspace() or after in _AFTER_CLOSING)
         shape = match.group()
         if opens == closes:
-            kind = "open" if shape in _OPENERS or shape == "``" else "close" if shape in _CLOSERS else "either"
+            kind = "open" if shape in _OPENERS else "close" if shape in _CLOSERS else "either"
         else:
             kind = "open" if opens else "close"
         after_sentence = text[max(block.start, start - 8) : start].rstrip()[-1:] in _SENTENCE_END
-        yield _Mark(start, end, kind, "angle" if shape in "«»" else "double", after_sentence)
+        yield _Mark(start, end, kind, "angle" if shape in _ANGLES else "double", after_sentence)
 
 
 def _pair(marks: Sequence[_Mark], hard: Sequence[int], stop: int) -> list[tuple[_Mark | None, _Mark | None, int]]:
     """(opening, closing, where an unclosed one ends) of each stretch."""
     pairs: list[tuple[_Mark | None, _Mark | None, int]] = []
     opened, depth, strict, at, first = None, 0, True, 0, 0
+    foreign, stray = 0, None
     while at < len(marks):
         mark = marks[at]
         at += 1
+        if first == at - 1:
+            foreign, stray = 0, None
         if opened and (line_end := _line_end_between(hard, opened.end, mark.start)) is not None and mark.kind == "open":
             pairs.append((opened, None, line_end))
             opened, depth, first = mark, 0, at
@@ -108,9 +125,13 @@ def _pair(marks: Sequence[_Mark], hard: Sequence[int], stop: int) -> list[tuple[
             else:
                 opened, depth, first = mark, 0, at
         elif strict and mark.family != opened.family:
-            pass
+            foreign += 1 if mark.kind == "open" else -1
+            stray = mark if foreign < 0 and stray is None else stray
         elif mark.kind == "open":
-            if strict and not mark.after_sentence:
+            if stray:  # opened with one kind of mark, closed with another
+                pairs.append((opened, stray, stray.start))
+                opened, depth, first = mark, 0, at
+            elif strict and not mark.after_sentence:
                 depth += 1
             else:
                 pairs.append((opened, None, mark.start))

@@ -7,14 +7,17 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.appositions import after_name
+from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
-from corpus.attribution.organizations import is_organizational, is_place, read_organization
-from corpus.attribution.titles import Descriptor, is_head, plain_end, read_descriptor
-from corpus.attribution.tokens import Token, Tokens, is_at
+from corpus.attribution.organizations import is_organizational
+from corpus.attribution.titles import read_descriptor
+from corpus.attribution.tokens import Tokens, is_at
 
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
+_GENDER_OF_ARTICLE: dict[str, Gender] = {"la": "f", "una": "f", "el": "m", "un": "m"}
 _EPICENE = ("ista", "poeta")
 
 
@@ -61,27 +64,6 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
     )
 
 
-def read_people(text: str, tokens: Tokens) -> list[Mention]:
-    """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
-    found, place = [], 0
-    while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
-        mention = read_mention(text, tokens, place) if starts else None
-        titled = mention and mention.where > tokens[place].start
-        full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
-        if mention and full and (titled or not _has_article(tokens, place)):
-            found.append(mention)
-            place = max(mention.end, place + 1)
-        else:
-            place += 1
-    return found
-
-
-def _has_article(tokens: Tokens, place: int) -> bool:
-    """Whether "the" or "la" stands before: “the Border Angels” are no person."""
-    return place > 0 and tokens[place - 1].key in lx.DEFINITE
-
-
 def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
     """The tokens as printed, on one line, without an English possessive at the end."""
     if end <= start:
@@ -93,19 +75,17 @@ def words_of(text: str, tokens: Tokens, start: int, end: int) -> str | None:
 
 
 def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> str | None:
-    """The organisation as printed; a general word alone (“the Network”) names none."""
-    if span is None or (span[1] - span[0] == 1 and not tokens[span[0]].is_acronym and _is_general(tokens[span[0]])):
+    """The organisation as printed, also a general word alone (“the Network”); “counsel for Plaintiffs” names none."""
+    if span is None or (span[1] - span[0] == 1 and tokens[span[0]].owner.removesuffix("s") in lx.HEADS):
         return None
     return words_of(text, tokens, *span)
 
 
-def _is_general(token: Token) -> bool:
-    return token.owner in lx.ORGANIZATIONS or token.owner.removesuffix("s") in lx.HEADS
-
-
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
     """“Ms. Ruiz”, “Rev. Ana Ruiz”, “la Hermana Ana Ruiz”."""
-    at = place + 1 if tokens[place].key in {"la", "el", "the"} else place
+    at = place
+    while at < min(place + 3, len(tokens) - 1) and tokens[at].key in lx.BEFORE_HONORIFIC and tokens[at].text.islower():
+        at += 1
     first = at
     while at < len(tokens) and at < first + 3 and _is_honorific(tokens, at):
         at += 1
@@ -125,6 +105,8 @@ def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Me
 
 def _is_honorific(tokens: Tokens, at: int) -> bool:
     word = tokens[at].key
+    if word in lx.SPELT_OUT and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+        return True
     return tokens[at].is_capital and (word in lx.HONORIFICS or word in lx.TITLES_BEFORE)
 
 
@@ -134,7 +116,15 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     if before is None:
         return None
     at = before.end + is_at(tokens, before.end, ",")
+    indefinite = before.title[0] and tokens[before.title[0] - 1].key in {"a", "an", "un", "una"}
+    if at > before.end and indefinite and before.title[0] > 1:
+        return None  # “through an interpreter, Ana Ruiz said”
+    while at < len(tokens) and _is_honorific(tokens, at):
+        at += 1
     end = read_name(tokens, at)
+    if end is None and before.organization and (split := _name_within(tokens, *before.organization)):
+        before = before._replace(title=(before.title[0], split), organization=None)
+        at, end = split, before.end
     if end is None and before.end == before.title[1] and tokens[before.head].is_capital:
         end = read_name(tokens, before.end, least=1)
         at = before.end
@@ -142,11 +132,19 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
         return None
     title = words_of(text, tokens, *before.title)
     organization = organization_of(text, tokens, before.organization)
-    gender = _gender_of_title(tokens[before.head].key)
+    gender = _gender_of_title(tokens[before.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     alone = read_name(tokens, at) is None
     return _mention(
         text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
     )
+
+
+def _name_within(tokens: Tokens, start: int, stop: int) -> int | None:
+    """Where the name begins in “[President for] Public Affairs Ana Ruiz”, whose capitals were taken for one name."""
+    split = start
+    while split < stop and tokens[split].key in lx.DEPARTMENTS:
+        split += 1
+    return split if split > start and read_name(tokens, split) == stop else None
 
 
 def _name_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
@@ -171,85 +169,21 @@ def _mention(
     printed = words_of(text, tokens, at, end) or ""
     given = tokens[at].key
     gender = gender or ("f" if given in lx.FEMALE else "m" if given in lx.MALE else None)
-    after, place, stop = _after_name(tokens, end, lines=lines)
+    after, place, stop = after_name(tokens, end, lines=lines)
     if after:
         own = words_of(text, tokens, *after.title)
         of = organization_of(text, tokens, after.organization)
         gender = gender or _gender_of_title(tokens[after.head].key)
-        title, organization = (own, of or organization) if (of or not organization) else (title, organization)
+        office = title is not None and key(title).rstrip(".") not in lx.TITLES_BEFORE - lx.OFFICE_PREFIXES
+        if of or not (organization or office):
+            title, organization = own, of or organization
     elif place and not organization:
         organization = organization_of(text, tokens, place)
     kind: Kind = "surname" if surname else "name"
+    stop += bool(
+        organization and stop < len(tokens) and tokens[stop].text.islower() and tokens[stop].key in lx.ORGANIZATIONS
+    )
     return Mention(kind, printed, title, organization, gender, start, stop, tokens[at].start, courtesy=at > start)
-
-
-def _after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
-    """What follows a name: a descriptor, or an organisation alone, and where it ends."""
-    end = _past_pronouns(tokens, end)
-    if is_at(tokens, end, "("):
-        return _bracketed(tokens, end)
-    at = _skip_asides(tokens, end, lines=lines)
-    joined = at > end
-    if joined or (end < len(tokens) and (is_head(tokens[end]) or tokens[end].key in lx.MODIFIERS)):
-        after = read_descriptor(tokens, at, lines=lines, named=True)
-        if after and read_name(tokens, after.end) is None:
-            return after, None, after.end
-    if at < len(tokens) and tokens[at].key in {"of", "from", "at", "with", "de", "del"}:
-        start = at + 1
-        start += start < len(tokens) and tokens[start].key in {"the", "la", "el"} and tokens[start].text.islower()
-        stop = read_organization(tokens, start)
-        if stop and not is_place(tokens, start, stop) and (is_organizational(tokens, start, stop) or stop - start > 1):
-            return None, (start, stop), stop
-        return None, None, stop or plain_end(tokens, start)
-    stop = read_organization(tokens, at) if joined else None
-    if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
-        return None, (at, stop), stop
-    return None, None, end
-
-
-def _past_pronouns(tokens: Tokens, end: int) -> int:
-    """Past the pronouns a person goes by: “(she/ella)”."""
-    at = end + 1
-    while at < len(tokens) and (tokens[at].key in lx.GOES_BY or tokens[at].text in {"/", ","}):
-        at += 1
-    return at + 1 if at > end + 1 and is_at(tokens, end, "(") and is_at(tokens, at, ")") else end
-
-
-def _skip_asides(tokens: Tokens, end: int, *, lines: bool) -> int:
-    """Past the comma, an age, letters after the name and “who is”, to where a title may begin."""
-    at = end
-    while at < len(tokens) and at < end + 9:
-        token = tokens[at]
-        opens = token.text == "," or (lines and token.text in {"\n", "–", "—", "-", "|"})
-        age = token.text.isdigit() and is_at(tokens, at + 1, ",")
-        letters = at > end and token.key in lx.CREDENTIALS and not is_head(token)
-        if opens or age or letters:
-            at += 1
-        elif at == end and token.key in {"is", "es", "serves"} and not lines:
-            at += 1 + is_at(tokens, at + 1, "as")
-        elif (
-            at > end
-            and token.key in {"who", "quien"}
-            and at + 1 < len(tokens)
-            and tokens[at + 1].key in {"is", "es", "serves"}
-        ):
-            at += 3 if tokens[at + 1].key == "serves" else 2
-        else:
-            break
-    return at
-
-
-def _bracketed(tokens: Tokens, end: int) -> tuple[Descriptor | None, tuple[int, int] | None, int]:
-    close = next((i for i in range(end + 1, min(len(tokens), end + 16)) if tokens[i].text == ")"), None)
-    if close is None:
-        return None, None, end
-    inside = tokens[: close + 1]
-    after = read_descriptor(inside, end + 1, named=True)
-    if after:
-        return after, None, close + 1
-    stop = read_organization(inside, end + 1, close)
-    whole = stop == close and is_organizational(tokens, end + 1, close)
-    return None, ((end + 1, close) if whole else None), close + 1
 
 
 def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
@@ -261,7 +195,7 @@ def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
         return None
     title = words_of(text, tokens, *found.title)
     organization = organization_of(text, tokens, found.organization)
-    gender = _gender_of_title(tokens[found.head].key)
+    gender = _gender_of_title(tokens[found.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     printed = words_of(text, tokens, place, found.title[1]) or ""
     return Mention("role", printed, title, organization, gender, place, found.end, tokens[place].start)
 
@@ -272,6 +206,8 @@ def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
         return None
     if end == place + 1 and _is_given_alone(tokens, place):
         return _mention(text, tokens, place, place, end, surname=True)._replace(courtesy=True)
+    if is_at(tokens, end, ",") and after_name(tokens, end, lines=False)[2] > end:
+        return _mention(text, tokens, place, place, end, surname=True)
     printed = words_of(text, tokens, place, end) or ""
     return Mention("surname", printed, None, None, None, place, end, tokens[place].start)
 
@@ -283,9 +219,11 @@ def _is_given_alone(tokens: Tokens, place: int) -> bool:
     age, after = tokens[place + 2].text, place + 3
     number = is_at(tokens, after, ",", ".") and after + 1 < len(tokens) and tokens[after + 1].text.isdigit()
     aged = age.isdigit() and len(age) <= 2 and not number and (after >= len(tokens) or tokens[after].text in {",", "."})
-    given = tokens[place].key in lx.FEMALE | lx.MALE
-    described = read_descriptor(tokens, place + 2, named=True) if given else None
-    return aged or bool(described and not tokens[described.head].is_capital)
+    if aged or tokens[place].key not in lx.FEMALE | lx.MALE:
+        return aged
+    described = read_descriptor(tokens, place + 2, named=True)
+    told = tokens[place + 2].text.islower() and tokens[place + 2].key in lx.MODIFIERS | lx.RELATIVES
+    return told or bool(described and not tokens[described.head].is_capital)
 
 
 def _gender_of_title(head: str) -> Gender | None:

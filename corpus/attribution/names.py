@@ -26,9 +26,10 @@ def read_name(tokens: Tokens, place: int, *, least: int = 2) -> int | None:
             at = after
         else:
             break
-    if words < least or words > 5 or tokens[end - 1].is_possessive or tokens[end - 1].is_initial:
+    initial = tokens[end - 1].is_initial and not (words == 2 and tokens[place].key in lx.FEMALE | lx.MALE)
+    if words < least or words > 5 or tokens[end - 1].is_possessive or initial:
         return None
-    if all(token.is_initial for token in tokens[place:end]):
+    if all(token.is_initial for token in tokens[place:end]) or _goes_on_as_organization(tokens, end):
         return None
     return _with_suffix(tokens, end)
 
@@ -37,25 +38,38 @@ def _name_word(tokens: Tokens, at: int, *, first: bool) -> int:
     """How many tokens the name's next word takes: 0 for none; a nickname between marks takes three."""
     token = tokens[at]
     if not first and token.text in "“\"'‘(" and at + 2 < len(tokens) and tokens[at + 2].text in "”\"'’)":
+        if token.text == "(" and not (at + 3 < len(tokens) and _name_word(tokens, at + 3, first=False)):
+            return 0
         return 3 if tokens[at + 1].is_capital and tokens[at + 1].key not in lx.ORGANIZATIONS else 0
     if token.is_initial:
         return 1
     if (
-        not token.is_capital
+        not (token.is_capital or (not first and token.is_prefixed))
         or (token.is_acronym and not _is_mc(token))
         or (not token.text.isalpha() and any(c.isdigit() for c in token.text))
     ):
         return 0
     word = token.owner
-    if len(word) < 2 or word in lx.NEVER_IN or "." in word:
-        return 0
     if word in lx.SURNAMES and not first:
         return 1
+    if len(word) < 2 or word in lx.NEVER_IN or "." in word or (first and token.text[-1] == "ó"):
+        return 0
     if word in lx.HEADS or word in lx.ORGANIZATIONS or word in lx.HONORIFICS:
         return 0
     if first:
         return int(word not in lx.NEVER_FIRST and word not in lx.SAID and word not in lx.MODIFIERS)
     return int(word not in lx.SUFFIXES and word not in lx.CREDENTIALS)
+
+
+def _goes_on_as_organization(tokens: Tokens, end: int) -> bool:
+    """Whether the capitals are the beginning of an organisation's name: “Blue Harbor Bank”."""
+    following = tokens[end] if end < len(tokens) else None
+    return bool(following and following.is_capital and following.owner in lx.ORGANIZATIONS - lx.MODIFIERS - lx.HEADS)
+
+
+def is_name_word(tokens: Tokens, at: int) -> bool:
+    """Whether a name can begin with this word."""
+    return 0 <= at < len(tokens) and not tokens[at].is_initial and _name_word(tokens, at, first=True) == 1
 
 
 def _is_mc(token: Token) -> bool:

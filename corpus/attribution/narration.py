@@ -4,11 +4,14 @@ Who speaks in the narrator's own words: “La coordinadora señaló que …”, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue
-from corpus.attribution.leads import mentions_of, subject_of
+from corpus.attribution.everybody import mentions_of
+from corpus.attribution.leads import subject_of
 from corpus.attribution.mentions import Mention
-from corpus.attribution.tokens import Tokens, last_sentence, opens_sentence, phrase_end, sentence_end
+from corpus.attribution.predicates import Cue
+from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
 
 _LONGEST_SENTENCE = 120
 
@@ -48,8 +51,28 @@ def subject_of_clause(text: str, tokens: Tokens, stop: int) -> Mention | None:
     return None
 
 
+def nearest_subject(text: str, tokens: Tokens, is_known: Callable[[Mention], bool]) -> Mention | None:
+    """
+    Whom alone the last whole sentence before a quote is about: the one a pronoun behind the quote then means.
+
+    Args:
+        is_known: Whether a surname is somebody's, and not a place's.
+    """
+    if not tokens or not ends_sentence(tokens):
+        return None
+    start = last_sentence(tokens)
+    everybody = mentions_of(text, tokens[start:])
+    people = [m for m in everybody if m.kind != "pronoun" and (m.kind != "surname" or is_known(m))]
+    if len(people) != 1 or people[0].kind not in {"name", "surname"} or people[0].start:
+        return None
+    if not (start or tokens[0].is_capital):
+        return None
+    taken = {m.gender for m in everybody if m.kind == "pronoun"}
+    return people[0]._replace(gender=people[0].gender or (taken.pop() if len(taken) == 1 else None))
+
+
 def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
-    if opens_sentence(tokens, place):
+    if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
     return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES

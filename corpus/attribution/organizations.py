@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.names import read_name
-from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
+from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 
 # "United States", "Estados Unidos", "United Kingdom".
 _STATES = frozenset({"states", "estados", "kingdom"})
 _LONGEST_ORGANIZATION = 16
+# “the Workers’ Rights Project at the Valley Law Center” is one name.
+_PARTS = ("project", "program", "clinic", "initiative", "institute", "center", "proyecto", "programa", "clinica")
 
 
 def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> int | None:
@@ -23,13 +25,17 @@ def read_organization(tokens: Tokens, place: int, limit: int | None = None) -> i
     at = end = place
     while at < stop:
         token = tokens[at]
-        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (end > place and token.text.isdigit()):
+        if (token.is_capital and (end > place or token.key not in lx.NOBODY)) or (
+            end > place and (token.text.isdigit() or token.is_prefixed)
+        ):
             at += 1
             end = at
         elif end > place and (after := _joined(tokens, place, at, stop)):
             at = after
         else:
             break
+    if end > place and end < stop and tokens[end].key in lx.KINDS and not is_key(tokens, end + 1, "of"):
+        return end + 1  # “the Houston drivers committee”, “St. Brendan church”
     return end if end > place else None
 
 
@@ -45,11 +51,22 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
     run = after
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
         run += 1
-    if _is_motto(tokens, start, at, after, run):
+    if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
+        return after
+    if is_key(tokens, at, "at", "en") and is_key(tokens, at - 1, *_PARTS) and is_organizational(tokens, after, run):
         return after
     office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
     organizational = any(_is_organizational(token) for token in tokens[after:run])
     return after if organizational and not office and tokens[at].key not in lx.MOTTO_JOINERS else None
+
+
+def _is_last_word(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:
+    """Whether “and” leads to the one last word of a name that is an organisation's: “Centro Fe y Vida,”."""
+    word = tokens[after]
+    closed = run >= len(tokens) or tokens[run].text in {",", ".", ":", ";", ")", "\n"}
+    person = word.key in lx.FEMALE or word.key in lx.MALE or word.key in lx.HEADS or word.key in lx.NEVER_FIRST
+    alone = run == after + 1 and tokens[at].key in {"and", "y", "e", "&"}
+    return alone and closed and not person and not word.is_possessive and is_organizational(tokens, start, at)
 
 
 def _is_motto(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:

@@ -21,6 +21,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[•·▪►●○■]|(?:[*\-–—]|\d{1,2}[.)
 _NICKNAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*)?")
 _DASH = re.compile("[—–―]")
 _ASIDE = re.compile(r"(?<=[^\s—–―])\s?[—–―]\s?(?=(?P<word>[^\W\d_]+))")
+_RAYA = re.compile(r"[—–―]\s?(?=[^\s—–―“\"«])")
 _RESUMED = re.compile(r"[—–―][\s,.;:]*")
 # A line that ends a whole quote; a short one below it may name who signs it.
 _SIGNED = re.compile(r"[.!?…][”\"»]$|[”\"»]\.$")
@@ -28,6 +29,8 @@ _LONGEST_ASIDE = 200
 _UPPER = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _WRAPPED = 0.75
 _NARROW = 45
+# Lines longer than this were never wrapped at a column: their ends are the page's own.
+_WIDE = 140
 
 
 class Page:
@@ -47,9 +50,8 @@ class Page:
         found = find_stretches(text, self.blocks, hard)
         kept = (stretch for stretch in found if not self._is_nickname(stretch))
         self.stretches = [part for stretch in kept for part in self._split_at_asides(stretch)]
-        for stretch in self.stretches:
-            if stretch.is_open:
-                self._cut_at_attribution(stretch)
+        self._add_dialogue()
+        self.stretches = [part for stretch in self.stretches for part in self._cut_at_attribution(stretch, hard)]
         self._first: list[int] = [stretch.block for stretch in self.stretches]
         self._gaps: dict[int, list[Token]] = {}
         self._acronyms = frozenset(
@@ -107,7 +109,7 @@ class Page:
                 continue
             cue = cue_after(self.text, tokenise(self.text, opening.start(), end, self._hard), 0, ",")
             resumed = _RESUMED.match(self.text, end, stretch.end)
-            if cue is None or cue.how != "named" or (closing is None and end < stretch.end):
+            if cue is None or cue.how not in {"named", "subjectless"} or (closing is None and end < stretch.end):
                 continue
             first = trim(self.text, rest.start, opening.start())
             if first.start == first.end:
@@ -119,8 +121,31 @@ class Page:
             rest = replace(stretch, start=place, opened=resumed.start() + 1, reopens=False)
         return [*parts, rest]
 
-    def _cut_at_attribution(self, stretch: Stretch) -> None:
-        """End a stretch that was left open before the attribution that stands in it."""
+    def _add_dialogue(self) -> None:
+        """—We came —said Ana Ruiz—. To stay: a line of dialogue, which has no marks but dashes."""
+        added: list[Stretch] = []
+        spoken: list[Span] = []
+        for line, block in self.lines:
+            opening = _RAYA.match(self.text, line.start, line.end)
+            if opening and _ASIDE.search(self.text, opening.end(), line.end):
+                whole = Stretch(opening.end(), line.end, line.start, line.end, block, is_single=True)
+                parts = self._split_at_asides(whole)
+                if parts != [whole]:
+                    added += parts
+                    spoken.append(line)
+        if added:
+            starts = [line.start for line in spoken]
+            outside = (
+                s
+                for s in self.stretches
+                if s.opened >= spoken[bisect_right(starts, s.opened) - 1].end or s.opened < starts[0]
+            )
+            self.stretches = sorted([*outside, *added], key=lambda stretch: stretch.start)
+
+    def _cut_at_attribution(self, stretch: Stretch, hard: Sequence[int]) -> list[Stretch]:
+        """End a stretch that was left open before the attribution that stands in it; what is quoted after it stays."""
+        if not stretch.is_open:
+            return [stretch]
         tokens = tokenise(self.text, stretch.start, stretch.end, self._hard)
         for place, token in enumerate(tokens):
             if token.text not in {",", ".", "!", "?"} or place < 2:
@@ -130,8 +155,10 @@ class Page:
                 continue
             closes = cue.end >= len(tokens) or is_at(tokens, cue.end, ".", ",", "\n")
             if cue.mention.kind == "name" or closes:
+                rest = find_stretches(self.text, [Span(token.end, stretch.closed)], hard)
                 stretch.end, stretch.closed, stretch.is_open = token.end, token.end, False
-                return
+                return [stretch, *(replace(part, block=stretch.block) for part in rest if part.opened > token.end)]
+        return [stretch]
 
 
 def _cut(text: str, within: Sequence[Span] | None) -> list[Span]:
@@ -181,7 +208,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
         return False
     if following[0].islower():
         return True
-    return width >= _NARROW and len(line) + len(following.split(maxsplit=1)[0]) >= width * _WRAPPED
+    return _NARROW <= width <= _WIDE and len(line) + len(following.split(maxsplit=1)[0]) >= width * _WRAPPED
 
 
 def _lines(text: str, block: Span, hard: Sequence[int]) -> list[Span]:

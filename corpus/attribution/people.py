@@ -30,6 +30,7 @@ class Person:
         pronoun: What a pronoun that meant nobody else has shown; it only rules the other one out.
         speaks: A quote has been attributed to the person.
         acts: A sentence begins with the name: in prose that is somebody who does something.
+        is_nameless: Somebody of whom only a role is printed (“one mother”): known to be there, never a speaker.
     """
 
     words: tuple[str, ...]
@@ -40,6 +41,7 @@ class Person:
     pronoun: Gender | None = None
     speaks: bool = False
     acts: bool = False
+    is_nameless: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -51,6 +53,12 @@ class Person:
             or self.words[0] in lx.FEMALE
             or self.words[0] in lx.MALE
         )
+
+    @property
+    def holds_office(self) -> bool:
+        """Whether a title is a public office: releases speak of such people more often than for them."""
+        words = {key(word).rstrip(".") for title, _ in self.descriptions for word in (title or "").split()}
+        return bool(words & (lx.OFFICES | lx.OFFICE_PREFIXES))
 
     def learn(self, mention: Mention) -> None:
         """Add what a mention prints."""
@@ -88,17 +96,20 @@ class People:
         """Names that somebody works for are never taken for a person's."""
         self._organizations |= {key(mention.organization) for mention in mentions if mention.organization}
 
-    def note(self, mention: Mention, block: int, *, acts: bool) -> Person:
-        """The person of a full name, made or completed."""
-        person = self._same(mention) or self._new(mention)
+    def note(self, mention: Mention, block: int, *, acts: bool) -> None:
+        """Make or complete the person of a full name, unless it may be short for two."""
+        close = self._close(mention)
+        if len(close) > 1:
+            return
+        person = close[0] if close else self._new(mention)
         person.acts |= acts
+        person.is_nameless = False
         person.learn(mention)
         for stem in _stems(mention.title or ""):
             holders = self._by_stem.setdefault(stem, [])
             if len(holders) < _CROWD and person not in holders:
                 holders.append(person)
         self.see(person, mention.where, block)
-        return person
 
     def meet(self, mention: Mention, block: int) -> None:
         """Somebody who acts under a surname with courtesy (“Mr. Paz”): the one it means, or a person of their own."""
@@ -106,6 +117,26 @@ class People:
             person.acts = True
             person.gender = person.gender or mention.gender
             self.see(person, mention.where, block)
+
+    def sight(self, mention: Mention, block: int) -> None:
+        """A sentence is about whomever a surname, first name or role means, or else about somebody without a name."""
+        person, _ = self.resolve(mention._replace(courtesy=False), block)
+        if person:
+            self.see(person, mention.where, block)
+        elif mention.kind == "role":
+            self.stranger(mention, block)
+
+    def stranger(self, mention: Mention, block: int) -> None:
+        """Somebody speaks whom nothing introduces: no later pronoun passes over them to another."""
+        gender = mention.gender or (
+            "f" if (word := key(mention.printed)) in lx.FEMALE else "m" if word in lx.MALE else None
+        )
+        self.see(Person(("",), mention.where, gender=gender, acts=True, is_nameless=True), mention.where, block)
+
+    def share(self, mention: Mention) -> None:
+        """Somebody whose surname only a relative's name prints: known to be there."""
+        if not self._close(mention):
+            self._new(mention).is_nameless = True
 
     def see(self, person: Person, where: int, block: int) -> None:
         """Remember that a person is spoken of at a place."""
@@ -118,12 +149,23 @@ class People:
         if key(mention.printed) in self._organizations:
             return None, "not_a_person"
         if mention.kind == "name":
-            return self._same(mention) or self._new(mention), None
+            close = self._close(mention)
+            if len(close) > 1:
+                return None, "ambiguous"
+            return close[0] if close else self._new(mention), None
         if mention.kind == "pronoun":
             return self._by_pronoun(mention, block)
         if mention.kind == "role":
-            return self._by_role(mention)
+            person, reason = self._by_role(mention)
+            anybody = reason == "unknown_person" and mention.gender and not mention.organization
+            if anybody and key(mention.title or "") in lx.EPITHETS:
+                return self._by_pronoun(mention, block)
+            return person, reason
         return self._by_surname(mention)
+
+    def knows(self, mention: Mention) -> bool:
+        """Whether a surname is that of somebody introduced before it."""
+        return self._by_surname(mention._replace(courtesy=False))[1] != "unknown_person"
 
     def goes_on(self, speaker: Person | None, since: int, until: int, block: int) -> tuple[Person | None, str | None]:
         """
@@ -137,7 +179,9 @@ class People:
         if len(here) > 1 or (not here and any(person is not speaker for _, person in seen)):
             return None, "ambiguous"
         found = next(iter(here.values()), speaker)
-        return found, None if found else "unknown_person"
+        if found is None or found.is_nameless:
+            return None, "unknown_person"
+        return found, None
 
     def _speaks_before(self, place: int, block: int, gender: Gender | None) -> bool:
         """Whether somebody known to take this pronoun has spoken in the paragraphs just before."""
@@ -147,13 +191,13 @@ class People:
                 return True
         return False
 
-    def _same(self, mention: Mention) -> Person | None:
+    def _close(self, mention: Mention) -> list[Person]:
+        """Whom a full name may mean: the one of just this name, else everybody of whose name it is a form."""
         words = _name_words(mention.printed)
-        if not words or words in self._by_words:
-            return self._by_words.get(words)
-        near = {id(p): p for end in (words[0], words[-1]) for p in self._by_word.get(end, [])[:_CROWD]}.values()
-        close = [person for person in near if _is_form_of(words, person.words)]
-        return close[0] if len(close) == 1 else None
+        if words in self._by_words:
+            return [self._by_words[words]]
+        near = {id(p): p for end in {*words[:1], *words[-1:]} for p in self._by_word.get(end, [])[:_CROWD]}.values()
+        return [person for person in near if _is_form_of(words, person.words)]
 
     def _new(self, mention: Mention) -> Person:
         person = Person(_name_words(mention.printed), mention.where)
@@ -165,10 +209,10 @@ class People:
 
     def _by_surname(self, mention: Mention) -> tuple[Person | None, str | None]:
         words = _name_words(mention.printed)
-        before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first < mention.where]
+        before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first <= mention.where]
         fits = [p for p in before if _ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
         fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
-        if len(fits) == 1:
+        if len(fits) == 1 and not fits[0].is_nameless:
             return fits[0], None
         if fits or not mention.courtesy:
             return None, "ambiguous" if fits else "unknown_person"
@@ -184,6 +228,7 @@ class People:
         if mention.organization:
             wanted = key(mention.organization)
             before = [p for p in before if any(_agree(wanted, key(of)) for _, of in p.descriptions if of)]
+        before = [p for p in before if not (mention.gender and p.gender and p.gender != mention.gender)]
         if len(before) == 1:
             return before[0], None
         return None, "ambiguous" if before else "unknown_person"
@@ -203,6 +248,8 @@ class People:
             if len(fits) > 1:
                 return None, "ambiguous"
             # Past somebody of the other gender, only a person known to fit will do.
+            if fits and fits[0].is_nameless:
+                return None, "unknown_person"
             if fits and (not passed or fits[0].gender):
                 rival = not fits[0].gender and not fits[0].speaks and self._speaks_before(start, block, mention.gender)
                 if rival:

@@ -6,18 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution import lexicon as lx
-from corpus.attribution.cues import Cue, cue_after, is_relative, rest_of_sentence
+from corpus.attribution.continuing import answers_lead, is_pure, joins_on
+from corpus.attribution.cues import cue_after
 from corpus.attribution.drafts import Draft, Drafts
-from corpus.attribution.leads import cue_before
+from corpus.attribution.interviews import find_answers
+from corpus.attribution.introductions import introduce
+from corpus.attribution.leads import announced, cue_before
 from corpus.attribution.marks import Stretch
-from corpus.attribution.mentions import Mention, read_people
-from corpus.attribution.narration import acts, narrated, subject_of_clause
+from corpus.attribution.mentions import Mention
+from corpus.attribution.narration import narrated, nearest_subject, subject_of_clause
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
-from corpus.attribution.tokens import Token, Tokens, ends_sentence, opens_sentence, sentence_end
-from corpus.attribution.turns import NameLines, Turn, find_turns
-from corpus.attribution.unspoken import reason_unspoken
+from corpus.attribution.predicates import Cue
+from corpus.attribution.signatures import Signatures
+from corpus.attribution.tokens import Token, Tokens, last_sentence, opens_sentence, sentence_end
+from corpus.attribution.turns import Turn, find_turns
+from corpus.attribution.unspoken import is_name_of_thing, reason_unspoken
 from corpus.models import Quote, Span
 
 
@@ -44,12 +48,16 @@ class _Reading:
         self.people = People()
         self.drafts = Drafts()
         self._trailing: Cue | None = None
-        self._name_lines = NameLines(page)
+        # Whom alone the sentence before the stretch is about.
+        self._about: Mention | None = None
+        self._signatures = Signatures(page)
         # Whoever spoke last, in marks or in the narrator's words, and where: a Spanish cue without a subject is theirs.
         self._speaking: tuple[Person | None, int] = (None, 0)
         self._heard = 0
-        self._turns = find_turns(self.text, page.lines)
-        self._introduce()
+        self._turns = sorted(
+            [*find_turns(self.text, page.lines), *find_answers(self.text, page.lines)], key=lambda turn: turn.start
+        )
+        introduce(page, self.people, self._turns)
 
     def quotes(self) -> list[Quote]:
         """All quotes, in order; single marks that nobody speaks between were apostrophes and are left out."""
@@ -69,27 +77,6 @@ class _Reading:
         singles = {stretch.start for stretch in self.page.stretches if stretch.is_single}
         return self.drafts.quotes(self.text, unless_spoken=singles)
 
-    def _introduce(self) -> None:
-        """Everybody named outside quotes, so that later surnames and roles find them."""
-        found: list[tuple[Mention, int, bool]] = []
-        first = 0
-        for block in range(len(self.page.blocks)):
-            gaps = [self.page.gap_after(first - 1, of=block)]
-            while first < len(self.page.stretches) and self.page.stretches[first].block == block:
-                gaps.append(self.page.gap_after(first))
-                first += 1
-            prose = len(gaps) > 1 or ends_sentence(gaps[0])
-            for gap in gaps:
-                found += [(m, block, prose and acts(gap, m.start)) for m in read_people(self.text, gap)]
-        named = (turn for turn in self._turns if turn.mention and turn.mention.kind == "name")
-        found += [(turn.mention, turn.block, True) for turn in named if turn.mention]
-        self.people.know_organizations(mention for mention, _, _ in found)
-        for mention, block, active in sorted(found, key=lambda entry: entry[0].where):
-            if mention.kind == "name":
-                self.people.note(mention, block, acts=active)
-            elif active or mention.gender:
-                self.people.meet(mention, block)
-
     def _take_turn(self, turn: Turn) -> None:
         self._trailing = None
         if turn.continues and self.drafts:
@@ -105,16 +92,21 @@ class _Reading:
         before, after = self.page.gap_before(number), self.page.gap_after(number)
         last = self._last_in(stretch.block, number)
         floor = self._trailing.end if self._trailing and last else 0
-        trailing = self._cue_after(stretch, after, quoted)
+        trailing = self._cue_after(number, stretch, after, quoted)
+        self._about = nearest_subject(self.text, before[floor:], self.people.knows)
+        if trailing and answers_lead(self.text, trailing, quoted, before[floor:]):
+            trailing = None
         unspoken = reason_unspoken(quoted, before[floor:], after)
         whole = quoted[-1:] in {",", ".", "!", "?", "…"} or opens_sentence(before, len(before))
-        if unspoken and trailing and trailing.how == "named" and whole:
+        if trailing and not trailing.is_sure and is_name_of_thing(quoted):
+            unspoken, trailing = unspoken or "program_name", None
+        if unspoken and trailing and trailing.how == "named" and trailing.is_sure and whole:
             unspoken = None
         span = Span(stretch.start, stretch.end)
         if unspoken:
             self.drafts.add(span, stretch.block).reason = unspoken
         elif stretch.reopens and self.drafts:
-            self._reopen(span, stretch, trailing)
+            self._reopen(span, number, stretch, trailing)
         elif trailing:
             self._by_trailing(span, stretch, trailing, before, floor, last)
         else:
@@ -145,24 +137,31 @@ class _Reading:
             return None
         return self.drafts[-1]
 
-    def _cue_after(self, stretch: Stretch, after: Sequence[Token], quoted: str) -> Cue | None:
+    def _cue_after(self, number: int, stretch: Stretch, after: Sequence[Token], quoted: str) -> Cue | None:
         if stretch.is_open:
             return None
         if after or quoted[-1:] != ",":
-            return cue_after(self.text, after, 0, quoted)
+            stretches = self.page.stretches
+            leads_on = number + 1 < len(stretches) and stretches[number + 1].block == stretch.block
+            return cue_after(self.text, after, 0, quoted, leads_on=leads_on)
         following = self.page.plain_block(stretch.block + 1)
         return cue_after(self.text, following, 0, quoted) if following and following[0].text.islower() else None
 
-    def _reopen(self, span: Span, stretch: Stretch, trailing: Cue | None) -> None:
+    def _reopen(self, span: Span, number: int, stretch: Stretch, trailing: Cue | None) -> None:
         last = self.drafts[-1]
         person, _ = self._person(trailing, stretch) if trailing else (None, None)
         if person and last.person and person is not last.person:
             self._name(self.drafts.add(span, stretch.block), trailing.mention if trailing else None)
             return
         self.drafts.add(span, stretch.block, joins=last)
+        signed = self._signatures.of(number) if person is None and last.person is None else None
+        if signed:
+            person = self._resolve(signed, stretch.block)[0]
         if person and not last.person:
-            printed = trailing.mention.printed if trailing and trailing.mention else self._last_printed(person)
-            self.drafts.give_utterance(last.utterance, person, printed)
+            mention = signed or (trailing.mention if trailing else None)
+            self.drafts.give_utterance(
+                last.utterance, person, mention.printed if mention else self._last_printed(person)
+            )
 
     def _by_trailing(
         self, span: Span, stretch: Stretch, cue: Cue, before: Tokens, floor: int, last: Draft | None
@@ -175,7 +174,8 @@ class _Reading:
             other, _ = self.people.resolve(leading.mention, stretch.block)
             if other is not None and other is not person:
                 person, reason = None, "ambiguous"
-        joins = last if person and last and last.person is person and self._is_pure(before) else None
+        same = person and last and last.person is person and is_pure(self.text, before, self._trailing)
+        joins = last if same else None
         draft = self.drafts.add(span, stretch.block, joins=joins)
         draft.give(person, self._printed(cue, person), reason or cue.reason)
 
@@ -184,8 +184,10 @@ class _Reading:
     ) -> None:
         quoted = self.text[span.start : span.end]
         cue, issued = self._cue_before(number, stretch, before, floor, quoted)
-        pure = self._is_pure(before)
-        if cue and cue.how == "same":
+        pure = is_pure(self.text, before, self._trailing)
+        if cue and cue.how == "nobody" and (mention := self._signatures.of(number)):
+            self._sign(span, number, mention)
+        elif cue and cue.how == "same":
             self._by_subject(span, stretch, before, cue, last)
         elif cue and not (pure and last and last.person and cue.how == "nobody"):
             person, reason = self._person(cue, stretch)
@@ -193,19 +195,25 @@ class _Reading:
             draft = self.drafts.add(span, stretch.block, joins=joins)
             draft.give(person, self._printed(cue, person), reason or cue.reason)
             draft.issued = issued
-        elif last and last.person and (pure or self._only_joins(before)):
+        elif last and last.person and (pure or joins_on(self.text, before, span.start, last, self._trailing)):
             self.drafts.add(span, stretch.block, joins=last)
-        elif mention := self._name_lines.beside(number):
-            self._name(self.drafts.add(span, stretch.block), mention)
+        elif mention := self._signatures.of(number):
+            self._sign(span, number, mention)
         elif self._goes_on_issued(stretch, before):
             self.drafts.add(span, stretch.block, joins=self.drafts[-1]).issued = True
         else:
             self.drafts.add(span, stretch.block)
 
+    def _sign(self, span: Span, number: int, mention: Mention) -> None:
+        draft = self.drafts.add(span, self.page.stretches[number].block)
+        self._name(draft, mention)
+        draft.issued = self._signatures.leads(number)
+
     def _by_subject(self, span: Span, stretch: Stretch, before: Tokens, cue: Cue, last: Draft | None) -> None:
         """“…,” said NAME, adding that “…”; or the only person whom the sentence names."""
         attributed = self._trailing.end if self._trailing and self._trailing.how == "named" else 0
-        if last and last.person and sentence_end(before, attributed) >= len(before):
+        anew = not attributed and before[0].is_capital and last is not None and self.text[last.end - 1] in ".!?"
+        if last and last.person and not anew and sentence_end(before, attributed) >= len(before):
             self.drafts.add(span, stretch.block, joins=last)
             return
         draft = self.drafts.add(span, stretch.block)
@@ -226,6 +234,8 @@ class _Reading:
         if not above and number and self.page.stretches[number - 1].block == stretch.block - 1:
             above = self.page.gap_after(number - 1)
             start = self._trailing.end if self._trailing else 0
+        if above and above[-1].text == ".":
+            return announced(self.text, above[max(start, last_sentence(above)) :]), True
         if not above or above[-1].text != ":":
             return None, False
         return cue_before(self.text, above, start, quoted), True
@@ -237,29 +247,18 @@ class _Reading:
         whole = stretch.closed >= self.page.blocks[stretch.block].end
         return whole and self.drafts[-1].block == stretch.block - 1
 
-    def _is_pure(self, gap: Tokens) -> bool:
-        """Whether a gap holds nothing but the attribution of the stretch before it, and nobody else."""
-        cue = self._trailing
-        if cue is None or cue.how not in {"named", "subjectless"}:
-            return False
-        stop = len(gap)
-        while stop and gap[stop - 1].text == "\n":
-            stop -= 1
-        if rest_of_sentence(gap[:stop], cue) < stop:
-            return False
-        rest = gap[cue.end : stop]
-        return is_relative(rest) or not any(m.kind == "name" for m in read_people(self.text, rest))
-
-    def _only_joins(self, gap: Tokens) -> bool:
-        last = self.drafts[-1]
-        return bool(gap) and len(gap) <= 4 and last.printed != "" and all(token.key in lx.JOINING for token in gap)
-
     def _person(self, cue: Cue, stretch: Stretch) -> tuple[Person | None, str | None]:
         if cue.how == "subjectless":
             return self._last_speaker(stretch)
         if cue.mention is None:
             return None, cue.reason or "not_a_person"
-        return self._resolve(cue.mention, stretch.block)
+        person, reason = self._resolve(cue.mention, stretch.block)
+        if reason == "ambiguous" and cue.mention.kind == "pronoun" and self._about:
+            about = self.people.resolve(self._about, stretch.block)[0]
+            gender = (about.gender if about else None) or self._about.gender
+            if about and gender == cue.mention.gender and (about.speaks or not about.holds_office):
+                return self._resolve(self._about, stretch.block)
+        return person, reason
 
     def _last_speaker(self, stretch: Stretch) -> tuple[Person | None, str | None]:
         person, since = self._speaking
@@ -273,8 +272,10 @@ class _Reading:
         if person:
             person.speaks = True
             self.people.see(person, mention.where, block)
-            if mention.kind == "name":
+            if mention.kind == "name" or (mention.kind == "surname" and mention.organization):
                 person.learn(mention)
+        elif reason == "unknown_person" and mention.kind in {"surname", "role"}:
+            self.people.stranger(mention, block)
         return person, reason
 
     def _printed(self, cue: Cue, person: Person | None) -> str:

@@ -7,6 +7,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.departments import (
+    continues,
+    is_office_of_next,
+    listed_departments,
+    may_lead,
+    office_before,
+    plain_end,
+)
 from corpus.attribution.organizations import (
     is_organizational,
     is_place,
@@ -50,9 +58,6 @@ def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: b
     last = _title_end(tokens, head)
     kind = last - 1 if is_head(tokens[last - 1]) else head
     title_end, after, end = _read_tail(tokens, kind, last, lines=lines, named=named)
-    end = _past_second(tokens, end)
-    if before and not _is_owner(tokens, before, head) and after:
-        first, before = start, None  # “Rapid Response Coordinator at Casa Sur”: the capitals were the title's.
     return Descriptor((first, title_end), before or after, end, head)
 
 
@@ -74,16 +79,6 @@ def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
     return Descriptor((start, end), None, end, end - 1)
 
 
-def _past_second(tokens: Tokens, end: int) -> int:
-    """Past a second office: “…, director of Casa Sur and co-chair of Red Norte”; the first one is shown."""
-    at = end + is_at(tokens, end, ",")
-    if at < len(tokens) and tokens[at].key in {"and", "y", "e", "&"}:
-        head = _find_head(tokens, at + 1)
-        if head is not None and all(t.key in lx.MODIFIERS or t.key in lx.ARTICLES for t in tokens[at + 1 : head]):
-            return _read_tail(tokens, head, _title_end(tokens, head), lines=False, named=False)[2]
-    return end
-
-
 def is_head(token: Token) -> bool:
     """Whether the word makes a title: director, coordinadora, vice-president."""
     return token.key in lx.HEADS or (token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
@@ -93,24 +88,34 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
     lower = 0
     for at in range(start, min(len(tokens), start + _LONGEST_LEAD)):
         token = tokens[at]
-        if is_head(token) and not _goes_on_as_organization(tokens, at):
+        if is_head(token) and not _goes_on_as_organization(tokens, at) and not _leads_to_head(tokens, at):
             return at
+        if at == start and token.is_capital and token.key in lx.SUBORDINATING | lx.NOT_IN_TITLE:
+            return None
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
         if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
             continue
         lower += 1
-        named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[start:at])
-        if lower > 4 or (named and token.is_word) or not _may_lead(token):
+        owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
+        named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[owner:at])
+        if lower > 4 or (named and token.is_word) or not may_lead(token):
             return None  # capitals and then a word of its own: “Ana Ruiz introduced Governor …”
     return None
 
 
-def _may_lead(token: Token) -> bool:
-    """Whether a word in lower case may stand in a title before its head."""
-    if not token.text[0].isalnum() or token.key in lx.FUNCTION or token.key in lx.SAID or token.key in lx.NOBODY:
+def _leads_to_head(tokens: Tokens, at: int) -> bool:
+    """Whether a head only says of which kind the next one is: “student body president”, “Worker Rights Coordinator”."""
+    if at + 2 >= len(tokens):
         return False
-    return not token.key.endswith(("ing", "ndo"))
+    if tokens[at].is_capital:
+        end = at + 1
+        while end < len(tokens) and tokens[end].is_capital and tokens[end].key in lx.MODIFIERS - lx.HEADS:
+            end += 1
+        return end > at + 1 and end < len(tokens) and tokens[end].is_capital and is_head(tokens[end])
+    between = tokens[at + 1]
+    plain = between.text.islower() and between.is_word and may_lead(between) and not is_head(between)
+    return plain and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
 
 
 def _goes_on_as_organization(tokens: Tokens, at: int) -> bool:
@@ -125,9 +130,14 @@ def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, 
     """Where the title begins, and the organisation before it: “[NORVAL] [Executive Director]”."""
     first = head
     while first > start and (tokens[first - 1].key in lx.MODIFIERS or _is_plain(tokens[first - 1])):
+        left = tokens[first - 1]
+        if left.is_capital and left.key in lx.ORGANIZATIONS and tokens[first].key in lx.RANK and first - 1 > start:
+            break  # “[RFK Human Rights] [President]”
         first -= 1
     if first == start:
         return start, None
+    named = tokens[first].key in lx.DIVISIONS and tokens[first].is_capital and tokens[first - 1].is_capital
+    first += named and first < head  # “[Brook County] [Executive Director]”
     owner = tokens[first - 1].is_possessive
     ranked = any(t.key in lx.RANK for t in tokens[first : head + 1])
     begins = next((at for at in range(start, first) if tokens[at].is_capital), None)
@@ -145,16 +155,12 @@ def _is_plain(token: Token) -> bool:
     return token.text.islower() and not token.is_possessive and token.key not in lx.LINKS
 
 
-def _is_owner(tokens: Tokens, organization: tuple[int, int], head: int) -> bool:
-    last = organization[1] - 1
-    return tokens[last].is_possessive or is_organizational(tokens, *organization) or last + 1 == head
-
-
 def _title_end(tokens: Tokens, head: int) -> int:
     """Where a run of heads ends: “director general”, “President and CEO”, “founder, chair and organizer”."""
     end = head + 1
     while end < len(tokens):
-        known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and tokens[end].text.islower())
+        ranks = tokens[end].text.islower() or tokens[end].key == "general"
+        known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and ranks)
         if known or (end == head + 1 and _is_adjective(tokens, end)):
             end += 1
             continue
@@ -167,7 +173,7 @@ def _title_end(tokens: Tokens, head: int) -> int:
             at += 1
         while at > end and at < len(tokens) and tokens[at].key in lx.MODIFIERS and not is_head(tokens[at]):
             at += 1
-        if at == end or at >= len(tokens) or not is_head(tokens[at]):
+        if at == end or at >= len(tokens) or not is_head(tokens[at]) or _goes_on_as_organization(tokens, at):
             break
         end = at + 1
     return end
@@ -175,7 +181,7 @@ def _title_end(tokens: Tokens, head: int) -> int:
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:
     """Whether a word after a Spanish head belongs to the title: “abogada laboral del …”, “asesor financiero,”."""
-    if not _is_plain(tokens[at]) or not tokens[at].is_word or not _may_lead(tokens[at]):
+    if not _is_plain(tokens[at]) or not tokens[at].is_word or not may_lead(tokens[at]):
         return False
     return at + 1 < len(tokens) and (tokens[at + 1].key in {"de", "del"} or tokens[at + 1].text in {",", ".", ")"})
 
@@ -209,10 +215,12 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
     start = at + 1
     article = start < len(tokens) and tokens[start].key in lx.ARTICLES and tokens[start].text.islower()
     start += article
-    if listed := _listed_departments(tokens, start):
+    kind = start + 1 < len(tokens) and tokens[start].text.islower() and tokens[start].key in lx.ORGANIZATIONS
+    start += bool(kind and tokens[start + 1].is_capital)  # “de la organización Casa Sur”
+    if listed := listed_departments(tokens, start):
         return listed, None, listed, True
     stop = read_organization(tokens, start)
-    if stop and not article and (office := _office_before(tokens, start, stop)):
+    if stop and not article and (office := office_before(tokens, start, stop)):
         return office, None, office, True
     if unit := read_unit(tokens, start, stop or start):
         return title_end, unit, unit[1], False
@@ -220,77 +228,22 @@ def _read_link(tokens: Tokens, head: int, at: int, title_end: int) -> tuple[int,
         end = plain_end(tokens, start)
         whole = end > start and tokens[at].key in _OF and (not article or tokens[start].key in lx.DEPARTMENTS)
         return (end if whole else title_end), None, max(end, start), end > start
-    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and _continues(tokens, stop)
-    if tokens[at].key in _OF and (names_office or _is_office_of_next(tokens, start, stop)):
+    names_office = all(t.owner in lx.DEPARTMENTS for t in tokens[start:stop]) and continues(tokens, stop)
+    if tokens[at].key in _OF and (names_office or is_office_of_next(tokens, start, stop)):
         return stop, None, stop, True
+    if tokens[head].key in lx.CLERGY and tokens[start].owner in {"santa", "san", "santo", "saint", "st"}:
+        return title_end, (start, stop), stop, False
     if is_place(tokens, start, stop) or tokens[head].key in lx.OFFICES:
         if tokens[head].key in lx.OFFICES and not is_organizational(tokens, start, stop):
             return stop, None, stop, True
         if is_place(tokens, start, stop):
             return title_end, None, stop, True
-    if (tokens[at].key in {"in", "en", "from", "by"} or tokens[head].key in lx.KIN) and not is_organizational(
-        tokens, start, stop
-    ):
+    owned = tokens[at].key not in {"with", "at"}  # “a lawyer for Luis Paz”, but “a lawyer with Casa Sur”
+    if (
+        tokens[at].key in {"in", "en", "from", "by"} or (owned and tokens[head].key in lx.KIN)
+    ) and not is_organizational(tokens, start, stop):
         return title_end, None, stop, True
     end = stop
     if is_at(tokens, stop, "("):
         _, end = read_parentheses(tokens, stop)
     return title_end, (start, stop), end, False
-
-
-def _is_office_of_next(tokens: Tokens, start: int, stop: int) -> bool:
-    """Whether the organisation comes only after the comma: “Secretario del Interior, Sindicato de Limpieza”."""
-    if not is_at(tokens, stop, ",") or is_organizational(tokens, start, stop) or is_place(tokens, start, stop):
-        return False
-    following = read_organization(tokens, stop + 1)
-    return bool(following and is_organizational(tokens, stop + 1, following)) and stop - start == 1
-
-
-def _listed_departments(tokens: Tokens, start: int) -> int | None:
-    """Where three or more departments end whose organisation follows: “of Policy, Research, and Advocacy at …”."""
-    at, commas, joined = start, 0, False
-    while at < min(len(tokens), start + _LONGEST_LEAD):
-        token = tokens[at]
-        if token.text == "," and not joined:
-            commas += 1
-        elif token.key in {"and", "y", "e", "&"} and commas:
-            joined = True
-        elif token.key not in lx.DEPARTMENTS and (
-            not token.is_capital or token.is_possessive or token.key in lx.FEMALE or token.key in lx.MALE
-        ):
-            break
-        at += 1
-    follows = at < len(tokens) and tokens[at].key in {"at", "of", "for", "with", "de", "del", "en"}
-    return at if commas and joined and follows else None
-
-
-def _office_before(tokens: Tokens, start: int, stop: int) -> int | None:
-    """Where a department ends behind which the organisation is named: “Directora de Incidencia de Casa Sur”."""
-    at = start
-    while at < stop and (tokens[at].is_capital or tokens[at].key in _AND) and tokens[at].key in lx.DEPARTMENTS | _AND:
-        at += 1
-    if at == start or at + 1 >= stop or tokens[at].key not in _OF:
-        return None
-    named = tokens[start:at]
-    spanish = tokens[at].key in {"de", "del"}
-    of_the = tokens[at].key == "of" and tokens[at + 1].key == "the"
-    return at if not any(t.key in (lx.BODIES if spanish or of_the else lx.ORGANIZATIONS) for t in named) else None
-
-
-def _continues(tokens: Tokens, at: int) -> bool:
-    """Whether an organisation may still follow, so that what was read is a department."""
-    return at < len(tokens) and (tokens[at].key in _AT or tokens[at].key in _OF or tokens[at].text == ",")
-
-
-def plain_end(tokens: Tokens, start: int) -> int:
-    """Where a run of words in lower case ends: “of two”, “of policy and advocacy”."""
-    end = start
-    while end < len(tokens) and end < start + 5:
-        token = tokens[end]
-        joins = token.key in {"and", "y", "e"} and end + 1 < len(tokens) and tokens[end + 1].key in lx.DEPARTMENTS
-        if not (joins or (token.is_word and not token.is_capital and _may_lead(token))):
-            break
-        end += 1
-    while end > start and tokens[end - 1].key in lx.LINKS:
-        end -= 1
-    return end

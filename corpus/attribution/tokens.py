@@ -14,12 +14,16 @@ from corpus.attribution.lexicon import Phrases, key
 
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
+    | (?:[^\W\d_a-z][a-z]?\.){2,}                      # Ph.D.  M.Ed.
     | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
+    | (?<=[ ])[^\W\d_a-z]\.(?=,)                         # Maria T., nurse
     | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=[sS])['’](?=\s))?  # O’Leary  co-founder  Workers’
     | \n | [^\s*_#>|]""",
     re.VERBOSE,
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$", re.IGNORECASE)
+# al-Khatib, d’Angelo: the capital comes second.
+_PREFIXED = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|d|l|o)[-'’‑][^\W\d_a-z]")
 _SENTENCE_END = frozenset(".!?…")
 
 
@@ -41,6 +45,11 @@ class Token:
     def is_capital(self) -> bool:
         """Whether it is a word with a capital first."""
         return self.text[0].isupper()
+
+    @property
+    def is_prefixed(self) -> bool:
+        """Whether its capital stands behind a particle of its own."""
+        return bool(_PREFIXED.match(self.text))
 
     @property
     def is_initial(self) -> bool:
@@ -131,6 +140,11 @@ def is_at(tokens: Tokens, place: int, *marks: str) -> bool:
     return 0 <= place < len(tokens) and tokens[place].text in marks
 
 
+def is_key(tokens: Tokens, place: int, *keys: str) -> bool:
+    """Whether one of these words stands at `place`."""
+    return 0 <= place < len(tokens) and tokens[place].key in keys
+
+
 def last_sentence(tokens: Tokens) -> int:
     """Where the last sentence or line of these tokens begins; marks that end the tokens do not count."""
     for place in range(len(tokens) - 2, -1, -1):
@@ -164,3 +178,21 @@ def ends_sentence(tokens: Tokens) -> bool:
 def is_adverb(token: Token) -> bool:
     """Whether it may stand between a cue and its subject without changing who speaks."""
     return token.key in lexicon.ADVERBS or (token.text.islower() and token.key.endswith(("ly", "mente")))
+
+
+def is_verblike(tokens: Tokens, at: int) -> bool:
+    """Whether a word in lower case ends as a verb of telling would: laughed, reads, presumió, decía, nos regaña."""
+    if at >= len(tokens) or not tokens[at].text.isalpha() or not tokens[at].text.islower():
+        return False
+    word, text = tokens[at].key, tokens[at].text
+    if (
+        len(word) < 4
+        or word in lexicon.FUNCTION
+        or word in lexicon.PREPOSITIONS
+        or word in lexicon.HEADS
+        or word in lexicon.MODIFIERS
+    ):
+        return False
+    clitic = at > 0 and tokens[at - 1].key in {"me", "te", "le", "nos", "les", "se"}
+    english = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return english or text.endswith(("ó", "aba", "ía")) or (clitic and text.endswith(("a", "e", "an", "en")))

@@ -26,7 +26,9 @@ def reason_unspoken(quoted: str, before: Tokens, after: Tokens) -> str | None:
     words = quoted.split()
     ends = quoted[-1:] in _SPEECH_END
     titled = _is_title_case(words)
-    if any(token.key in lx.TITLES for token in clause[-4:]) and (titled or (clause and clause[-1].text != ":")):
+    if any(token.key in lx.TITLES and not token.is_capital for token in clause[-4:]) and (
+        titled or (clause and clause[-1].text != ":")
+    ):
         return "title"
     if not led and _follows_naming(clause) and (titled or len(words) <= 4):
         return "program_name"
@@ -36,6 +38,12 @@ def reason_unspoken(quoted: str, before: Tokens, after: Tokens) -> str | None:
     if len(words) <= 2 and not led and not ends and follows:
         return "scare_quotes"
     return None
+
+
+def is_name_of_thing(quoted: str) -> bool:
+    """Whether the words may be a title, or are too few to be speech, where only their place speaks for a speaker."""
+    words = quoted.split()
+    return len(words) <= 2 or (len(words) <= 9 and _is_title_case(words))
 
 
 def _is_title_case(words: list[str]) -> bool:

@@ -227,6 +227,31 @@ def test_show_for_people_hides_private_numbers(terminal: Terminal) -> None:
     assert "“We will walk until we are heard,” said Nadia Ferrol, director of Cedar Lane Workers." in shown
 
 
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("The “Open Road” program began in March.", "nobody speaks it: it looks like the name of a program"),
+        ("The report, “Ten Years of Dust: Who Pays?” is out.", "nobody speaks it: it looks like a title"),
+        ("They chanted “Water is not for sale” all day.", "nobody speaks it: it was chanted or stood on a sign"),
+        ("They sort “good” workers from others.", "nobody speaks it: the statement sets a word apart"),
+        ("“We are tired,” the union said.", "an organization, a document or somebody without a name speaks"),
+        ("“The file was lost,” Brandt said.", "the statement does not introduce the person"),
+        ("Rosa Linde and Teresa Vance came. “We have waited long enough,” she said.", "it may be more than one person"),
+        (
+            "It rained. “We have waited long enough for the rain.” It stopped.",
+            "nothing beside the words says who speaks",
+        ),
+    ],
+)
+def test_show_says_why_nobody_is_named(terminal: Terminal, sentence: str, why: str) -> None:
+    """
+    Moderators read beside a quote without a speaker why nobody could be named, in plain words.
+    """
+    terminal.corpus("add", terminal.file("walk.txt", RELEASE.replace("The walk ends", f"{sentence} The walk ends")))
+
+    assert f"{why}\n" in terminal.corpus("show", "2013-001").out
+
+
 def test_text_cannot_steer_terminal(terminal: Terminal) -> None:
     """
     Control and direction-override characters of a statement are spelled out, and endless lines are cut.

@@ -129,9 +129,32 @@ def test_furniture_is_not_read() -> None:
     assert quote.speaker is None
 
 
-MARKS = ["“", "”", '"', "«", "»", "‘", "’", "'", "''", "\n", "\n\n", " ", ", ", ". ", ": ", "—", "(", ")", "\u00a0"]
+MARKS = [
+    "<<",
+    ">>",
+    "“",
+    "”",
+    '"',
+    "«",
+    "»",
+    "‘",
+    "’",
+    "'",
+    "''",
+    "\n",
+    "\n\n",
+    " ",
+    ", ",
+    ". ",
+    ": ",
+    "—",
+    "(",
+    ")",
+    "\u00a0",
+]
 WORDS = ["said ", "dijo ", "she ", "Ana Ruiz", "Ruiz ", "director of ", "the ", "and ", "Casa Sur", "word "]
-PIECES = st.sampled_from([*MARKS, *WORDS, "RUIZ: ", "**Ana Ruiz:** "])
+LINES = ["RUIZ: ", "**Ana Ruiz:** ", "Q: ", "A: ", "• Ana Ruiz: ", "Meet Ana Ruiz. ", "\n—Word —dijo Ana—. Word.\n"]
+PIECES = st.sampled_from([*MARKS, *WORDS, *LINES, "\nAna Ruiz, director, Casa Sur\n"])
 
 
 @settings(max_examples=150, deadline=None)
@@ -177,6 +200,12 @@ def test_quotes_stay_within(text: str, cuts: list[int]) -> None:
         "president of the Tucson chapter of the ",
         "director of Policy, Research, ",
         "her client, Mr. Paz, ",
+        "Ana Ruiz, Casa Sur\n“A b c.”\n",
+        "Q: A?\nA: B.\n",
+        "—We came —dijo Ana Ruiz—. Yes.\n",
+        "“A, said Ana Ruiz. “B. ",
+        "Ana y Rosa Ruiz ",
+        "“A.\n\nB.\n\nC.”\n\n",
     ],
 )
 def test_long_text_of_any_form(piece: str) -> None:
