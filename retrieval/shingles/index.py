@@ -142,11 +142,16 @@ def _distinct(matches: Matches) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _largest(totals: NDArray[np.float64], limit: int) -> list[int]:
-    """Places of the largest totals above 0, ties included."""
-    if len(totals) > limit:
-        least = np.partition(totals, -limit)[-limit]
-        return [int(place) for place in np.flatnonzero((totals >= least) & (totals > 0))[: 8 * limit]]
-    return [int(place) for place in np.flatnonzero(totals)]
+    """Places of the largest totals, ties included; what has less than half of the best is nowhere near."""
+    held = np.flatnonzero(totals)
+    if not len(held):
+        return []
+    worth = totals[held]
+    least = worth.max() / 2
+    if len(held) > limit:
+        # Few statements hold anything: looking for the best among all of them would take longer than finding them.
+        least = max(least, np.partition(worth, -limit)[-limit])
+    return list(map(int, held[worth >= least][: 8 * limit]))
 
 
 def _statement_id(identity: str) -> str:

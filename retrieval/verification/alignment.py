@@ -14,6 +14,7 @@ from math import log2
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
@@ -55,11 +56,10 @@ def align(claim: Claim, page: Page) -> list[Pairs]:
 
 def align_loosely(claim: Claim, page: Page) -> Pairs:
     """The best window of the page where no three words side by side need to be the same."""
-    letters: dict[int, str] = {}
-    for number in claim.numbers.tolist():
-        letters.setdefault(number, chr(_FIRST_LETTER + len(letters)))
-    claimed = "".join(letters[number] for number in claim.numbers.tolist())
-    found = "".join(letters.get(number, "\x01") for number in page.numbers.tolist())
+    known, letters = np.unique(claim.numbers, return_inverse=True)
+    places = np.minimum(known.searchsorted(page.numbers), len(known) - 1)
+    others = np.where(known[places] == page.numbers, places + _FIRST_LETTER, 1)
+    claimed, found = _as_letters(letters + _FIRST_LETTER), _as_letters(others)
     start, end = 0, len(found)
     if len(found) > len(claimed):
         window = fuzz.partial_ratio_alignment(claimed, found)
@@ -67,6 +67,11 @@ def align_loosely(claim: Claim, page: Page) -> Pairs:
             return []
         start, end = max(0, window.dest_start - 1), min(len(found), window.dest_end + 1)
     return _common(claim, page, range(len(claimed)), range(start, end))
+
+
+def _as_letters(codes: NDArray[np.intp]) -> str:
+    """One character for each word, so that words can be compared as letters are."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
 
 
 def align_parts(claim: Claim, page: Page) -> Pairs:
