@@ -12,6 +12,7 @@ import typer
 
 from bot.cli import collections
 from bot.cli.answers.options import open_service, print_json
+from bot.cli.quoting import quoting
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -32,6 +33,7 @@ for _command in (
     collections.typos,
     collections.ablation,
     collections.fit,
+    quoting,
 ):
     evaluate_app.command()(_command)
 

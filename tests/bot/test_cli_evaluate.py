@@ -128,3 +128,15 @@ def test_bad_statements(terminal: Terminal) -> None:
 
     assert (printed.status, printed.out, printed.err.count("\n")) == (2, "", 1)
     assert "missing" in printed.err
+
+
+def test_quoting_is_timed(terminal: Terminal) -> None:
+    """
+    Every kind of request has its times, and every structure its size.
+    """
+    document = terminal.run("evaluate", "quoting", "--passages", "800", "--json").document
+
+    kinds = {row["kind"].partition(":")[0] for row in document["rows"]}
+    assert kinds == {"quote", "verify"}
+    assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in document["rows"])
+    assert all(size > 0 for size in document["megabytes"].values())
