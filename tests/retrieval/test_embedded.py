@@ -591,3 +591,16 @@ def test_an_index_is_built_from_tokens(texts: list[str]) -> None:
         words = list(numbers.words)
 
         assert [words[number] for number in found] == [token.surface for token in tokens(text, "other")]
+
+
+@pytest.mark.parametrize("count", [1, 99, 100, 150])
+def test_a_filter_of_many_statements_is_one_of_few(count: int) -> None:
+    """
+    However many statements a filter names, known or not, only their passages are found.
+    """
+    index = EmbeddedIndex.build([passage("march", 4 * number) for number in range(200)], "1")
+    ids = frozenset(map(str, range(count)))
+
+    hits = index.search(Query(terms=(WeightedTerm("march", "en"),), statements=ids | {"unknown"}), limit=500)
+
+    assert {hit.statement_id for hit in hits} == ids
