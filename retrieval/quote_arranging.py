@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from corpus.canonical import fold_word
-from corpus.duplicates import evidence
 from corpus.models import Span
 from retrieval.catalog import Catalog
 from retrieval.models import Order, Passage
@@ -33,9 +31,15 @@ def once(found: Iterable[Weighed], utterances: Utterances) -> list[Weighed]:
     found = list(found)
     utterance_parts: dict[int, list[Weighed]] = defaultdict(list)
     for one in found:
-        utterance_parts[utterances.number_of(one.spoken)].append(one)
-    kept = {one.spoken.key for parts in utterance_parts.values() for one in _standing(parts)}
-    return [one for one in found if one.spoken.key in kept]
+        if not one.speaks_itself or utterances.is_repeated(one.spoken):
+            utterance_parts[utterances.number_of(one.spoken)] = []
+    if not utterance_parts:
+        return found
+    for one in found:
+        if (number := utterances.number_of(one.spoken)) in utterance_parts:
+            utterance_parts[number].append(one)
+    shown = {one.spoken.key for parts in utterance_parts.values() for one in _standing(parts, utterances)}
+    return [one for one in found if one.spoken.key in shown or utterances.number_of(one.spoken) not in utterance_parts]
 
 
 def one_version(found: list[Weighed], versions: Versions, catalog: Catalog) -> list[Weighed]:
@@ -72,11 +76,13 @@ def _as_ranked(one: Weighed) -> Ranked:
     return Ranked(passage, Window(Span(0, len(quote.text)), {}, (), 0.0), one.score, one.coverage)
 
 
-def _standing(parts: list[Weighed]) -> list[Weighed]:
+def _standing(parts: list[Weighed], utterances: Utterances) -> list[Weighed]:
     """Of an utterance and its copies the parts that are shown."""
-    statement = min((one.spoken.statement for one in parts), key=evidence)
-    of_one = [one for one in parts if one.spoken.statement.id == statement.id]
+    if len(parts) == 1:
+        return parts
+    chosen = min((one.spoken.statement.id for one in parts), key=utterances.rank_of)
+    of_one = [one for one in parts if one.spoken.statement.id == chosen]
     telling = [one for one in of_one if one.speaks_itself]
     telling = telling or [max(of_one, key=lambda one: (one.score, len(one.spoken.quote.text)))]
     # A quote that is printed again, as a pull-quote is, says the same words.
-    return list({fold_word(one.spoken.quote.text): one for one in reversed(telling)}.values())
+    return list({utterances.words_of(one.spoken): one for one in reversed(telling)}.values())

@@ -44,13 +44,17 @@ class Utterances:
         self._people = people
         self._spoken: dict[str, tuple[Spoken, ...]] = {}
         self._numbers: dict[tuple[str, int], int] = {}
+        self._repeated: set[int] = set()
+        self._ranks: dict[str, int] = {}
+        self._words: dict[tuple[str, int], bytes] = {}
         known: dict[bytes, dict[str, int]] = defaultdict(dict)
         for statement in sorted(statements, key=evidence):
             quotes = spoken_quotes(statement)
+            self._ranks[statement.id] = len(self._ranks)
             if quotes:
                 self._spoken[statement.id] = tuple(Spoken(statement, quote) for quote in quotes)
             for number, parts in groupby(quotes, key=lambda quote: quote.utterance):
-                self._numbers[statement.id, number] = self._number(list(parts), known)
+                self._add(statement.id, number, list(parts), known)
 
     def of(self, statement_id: str) -> tuple[Spoken, ...]:
         """The quotes of a statement in order."""
@@ -65,10 +69,30 @@ class Utterances:
         """The number of the utterance, the same in every copy of the release."""
         return self._numbers[spoken.statement.id, spoken.quote.utterance]
 
-    def _number(self, parts: list[Quote], known: dict[bytes, dict[str, int]]) -> int:
+    def rank_of(self, statement_id: str) -> int:
+        """Place of a statement among all, those first that say most about themselves."""
+        return self._ranks[statement_id]
+
+    def words_of(self, spoken: Spoken) -> bytes:
+        """The words of a part, folded: the same for the same words."""
+        return self._words[spoken.key]
+
+    def is_repeated(self, spoken: Spoken) -> bool:
+        """Whether another statement, or another place of this one, holds the same utterance."""
+        return self.number_of(spoken) in self._repeated
+
+    def _add(self, statement_id: str, utterance: int, parts: list[Quote], known: dict[bytes, dict[str, int]]) -> None:
+        words = [words_of(part.text) for part in parts]
+        joined = [b" ".join(some) for some in words]
+        number = self._number(parts, words, known)
+        if number < len(self._numbers) or len(set(joined)) < len(joined):
+            self._repeated.add(number)
+        self._numbers[statement_id, utterance] = number
+        self._words.update(((statement_id, part.start), some) for part, some in zip(parts, joined, strict=True))
+
+    def _number(self, parts: list[Quote], words: list[list[bytes]], known: dict[bytes, dict[str, int]]) -> int:
         """The number of an utterance that is known already, or the next one."""
         who = next((self._people.of_keys([fold_word(p.speaker.name)])[0] for p in parts if p.speaker), "")
-        words = [words_of(part.text) for part in parts]
         telling = [b" ".join(some) for some in words if len(some) >= _TELLING_WORDS]
         telling = telling or [b" ".join(word for some in words for word in some)]
         before = (known[one] for one in telling if one in known)
