@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from corpus.models import Reading, Statement
 from corpus.sources.files import find_files, read_file
@@ -18,12 +18,13 @@ from retrieval.asking import Asker
 from retrieval.bridge import Bridge
 from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
-from retrieval.quote_ranking import Indexes
-from retrieval.quote_search import QuoteFinder
 from retrieval.structures import MemoryStructures, StoredStructures, Structures
-from retrieval.timeline import Timeliner
-from retrieval.verification import Verifier
 from retrieval.wordlist import baked_path
+
+if TYPE_CHECKING:
+    from retrieval.quote_search import QuoteFinder
+    from retrieval.timeline import Timeliner
+    from retrieval.verification import Verifier
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "statements"
 SAMPLE_GENERATION = "sample"
@@ -52,12 +53,17 @@ class Record:
     @cached_property
     def quoter(self) -> QuoteFinder:
         """Finds what somebody said."""
+        from retrieval.quote_ranking import Indexes
+        from retrieval.quote_search import QuoteFinder
+
         indexes = Indexes(self.structures.quotes, self.structures.passages)
         return QuoteFinder(self.catalog, indexes, self._expander)
 
     @cached_property
     def verifier(self) -> Verifier:
         """Checks quotations."""
+        from retrieval.verification import Verifier
+
         return Verifier(self.catalog, self.structures.shingles)
 
     @cached_property
@@ -67,6 +73,8 @@ class Record:
     @cached_property
     def timeliner(self) -> Timeliner:
         """Lays topics out over time."""
+        from retrieval.timeline import Timeliner
+
         return Timeliner(self.asker)
 
 
