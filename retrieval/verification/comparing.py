@@ -129,7 +129,8 @@ def _spelling(claim: Claim, page: Page, claimed: int, found: int, *, bare: bool)
             return "other"
         return None if typography else "accents"
     letters, others = plain(said), plain(printed)
-    if letters == others or _may_begin(claim, page, claimed, found):
+    # A number with or without its separators is written otherwise, not spelled otherwise.
+    if letters == others or said[0].isdigit() or _may_begin(claim, page, claimed, found):
         return None
     key = claim.words[claimed].key
     acronym = letters.isupper() != others.isupper() and len(letters) > 1 and key in _FUNCTION

@@ -110,6 +110,16 @@ def codes(verdict: Verdict) -> list[str]:
     return [note.code for note in verdict.notes]
 
 
+def test_a_number_without_its_separator_needs_no_note() -> None:
+    """
+    A number that is typed without its thousands separator is the same number, and no capital letters differ.
+    """
+    verdict = check("Harbor Lights has long-term partners in the U.S. and 400000 members who pay no dues")
+
+    assert verdict.verdict == "exact"
+    assert not {"verify_capitals", "verify_accents"} & set(codes(verdict))
+
+
 EXACT = [
     "We will not leave this pier",  # the printed sentence goes on behind the marks
     "We will not leave this pier.",  # a comma at its end counts as a full stop
