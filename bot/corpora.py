@@ -22,7 +22,7 @@ from retrieval.structures import MemoryStructures, StoredStructures, Structures
 from retrieval.wordlist import baked_path
 
 if TYPE_CHECKING:
-    from retrieval.quote_search import QuoteFinder
+    from retrieval.quote_search.finder import QuoteFinder
     from retrieval.timeline import Timeliner
     from retrieval.verification import Verifier
 
@@ -53,8 +53,8 @@ class Record:
     @cached_property
     def quoter(self) -> QuoteFinder:
         """Finds what somebody said."""
-        from retrieval.quote_ranking import Indexes
-        from retrieval.quote_search import QuoteFinder
+        from retrieval.quote_search.finder import QuoteFinder
+        from retrieval.quote_search.ranking import Indexes
 
         indexes = Indexes(self.structures.quotes, self.structures.passages)
         return QuoteFinder(self.catalog, indexes, self._expander)

@@ -17,8 +17,8 @@ from retrieval.catalog import Catalog
 from retrieval.expansion import Expander
 from retrieval.models import Passage, PassageKind
 from retrieval.passages import passages_of, quote_passages_of
-from retrieval.quote_ranking import Indexes
-from retrieval.quote_search import QuoteFinder
+from retrieval.quote_search.finder import QuoteFinder
+from retrieval.quote_search.ranking import Indexes
 
 TEXT = "The Harbor Lights Network welcomes the new office. Families will be heard there."
 

@@ -23,8 +23,8 @@ from retrieval.catalog import Catalog
 from retrieval.evaluation.synthetic import PARAGRAPH, STATEMENT_PASSAGES, passages, questions, word
 from retrieval.expansion import Expander
 from retrieval.models import Passage, QuoteRequest
-from retrieval.quote_ranking import Indexes
-from retrieval.quote_search import QuoteFinder
+from retrieval.quote_search.finder import QuoteFinder
+from retrieval.quote_search.ranking import Indexes
 from retrieval.structures import StoredStructures, append
 
 REQUESTS = 100

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.models import Frozen
 from retrieval.models import FoundQuote, QuoteRequest
-from retrieval.quote_search import QuoteFinder
+from retrieval.quote_search.finder import QuoteFinder
 
 _SHOWN = 3
 _TODAY = dt.date(2026, 3, 15)

@@ -6,7 +6,7 @@ import pytest
 from factories import quote, statement
 
 from corpus.models import Span
-from retrieval.contexts import context_of, paragraph_of
+from retrieval.quote_search.contexts import context_of, paragraph_of
 
 
 def context(text: str, words: str, speaker: str = "Olga Marsh", **fields: object) -> str | None:

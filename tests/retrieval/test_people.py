@@ -6,7 +6,7 @@ import pytest
 from factories import spoken
 
 from retrieval.names import Names
-from retrieval.people import People, is_slip
+from retrieval.quote_search.people import People, is_slip
 
 NAMES = (
     "Maribel Quill Otero",

@@ -9,8 +9,8 @@ from factories import quote, quoter, release, statement
 
 from corpus.models import Span, Statement
 from retrieval.models import FoundQuote, QuoteRequest
-from retrieval.quote_of_the_day import is_whole
-from retrieval.utterances import Spoken
+from retrieval.quote_search.of_the_day import is_whole
+from retrieval.quote_search.utterances import Spoken
 
 DAYS = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(60)]
 SENTENCE = "The ferry is a bridge that our grandmothers paid for twice,"

@@ -10,7 +10,7 @@ from factories import quoter, release
 from corpus.models import Statement
 from corpus.sources.files import find_files, read_file
 from retrieval.evaluation.quote_topics import QuoteTopic, TopicFigures, measure_topics, read_topics
-from retrieval.quote_search import QuoteFinder
+from retrieval.quote_search.finder import QuoteFinder
 
 TOPICS = Path(__file__).parent / "quote_topics.jsonl"
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample" / "statements"

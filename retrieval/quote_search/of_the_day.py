@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.shingles import words_of
-from retrieval.contexts import context_of
 from retrieval.passages import kind_of
-from retrieval.utterances import Spoken
+from retrieval.quote_search.contexts import context_of
+from retrieval.quote_search.utterances import Spoken
 
 MIN_CHARS, MAX_CHARS = 40, 300
 _MIN_WORDS = 7

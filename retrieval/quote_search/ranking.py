@@ -20,7 +20,7 @@ from retrieval.expansion import SYNONYM_WEIGHT, Concept, Expansion
 from retrieval.index import PassageIndex
 from retrieval.models import Language
 from retrieval.passages import kind_of
-from retrieval.utterances import Spoken, Utterances
+from retrieval.quote_search.utterances import Spoken, Utterances
 
 # How many quotes and passages of each language are weighed.
 QUOTES, PASSAGES = 60, 24

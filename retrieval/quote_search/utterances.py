@@ -14,7 +14,7 @@ from corpus.duplicates import evidence
 from corpus.models import Quote, Statement
 from corpus.shingles import words_of
 from retrieval.passages import spoken_quotes
-from retrieval.people import People
+from retrieval.quote_search.people import People
 
 # Shorter parts ("Yes, we can") are said again on other days.
 _TELLING_WORDS = 5

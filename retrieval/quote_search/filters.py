@@ -16,9 +16,9 @@ from corpus.canonical import fold_word
 from retrieval.models import Note, QuoteRequest
 from retrieval.name_forms import alias_of
 from retrieval.names import NameMatch, Names
-from retrieval.people import People
 from retrieval.query import Question
-from retrieval.utterances import Spoken, Utterances
+from retrieval.quote_search.people import People
+from retrieval.quote_search.utterances import Spoken, Utterances
 
 
 class Named(NamedTuple):

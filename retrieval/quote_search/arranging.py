@@ -11,10 +11,10 @@ from corpus.models import Span
 from retrieval.catalog import Catalog
 from retrieval.models import Order, Passage
 from retrieval.passages import kind_of
-from retrieval.quote_ranking import Weighed
+from retrieval.quote_search.ranking import Weighed
+from retrieval.quote_search.utterances import Utterances
 from retrieval.ranking import Ranked
 from retrieval.repeating import Versions, without_repeats
-from retrieval.utterances import Utterances
 from retrieval.windows import Window
 
 # Among so many of the best, a release in two languages is shown in one.

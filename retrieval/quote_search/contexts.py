@@ -13,7 +13,7 @@ from corpus.sentences import paragraph_number, paragraphs, sentences
 from retrieval.excerpts import cited
 from retrieval.models import FoundQuote, Slice
 from retrieval.passages import kind_of
-from retrieval.utterances import Spoken
+from retrieval.quote_search.utterances import Spoken
 
 # A sentence that adds more than this to the quote lost its full stop somewhere.
 _MAX_ADDED_CHARS = 600

@@ -18,7 +18,6 @@ from retrieval.analyzer import PARTITIONS, tokens
 from retrieval.catalog import Catalog, Selection
 from retrieval.citations import cite
 from retrieval.confidence import covered_words
-from retrieval.contexts import show_quote
 from retrieval.dates import FIRST_DAY, LAST_DAY
 from retrieval.expansion import Expander, Expansion
 from retrieval.models import (
@@ -35,14 +34,15 @@ from retrieval.models import (
     QuoteRequest,
 )
 from retrieval.passages import kind_of
-from retrieval.people import People
 from retrieval.query import Question, parse_question
-from retrieval.quote_arranging import in_order, once, one_version
-from retrieval.quote_filters import Affiliations, Named, read_names
-from retrieval.quote_of_the_day import QuotesOfTheDay
-from retrieval.quote_ranking import AROUND, Indexes, Weighed, weigh_quotes
+from retrieval.quote_search.arranging import in_order, once, one_version
+from retrieval.quote_search.contexts import show_quote
+from retrieval.quote_search.filters import Affiliations, Named, read_names
+from retrieval.quote_search.of_the_day import QuotesOfTheDay
+from retrieval.quote_search.people import People
+from retrieval.quote_search.ranking import AROUND, Indexes, Weighed, weigh_quotes
+from retrieval.quote_search.utterances import Spoken, Utterances
 from retrieval.repeating import Versions
-from retrieval.utterances import Spoken, Utterances
 
 _MAX_HITS = 1000
 
