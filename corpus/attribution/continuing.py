@@ -38,6 +38,8 @@ def joins_on(text: str, gap: Tokens, start: int, last: Draft, trailing: Cue | No
     between = text[last.end : start]
     if trailing is None and len(between) <= 4 and not any(c.isalnum() or c == "\n" for c in between):
         return True  # only white space parts them: paragraphs of one statement, run together
+    if trailing and trailing.how in {"named", "subjectless"} and _resumes(gap[rest_of_sentence(gap, trailing) :]):
+        return last.printed != ""
     if not gap or last.printed == "" or text[last.end - 1] in ".!?…":
         return False
     if len(gap) <= 4 and all(token.key in lx.JOINING for token in gap):
@@ -46,6 +48,14 @@ def joins_on(text: str, gap: Tokens, start: int, last: Draft, trailing: Cue | No
     led = trailing is None and is_key(gap, 0, "and", "or", "but", "y", "o", "pero")
     speaks = any(phrase_end(gap, at, lx.SAID) for at in range(len(gap)))
     return led and plain and len(gap) <= _LONGEST_JOIN and not speaks
+
+
+def _resumes(rest: Tokens) -> bool:
+    """Whether a sentence says only when the same person went on: “And then, after a minute:”."""
+    if len(rest) < 2 or rest[-1].text != ":" or len(rest) > _LONGEST_JOIN or rest[0].key not in lx.RESUMING:
+        return False
+    plain = all(token.text.islower() or not token.is_word for token in rest[1:])
+    return plain and not any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))
 
 
 def answers_lead(text: str, cue: Cue, quoted: str, own: Tokens) -> bool:

@@ -112,7 +112,7 @@ def relatives(tokens: Tokens) -> Iterator[Mention]:
 
 
 def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
-    """People of one name: “Meet Yonas!”, “a boy called Mateo”, “Eneida nació en …”."""
+    """People of one name: “Meet Yonas!”, “a boy called Mateo”, “My sister Inés is …”, “Eneida nació en …”."""
     for place, token in enumerate(tokens):
         if not is_name_word(tokens, place) or is_name_word(tokens, place + 1) or token.is_possessive:
             continue
@@ -126,5 +126,7 @@ def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
             and tokens[place - 2].key in lx.KIN
             and is_at(tokens, place + 1, ",")
         )
-        if called or child or ((lives or young) and not before):
+        kin = place > 1 and tokens[place - 2].key in lx.OWN and is_head(tokens[place - 1])
+        kin = kin and tokens[place - 1].text.islower() and not is_at(tokens, place + 1, ",", "(")
+        if called or child or kin or ((lives or young) and not before):
             yield Mention("name", token.text, None, None, None, place, place + 1, token.start)

@@ -4,6 +4,7 @@ How a text points at a person: name, surname, pronoun or role, with what it says
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
@@ -12,13 +13,14 @@ from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
 from corpus.attribution.organizations import is_organizational
 from corpus.attribution.titles import read_descriptor
-from corpus.attribution.tokens import Tokens, is_at
+from corpus.attribution.tokens import Tokens, is_at, phrase_end
 
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
 _GENDER_OF_ARTICLE: dict[str, Gender] = {"la": "f", "una": "f", "el": "m", "un": "m"}
 _EPICENE = ("ista", "poeta")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,3}")
 
 
 class Mention(NamedTuple):
@@ -56,7 +58,8 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
     if not token.is_word:
         return None
     return (
-        _with_honorific(text, tokens, place, lines=lines)
+        _initials(text, tokens, place, lines=lines)
+        or _with_honorific(text, tokens, place, lines=lines)
         or _title_first(text, tokens, place, lines=lines)
         or _name_first(text, tokens, place, lines=lines)
         or _role(text, tokens, place)
@@ -79,6 +82,17 @@ def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> 
     if span is None or (span[1] - span[0] == 1 and tokens[span[0]].owner.removesuffix("s") in lx.HEADS):
         return None
     return words_of(text, tokens, *span)
+
+
+def _initials(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
+    """“L.A., mother of two”, “said M. R., a cook”: somebody who keeps the name back, with what the person is."""
+    if not _INITIALS.fullmatch(tokens[place].text) or not is_at(tokens, place + 1, ","):
+        return None
+    if place and not (tokens[place - 1].text == "\n" or phrase_end(tokens, place - 1, lx.SAID)):
+        return None
+    after, _, _ = after_name(tokens, place + 1, lines=lines)
+    told = after is not None and tokens[after.head].text.islower()
+    return _mention(text, tokens, place, place, place + 1, lines=lines) if told else None
 
 
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:

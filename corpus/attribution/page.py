@@ -96,7 +96,7 @@ class Page:
         before = self.text[max(0, stretch.opened - 30) : stretch.opened].split()
         after = self.text[stretch.closed : stretch.closed + 30].split()
         joined = self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after
-        return bool(joined and before[-1].isalpha() and before[-1].istitle() and after[0].strip('.,”"').istitle())
+        return bool(joined and (name := before[-1].strip("*_([")).isalpha() and name.istitle() and after[0].strip('.,”"').istitle())
 
     def _split_at_asides(self, stretch: Stretch) -> list[Stretch]:
         """«We came —said Ana Ruiz— to stay» is two parts with the attribution between."""
