@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.mentions import Gender, Mention, read_mention
 from corpus.attribution.names import is_name_word, read_name
 from corpus.attribution.titles import is_head, read_descriptor
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, opens_sentence, phrase_end
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "otro", "otra"})
+_GENDERS: dict[str, Gender] = {"un": "m", "otro": "m", "una": "f", "otra": "f"}
+_OF_OTHERS = frozenset({"his", "her", "their", "su"})
+_SAYS_WHAT = frozenset({"is", "was", "as", "es", "era", "fue", "como", "being", "becoming"})
 _GOES_ON = frozenset({",", "who", "quien", "que", "is", "was", "has", "had", "es", "fue", "ha", "habia"})
 
 
@@ -95,7 +98,20 @@ def _role_of_nobody(tokens: Tokens, place: int) -> Mention | None:
         or not (tokens[found.end].text == "," or tokens[found.end].text.islower())
     ):
         return None
-    return Mention("role", "", None, None, None, place, found.end, tokens[place].start)
+    gender = _GENDERS.get(tokens[place].key)
+    return Mention("role", "", None, None, gender, place, found.end, tokens[place].start)
+
+
+def come_up(tokens: Tokens) -> Iterator[tuple[str, int]]:
+    """Roles of people without a name, with their places: “a lawyer”, “su abogado”, but not “Ana Ruiz, a lawyer”."""
+    for place, token in enumerate(tokens[:-1]):
+        if token.key not in _INDEFINITE and token.key not in _OF_OTHERS:
+            continue
+        if place and (tokens[place - 1].text == "," or tokens[place - 1].key in _SAYS_WHAT):
+            continue
+        head = next((t for t in tokens[place + 1 : place + 3] if is_head(t)), None)
+        if head is not None and head.text.islower():
+            yield head.text, token.start
 
 
 def relatives(tokens: Tokens) -> Iterator[Mention]:

@@ -39,6 +39,12 @@ def _phrases(section: str, name: str) -> Phrases:
 
 
 SAID = _phrases("cues", "said") | _phrases("cues", "said_spanish")
+FLOOR = _phrases("cues", "floor")
+SPEAKS = _words("cues", "speaks")
+IN_VIEW = _phrases("cues", "in_view")
+MYSELF = _words("cues", "myself")
+INDEFINITE = _words("small", "indefinite")
+OPENING_PREPOSITIONS = _words("small", "opening_prepositions")
 SUBJECTLESS = _words("cues", "said_spanish")
 PARTICIPLE = _phrases("cues", "participle")
 NAMING_VERBS = _phrases("cues", "naming")
@@ -56,6 +62,7 @@ DEPARTMENTS = _words("people", "departments")
 BODIES = _words("people", "bodies")
 OFFICES = _words("people", "offices")
 KIN = _words("people", "kin")
+CALLINGS: dict[str, str] = _RAW["callings"]
 HONORIFICS_F = _words("people", "honorifics_f")
 HONORIFICS_M = _words("people", "honorifics_m")
 HONORIFICS = _words("people", "honorifics") | HONORIFICS_F | HONORIFICS_M
@@ -89,6 +96,7 @@ BEFORE_HONORIFIC = _words("small", "before_honorific")
 ARTICLES = _words("small", "articles")
 DIVISIONS = _words("small", "divisions")
 EPITHETS = _words("people", "epithets")
+SIGHTED = EPITHETS | _words("people", "sighted")
 KINDS = _words("small", "kinds")
 NOT_IN_TITLE = _words("small", "not_in_title")
 DIRECTS = _phrases("people", "directs")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.appositions import after_name
+from corpus.attribution.forms import stems
 from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
 from corpus.attribution.organizations import is_organizational
@@ -33,6 +34,7 @@ class Mention(NamedTuple):
         start, end: Its tokens, title and organisation included.
         where: Code point at which it starts.
         courtesy: "Ms.", "Rev." or a title stands before, so that a surname alone is a person's.
+        callings: What a later “the …” may call the person because of an honorific, as stems: “el padre”.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Mention(NamedTuple):
     end: int
     where: int
     courtesy: bool = False
+    callings: tuple[str, ...] = ()
 
 
 def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) -> Mention | None:
@@ -114,7 +117,8 @@ def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Me
         (words_of(text, tokens, i, i + 1) for i in range(first, at) if tokens[i].key in lx.TITLES_BEFORE), None
     )
     alone = read_name(tokens, at) is None
-    return _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
+    mention = _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
+    return mention._replace(callings=tuple(stem for word in words for stem in stems(lx.CALLINGS.get(word, ""))))
 
 
 def _is_honorific(tokens: Tokens, at: int) -> bool:

@@ -75,4 +75,6 @@ def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
     if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
+    if any(place >= n and phrase_end(tokens, place - n, lx.FLOOR) == place for n in (1, 2, 3, 4)):
+        return True  # “También dio su testimonio Ana Ruiz”
     return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES
