@@ -29,8 +29,13 @@ def is_pure(text: str, gap: Tokens, trailing: Cue | None) -> bool:
         return False  # a line that signs the quote before it
     rest = gap[trailing.end : stop]
     named = [m for m in read_people(text, rest) if m.kind == "name"]
-    placed = all(m.start and m.where == rest[m.start].start and is_key(rest, m.start - 1, *_WHERE) for m in named)
+    placed = all(m.start and m.where == rest[m.start].start and _is_placed(rest, m.start) for m in named)
     return is_relative(rest) or placed
+
+
+def _is_placed(rest: Tokens, at: int) -> bool:
+    """Whether capitals behind an attribution are a place or a thing: “in Paso Alto”, “for a Path North”."""
+    return is_key(rest, at - 1, *_WHERE) or (is_key(rest, at - 1, *lx.INDEFINITE, "a", "an") and at > 1)
 
 
 def joins_on(text: str, gap: Tokens, start: int, last: Draft, trailing: Cue | None) -> bool:

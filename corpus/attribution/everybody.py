@@ -27,7 +27,7 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
         full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
-        if mention and full and (titled or not _has_article(tokens, place)):
+        if mention and full and (titled or not (_has_article(tokens, place) or _is_inside(tokens, place))):
             found.append(mention)
             place = max(mention.end, place + 1)
         else:
@@ -69,6 +69,14 @@ def is_place_alone(rest: Tokens) -> bool:
 def _has_article(tokens: Tokens, place: int) -> bool:
     """Whether "the" or "la" stands before: “the Border Angels” are no person."""
     return place > 0 and tokens[place - 1].key in lx.DEFINITE
+
+
+def _is_inside(tokens: Tokens, place: int) -> bool:
+    """Whether the capitals go on from an organisation's or a town's: “Departamento de Salud Rural”, “Santa Rita Alta”."""
+    if place and tokens[place - 1].is_capital and tokens[place - 1].key in lx.SAINTS:
+        return True
+    joined = place > 1 and tokens[place - 1].key in {"of", "de", "del", "for", "para"}
+    return joined and tokens[place - 2].is_capital and tokens[place - 2].key in lx.ORGANIZATIONS
 
 
 def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
@@ -144,5 +152,7 @@ def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
         )
         kin = place > 1 and tokens[place - 2].key in lx.OWN and is_head(tokens[place - 1])
         kin = kin and tokens[place - 1].text.islower() and not is_at(tokens, place + 1, ",", "(")
+        if tokens[min(place + 1, len(tokens) - 1)].text.isdigit():
+            continue  # “el llamado Título 42”
         if called or child or kin or ((lives or young) and not before):
             yield Mention("name", token.text, None, None, None, place, place + 1, token.start)

@@ -152,9 +152,10 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     organization = organization_of(text, tokens, before.organization)
     gender = _gender_of_title(tokens[before.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     alone = read_name(tokens, at) is None
+    callings = stems(title or "") + stems(lx.CALLINGS.get(tokens[before.head].key, ""))
     return _mention(
         text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
-    )
+    )._replace(callings=tuple(callings))
 
 
 def _name_within(tokens: Tokens, start: int, stop: int) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.leads import subject_of
-from corpus.attribution.mentions import Mention
+from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.predicates import Cue
 from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
 
@@ -58,12 +58,18 @@ def nearest_subject(text: str, tokens: Tokens, is_known: Callable[[Mention], boo
     Args:
         is_known: Whether a surname is somebody's, and not a place's.
     """
+    opening = last_sentence(tokens)
+    pronoun = read_mention(text, tokens, opening) if opening else None
+    goes_on = pronoun is not None and pronoun.kind == "pronoun" and not ends_sentence(tokens)
+    tokens = tokens[:opening] if goes_on else tokens  # “Habló Ana Ruiz. Ella dijo “…””
     if not tokens or not ends_sentence(tokens):
         return None
     start = last_sentence(tokens)
-    everybody = mentions_of(text, tokens[start:])
+    everybody = [*mentions_of(text, tokens[start:]), *([pronoun] if goes_on and pronoun else [])]
     people = [m for m in everybody if m.kind != "pronoun" and (m.kind != "surname" or is_known(m))]
-    if len(people) != 1 or people[0].kind not in {"name", "surname"} or people[0].start:
+    if len(people) != 1 or people[0].kind not in {"name", "surname"}:
+        return None
+    if people[0].start and not _has_floor(tokens[start:], people[0].start):
         return None
     if not (start or tokens[0].is_capital):
         return None
@@ -75,6 +81,14 @@ def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
     if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
-    if any(place >= n and phrase_end(tokens, place - n, lx.FLOOR) == place for n in (1, 2, 3, 4)):
-        return True  # “También dio su testimonio Ana Ruiz”
+    return _has_floor(tokens, place) or _is_client(tokens, place)
+
+
+def _has_floor(tokens: Tokens, place: int) -> bool:
+    """Whether the verb before a name says that the person spoke: “También dio su testimonio Ana Ruiz”."""
+    return any(place >= n and phrase_end(tokens, place - n, lx.FLOOR) == place for n in (1, 2, 3, 4))
+
+
+def _is_client(tokens: Tokens, place: int) -> bool:
+    """“her client, Ana Ruiz”."""
     return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES

@@ -46,7 +46,8 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
         after += 1
     if after == at or after >= stop or not tokens[after].is_capital:
         return None
-    if not any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
+    article = tokens[at].key in {"for", "para", "por"} and after == at + 2  # “Alliance for a Fair Harvest”
+    if article or not any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
         return after
     run = after
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):

@@ -123,7 +123,10 @@ def _goes_on_as_organization(tokens: Tokens, at: int) -> bool:
     if tokens[at].is_possessive:
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return bool(tokens[at].is_capital and after and after.is_capital and after.owner in lx.ORGANIZATIONS - lx.MODIFIERS)
+    if not (tokens[at].is_capital and after and after.is_capital and after.owner in lx.ORGANIZATIONS):
+        return False
+    titled = at + 2 < len(tokens) and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
+    return titled or after.owner not in lx.MODIFIERS  # “Field Worker Assembly spokeswoman”
 
 
 def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, int] | None]:
