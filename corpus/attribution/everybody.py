@@ -72,7 +72,7 @@ def _has_article(tokens: Tokens, place: int) -> bool:
 
 
 def _is_inside(tokens: Tokens, place: int) -> bool:
-    """Whether the capitals go on from an organisation's or a town's: “Departamento de Salud Rural”, “Santa Rita Alta”."""
+    """Whether the capitals go on from an organisation's or a town's: “Oficina de Salud Rural”, “Santa Rita Alta”."""
     if place and tokens[place - 1].is_capital and tokens[place - 1].key in lx.SAINTS:
         return True
     joined = place > 1 and tokens[place - 1].key in {"of", "de", "del", "for", "para"}

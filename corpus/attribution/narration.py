@@ -11,7 +11,15 @@ from corpus.attribution.everybody import mentions_of
 from corpus.attribution.leads import subject_of
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.predicates import Cue
-from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
+from corpus.attribution.tokens import (
+    Tokens,
+    ends_sentence,
+    is_at,
+    last_sentence,
+    opens_sentence,
+    phrase_end,
+    sentence_end,
+)
 
 _LONGEST_SENTENCE = 120
 
@@ -37,6 +45,9 @@ def _cue_of(text: str, sentence: Tokens) -> Cue | None:
         end = phrase_end(sentence, at, lx.SAID)
         if end is None or not (token.text.islower() or at == 0) or (at and sentence[at - 1].key in lx.BEFORE_NOUN):
             continue
+        aside = is_at(sentence, at - 1, ",") and is_at(sentence, end, ",", ".")
+        if aside and sentence[at].key in lx.SUBJECTLESS:
+            return Cue("subjectless", None, at, end)  # “Ya no hay leche, explicó, …”
         before = [m for m in mentions_of(text, sentence[: end + 24]) if m.start < at or m.start <= end + 1]
         return subject_of(text, sentence, before, at, end, led=True) or Cue("nobody", None, at, end)
     return None
@@ -69,7 +80,9 @@ def nearest_subject(text: str, tokens: Tokens, is_known: Callable[[Mention], boo
     people = [m for m in everybody if m.kind != "pronoun" and (m.kind != "surname" or is_known(m))]
     if len(people) != 1 or people[0].kind not in {"name", "surname"}:
         return None
-    if people[0].start and not _has_floor(tokens[start:], people[0].start):
+    sentence = tokens[start:]
+    ranked = all(token.key in lx.MODIFIERS for token in sentence[: people[0].start])  # “State Sen. Ana Ruiz”
+    if not (ranked or _has_floor(sentence, people[0].start)):
         return None
     if not (start or tokens[0].is_capital):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
-from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.mentions import Gender, Mention, read_mention
 from corpus.attribution.predicates import Cue, named
 from corpus.attribution.titles import is_head
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, phrase_end
@@ -18,7 +18,7 @@ _LONGEST_TELLING = 45
 # A quote of fewer words may be a name or a term.
 _FEWEST = 4
 _NEAR = 12
-_GENDERED: dict[str, str] = {"her": "f", "his": "m"}
+_GENDERED: dict[str, Gender] = {"her": "f", "his": "m"}
 
 
 def opening_end(clause: Tokens, mentions: Sequence[Mention]) -> int:
@@ -51,13 +51,13 @@ def in_view(text: str, clause: Tokens, quoted: str) -> Cue | None:
     owner = next((token for token in clause[:end] if token.key in _GENDERED), None)
     if owner is None:
         return Cue("subjectless", None, 0, len(clause))
-    gender = "f" if owner.key == "her" else "m"
+    gender = _GENDERED[owner.key]
     pronoun = Mention("pronoun", "she" if gender == "f" else "he", None, None, gender, 0, end, owner.start)
     return Cue("named", pronoun, 0, len(clause))
 
 
 def told(text: str, clause: Tokens, quoted: str) -> Cue | None:
-    """“Ana Ruiz told us about the flood. “…””, “Cerró el acto Ana Ruiz, enfermera. “…””: a whole sentence of speaking."""
+    """“Ana Ruiz told us about the flood. “…””, “Cerró el acto Ana Ruiz. “…””: a whole sentence of speaking."""
     if clause[-1].text not in {".", ":"} or len(quoted.split(maxsplit=_FEWEST)) < _FEWEST:
         return None
     if not (quoted[0].isupper() or quoted[0] in "¿¡"):

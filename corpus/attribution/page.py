@@ -96,8 +96,10 @@ class Page:
             return False
         before = self.text[max(0, stretch.opened - 30) : stretch.opened].split()
         after = self.text[stretch.closed : stretch.closed + 30].split()
-        joined = self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after
-        return bool(joined and (name := before[-1].strip("*_([")).isalpha() and name.istitle() and after[0].strip('.,”"').istitle())
+        if not (self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after):
+            return False
+        name = before[-1].strip("*_([")
+        return name.isalpha() and name.istitle() and after[0].strip('.,”"').istitle()
 
     def _split_at_asides(self, stretch: Stretch) -> list[Stretch]:
         """«We came —said Ana Ruiz— to stay» is two parts with the attribution between."""

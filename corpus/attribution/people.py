@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.lexicon import key
 from corpus.attribution.forms import agree, ends_with, is_epithet, is_form_of, name_words, stems
+from corpus.attribution.lexicon import key
 from corpus.attribution.mentions import Gender, Mention
 from corpus.models import Speaker
 
