@@ -8,7 +8,7 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import is_place_alone, mentions_of
 from corpus.attribution.hints import answered, spoke
 from corpus.attribution.mentions import Mention, read_mention
-from corpus.attribution.openings import dismissed, in_view, opening_end, told
+from corpus.attribution.openings import dismissed, in_view, is_of_another, opening_end, told
 from corpus.attribution.predicates import Cue, named, stands_alone, subject_after
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
@@ -116,6 +116,8 @@ def _verb_before(text: str, clause: Tokens, quoted: str) -> Cue | None:
         if naming and (len(quoted.split(maxsplit=3)) < 3 or at == 0):
             continue
         cue = subject_of(text, clause, mentions, at, end or naming or at, led=led)
+        if cue and clause[-1].text == "." and is_of_another(clause[end or at :], quoted):
+            return cue._replace(how="nobody", mention=None, reason="ambiguous")
         if cue:
             return cue
         if end and not (at and (clause[at - 1].key in lx.BEFORE_NOUN or clause[at - 1].key in lx.PASSIVE)):

@@ -15,6 +15,7 @@ from corpus.attribution.tokens import (
     Tokens,
     ends_sentence,
     is_at,
+    is_key,
     last_sentence,
     opens_sentence,
     phrase_end,
@@ -41,6 +42,7 @@ def narrated(text: str, tokens: Tokens, start: int) -> list[Cue]:
 
 
 def _cue_of(text: str, sentence: Tokens) -> Cue | None:
+    keys = [token.key for token in sentence]
     for at, token in enumerate(sentence):
         end = phrase_end(sentence, at, lx.SAID)
         if end is None or not (token.text.islower() or at == 0) or (at and sentence[at - 1].key in lx.BEFORE_NOUN):
@@ -48,6 +50,8 @@ def _cue_of(text: str, sentence: Tokens) -> Cue | None:
         aside = is_at(sentence, at - 1, ",") and is_at(sentence, end, ",", ".")
         if aside and sentence[at].key in lx.SUBJECTLESS:
             return Cue("subjectless", None, at, end)  # “Ya no hay leche, explicó, …”
+        if sentence[at].key in lx.SUBJECTLESS and is_key(sentence, end, *lx.PREPOSITIONS, "en") and "que" in keys[:at]:
+            continue  # “la casa que sostiene con otras dos”
         before = [m for m in mentions_of(text, sentence[: end + 24]) if m.start < at or m.start <= end + 1]
         return subject_of(text, sentence, before, at, end, led=True) or Cue("nobody", None, at, end)
     return None
@@ -94,7 +98,17 @@ def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
     if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
-    return _has_floor(tokens, place) or _is_client(tokens, place)
+    return _is_second(tokens, place) or _has_floor(tokens, place) or _is_client(tokens, place)
+
+
+def _is_second(tokens: Tokens, place: int) -> bool:
+    """Whether a name is the second of two that open a sentence: “Ana Ruiz and Luis Paz marched”."""
+    first = place - 1
+    if first < 1 or tokens[first].key not in {"and", "y", "e"}:
+        return False
+    while first and (tokens[first - 1].is_capital or tokens[first - 1].key in lx.PARTICLES):
+        first -= 1
+    return first < place - 2 and opens_sentence(tokens, first)
 
 
 def _has_floor(tokens: Tokens, place: int) -> bool:

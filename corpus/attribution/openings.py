@@ -77,7 +77,10 @@ def told(text: str, clause: Tokens, quoted: str) -> Cue | None:
     if subject is None or end is None or subject.kind not in {"name", "surname"} or len(clause) > _LONGEST_TELLING:
         return None
     rest = clause[max(end, subject.end) :]
-    if any(m.kind in {"name", "surname", "pronoun"} for m in mentions_of(text, rest)) or _is_of_another(rest, quoted):
+    others = (m for m in mentions_of(text, rest) if m.kind != "role")
+    if any(not (m.kind == "surname" and is_key(rest, m.start - 1, *lx.PREPOSITIONS)) for m in others):
+        return None
+    if any(token.key in lx.NOT_SPOKEN | lx.SPEAKS for token in rest) or is_of_another(rest, quoted):
         return None
     return named(text, clause, subject, start, len(clause))
 
@@ -94,10 +97,8 @@ def _floor_after(clause: Tokens, subject: Mention) -> int | None:
     return phrase_end(clause, at, lx.FLOOR)
 
 
-def _is_of_another(rest: Tokens, quoted: str) -> bool:
-    """Whether the words may be those of somebody whom the sentence tells of, or stand in something it names."""
-    if any(token.key in lx.NOT_SPOKEN | lx.SPEAKS for token in rest):
-        return True
+def is_of_another(rest: Tokens, quoted: str) -> bool:
+    """Whether words in the first person may be those of somebody whom the sentence before tells of."""
     who = any(token.key in lx.RELATIVES for token in rest)
     first = {word.strip(",.;").casefold() for word in quoted.split(maxsplit=_NEAR)[:_NEAR]}
     return who and bool(first & lx.MYSELF)

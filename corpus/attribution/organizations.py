@@ -52,6 +52,8 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
     run = after
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
         run += 1
+    if is_key(tokens, at, "on", "sobre") and after == at + 1 and is_organizational(tokens, start, at):
+        return None if tokens[after].key in lx.NEVER_FIRST or tokens[after].is_acronym else after
     if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
         return after
     if is_key(tokens, at, "at", "en") and is_key(tokens, at - 1, *_PARTS) and is_organizational(tokens, after, run):

@@ -58,10 +58,10 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
     at = end
     while at < len(tokens) and at < end + 2 and is_adverb(tokens[at]):
         at += 1
+    at = _past_listener(text, tokens, at)
     mention = read_mention(text, tokens, at)
     if mention:
         return mention
-    at = _past_listener(text, tokens, at)
     for place in range(at, min(len(tokens), at + REACH)):
         token = tokens[place]
         mention = read_mention(text, tokens, place)

@@ -173,7 +173,8 @@ def _closes(rest: Tokens, mention: Mention) -> bool:
     """Whether a line holds nothing but its person, a town, or a few words on them (“, released from jail in May”)."""
     if is_place_alone(rest):
         return True
-    plain = mention.title is not None and is_at(rest, 0, ",") and len(rest) > 1 and rest[1].text.islower()
+    goes_on = len(rest) > 1 and (rest[0].key in lx.PREPOSITIONS or (rest[0].text == "," and rest[1].text.islower()))
+    plain = mention.title is not None and goes_on
     said = any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))
     return plain and len(rest) <= _LONGEST_ASIDE and not said and rest[-1].text not in {".", "!", "?", ","}
 

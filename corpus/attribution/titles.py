@@ -94,6 +94,8 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
             return None
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
+        if at > start and token.key in {"la", "el"} and tokens[at - 1].is_capital:
+            return None  # “… a El Faro la vocera de …”
         if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
             continue
         lower += 1
