@@ -57,7 +57,9 @@ def joins_on(text: str, gap: Tokens, start: int, last: Draft, trailing: Cue | No
 
 def _resumes(rest: Tokens) -> bool:
     """Whether a sentence says only when the same person went on: “And then, after a minute:”."""
-    if len(rest) < 2 or rest[-1].text != ":" or len(rest) > _LONGEST_JOIN or rest[0].key not in lx.RESUMING:
+    if len(rest) < 2 or rest[-1].text != ":" or len(rest) > _LONGEST_JOIN:
+        return False
+    if rest[0].key not in lx.RESUMING and rest[-2].key not in lx.RESUMING:
         return False
     plain = all(token.text.islower() or not token.is_word for token in rest[1:])
     return plain and not any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))

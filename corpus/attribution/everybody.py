@@ -14,6 +14,7 @@ from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, ope
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "otro", "otra"})
 _GENDERS: dict[str, Gender] = {"un": "m", "otro": "m", "una": "f", "otra": "f"}
+_LEADS = lx.ROLE_ARTICLES | lx.SPELT_OUT
 _OF_OTHERS = frozenset({"his", "her", "their", "su"})
 _SAYS_WHAT = frozenset({"is", "was", "as", "es", "era", "fue", "como", "being", "becoming"})
 _GOES_ON = frozenset({",", "who", "quien", "que", "is", "was", "has", "had", "es", "fue", "ha", "habia"})
@@ -23,7 +24,7 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
     """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
     found, place = [], 0
     while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
+        starts = tokens[place].is_capital or tokens[place].key in _LEADS or is_head(tokens[place])
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
         full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
