@@ -9,10 +9,12 @@ from corpus.attribution.drafts import Draft
 from corpus.attribution.everybody import read_people
 from corpus.attribution.leads import cue_before
 from corpus.attribution.predicates import Cue, is_relative, rest_of_sentence
+from corpus.attribution.titles import is_head
 from corpus.attribution.tokens import Tokens, is_key, phrase_end
 
 _LONGEST_JOIN = 8
 # Before a capitalised name behind an attribution: a place, not a second person.
+_BEFORE_PLACE = ("in", "at", "on", "by", "from", "outside", "after", "before", "en", "a", "de", "por", "tras", "ante")
 _WHERE = ("in", "at", "near", "outside", "of", "from", "en", "de", "desde", "ante")
 
 
@@ -62,7 +64,11 @@ def _resumes(rest: Tokens) -> bool:
     if rest[0].key not in lx.RESUMING and rest[-2].key not in lx.RESUMING:
         return False
     plain = all(token.text.islower() or not token.is_word for token in rest[1:])
-    return plain and not any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))
+    other = any(
+        is_head(token) or (token.key in lx.DEFINITE and not is_key(rest, at - 1, *_BEFORE_PLACE))
+        for at, token in enumerate(rest)
+    )  # “And then the guard:”
+    return plain and not other and not any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))
 
 
 def answers_lead(text: str, cue: Cue, quoted: str, own: Tokens) -> bool:

@@ -93,6 +93,7 @@ def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
             verb = mention.end < len(tokens) and (
                 tokens[mention.end].key in _GOES_ON or is_verblike(tokens, mention.end)
             )
+            verb = verb or mention.printed == ""  # “Una vecina trajo pan”: whatever she did
             named = is_at(tokens, mention.end, ",") and read_name(tokens, mention.end + 1)
             if mention.kind == "surname" or (mention.kind == "role" and (plain or verb) and not named):
                 yield mention

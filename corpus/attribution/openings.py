@@ -99,6 +99,6 @@ def _floor_after(clause: Tokens, subject: Mention) -> int | None:
 
 def is_of_another(rest: Tokens, quoted: str) -> bool:
     """Whether words in the first person may be those of somebody whom the sentence before tells of."""
-    who = any(token.key in lx.RELATIVES for token in rest)
+    who = any(token.key in lx.RELATIVES or (is_head(token) and token.text.islower()) for token in rest)
     first = {word.strip(",.;").casefold() for word in quoted.split(maxsplit=_NEAR)[:_NEAR]}
     return who and bool(first & lx.MYSELF)

@@ -237,7 +237,8 @@ class _Reading:
             start = self._trailing.end if self._trailing else 0
         if above and above[-1].text == ".":
             sentence = above[max(start, last_sentence(above)) :]
-            return announced(self.text, sentence) or told(self.text, sentence, quoted), True
+            spoke = None if self._signatures.of(number) else told(self.text, sentence, quoted)
+            return announced(self.text, sentence) or spoke, True
         if not above or above[-1].text != ":":
             return None, False
         return cue_before(self.text, above, start, quoted), True
