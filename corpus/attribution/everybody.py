@@ -16,6 +16,7 @@ _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "otro", "otra
 _GENDERS: dict[str, Gender] = {"un": "m", "otro": "m", "una": "f", "otra": "f"}
 _LEADS = lx.ROLE_ARTICLES | lx.SPELT_OUT
 _OF_OTHERS = frozenset({"his", "her", "their", "su"})
+_NEW = _INDEFINITE | _OF_OTHERS
 _SAYS_WHAT = frozenset({"is", "was", "as", "es", "era", "fue", "como", "being", "becoming"})
 _GOES_ON = frozenset({",", "who", "quien", "que", "is", "was", "has", "had", "es", "fue", "ha", "habia"})
 
@@ -114,8 +115,8 @@ def _role_of_nobody(tokens: Tokens, place: int) -> Mention | None:
 
 def come_up(tokens: Tokens) -> Iterator[tuple[str, int]]:
     """Roles of people without a name, with their places: “a lawyer”, “su abogado”, but not “Ana Ruiz, a lawyer”."""
-    for place, token in enumerate(tokens[:-1]):
-        if token.key not in _INDEFINITE and token.key not in _OF_OTHERS:
+    for place, token in enumerate(tokens):
+        if token.key not in _NEW:
             continue
         if place and (tokens[place - 1].text == "," or tokens[place - 1].key in _SAYS_WHAT):
             continue
@@ -140,7 +141,12 @@ def relatives(tokens: Tokens) -> Iterator[Mention]:
 def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
     """People of one name: “Meet Yonas!”, “a boy called Mateo”, “My sister Inés is …”, “Eneida nació en …”."""
     for place, token in enumerate(tokens):
-        if not is_name_word(tokens, place) or is_name_word(tokens, place + 1) or token.is_possessive:
+        if (
+            not token.is_capital
+            or not is_name_word(tokens, place)
+            or is_name_word(tokens, place + 1)
+            or token.is_possessive
+        ):
             continue
         called = any(place >= n and phrase_end(tokens, place - n, lx.INTRODUCING) == place for n in (1, 2))
         before = place > 0 and not opens_sentence(tokens, place) and tokens[place - 1].is_capital

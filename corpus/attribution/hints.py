@@ -51,7 +51,7 @@ def spoke(text: str, clause: Tokens, quoted: str) -> Cue | None:
     """A colon after a sentence about one person, who holds, reads and hears nothing in it."""
     if clause[-1].text != ":" or not (quoted[0].isupper() or quoted[0] in "¿¡"):
         return None
-    opening = start = opening_end(clause, mentions_of(text, clause))
+    opening = start = opening_end(text, clause)
     while start < min(opening + 3, len(clause)) and (
         is_adverb(clause[start]) or clause[start].key in {"but", "pero", "y", "and"}
     ):

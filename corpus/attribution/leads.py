@@ -144,7 +144,7 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
     if inverted and len(clause) - inverted.end <= (_FAR if led and clause[-1].text == ":" else 2):
         return named(text, clause, inverted, at, len(clause))
     linked = all(is_adverb(token) or token.key in lx.LINKING for token in clause[:before])
-    linked = linked or opening_end(clause, mentions) == before
+    linked = linked or opening_end(text, clause) == before
     alone = stands_alone(clause, end) or dismissed(clause, end)
     if linked and clause[end - 1].key in lx.SUBJECTLESS and alone:
         return Cue("subjectless", None, at, len(clause))

@@ -61,7 +61,7 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
     if not token.is_word:
         return None
     return (
-        _initials(text, tokens, place, lines=lines)
+        (_initials(text, tokens, place, lines=lines) if token.text[-1] == "." else None)
         or _with_honorific(text, tokens, place, lines=lines)
         or _title_first(text, tokens, place, lines=lines)
         or _name_first(text, tokens, place, lines=lines)

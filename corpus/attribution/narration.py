@@ -15,7 +15,6 @@ from corpus.attribution.tokens import (
     Tokens,
     ends_sentence,
     is_at,
-    is_key,
     last_sentence,
     opens_sentence,
     phrase_end,
@@ -42,7 +41,6 @@ def narrated(text: str, tokens: Tokens, start: int) -> list[Cue]:
 
 
 def _cue_of(text: str, sentence: Tokens) -> Cue | None:
-    keys = [token.key for token in sentence]
     for at, token in enumerate(sentence):
         end = phrase_end(sentence, at, lx.SAID)
         if end is None or not (token.text.islower() or at == 0) or (at and sentence[at - 1].key in lx.BEFORE_NOUN):
@@ -50,7 +48,8 @@ def _cue_of(text: str, sentence: Tokens) -> Cue | None:
         aside = is_at(sentence, at - 1, ",") and is_at(sentence, end, ",", ".")
         if aside and sentence[at].key in lx.SUBJECTLESS:
             return Cue("subjectless", None, at, end)  # “Ya no hay leche, explicó, …”
-        if sentence[at].key in lx.SUBJECTLESS and is_key(sentence, end, *lx.PREPOSITIONS, "en") and "que" in keys[:at]:
+        plain = token.key in lx.SUBJECTLESS and end < len(sentence) and sentence[end].key in lx.PREPOSITIONS | {"en"}
+        if plain and any(earlier.key == "que" for earlier in sentence[:at]):
             continue  # “la casa que sostiene con otras dos”
         before = [m for m in mentions_of(text, sentence[: end + 24]) if m.start < at or m.start <= end + 1]
         return subject_of(text, sentence, before, at, end, led=True) or Cue("nobody", None, at, end)

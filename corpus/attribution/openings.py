@@ -4,8 +4,6 @@ Sentences before a quote that say whose words follow, though no verb of saying s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Gender, Mention, read_mention
@@ -17,16 +15,16 @@ _LONGEST_OPENING = 9
 _LONGEST_TELLING = 45
 # A quote of fewer words may be a name or a term.
 _FEWEST = 4
-_NEAR = 12
+_NEAR = 8
 _GENDERED: dict[str, Gender] = {"her": "f", "his": "m"}
 
 
-def opening_end(clause: Tokens, mentions: Sequence[Mention]) -> int:
+def opening_end(text: str, clause: Tokens) -> int:
     """Where “Entre lágrimas,”, “For her part,” and the like end, after their comma; 0 where none opens the clause."""
     if not clause or clause[0].key not in lx.OPENING_PREPOSITIONS:
         return 0
     comma = next((at for at in range(1, min(_LONGEST_OPENING, len(clause))) if clause[at].text == ","), 0)
-    inside = any(m.start < comma and m.kind != "surname" for m in mentions)
+    inside = comma and any(m.kind != "surname" for m in mentions_of(text, clause[:comma]))
     said = any(phrase_end(clause, at, lx.SAID) for at in range(comma))
     return 0 if not comma or inside or said else comma + 1
 
@@ -62,7 +60,7 @@ def told(text: str, clause: Tokens, quoted: str) -> Cue | None:
         return None
     if not (quoted[0].isupper() or quoted[0] in "¿¡"):
         return None
-    start = opening_end(clause, mentions_of(text, clause))
+    start = opening_end(text, clause)
     while start < len(clause) and (is_adverb(clause[start]) or clause[start].key in lx.OPENERS):
         start += 1
     end = phrase_end(clause, start, lx.FLOOR)

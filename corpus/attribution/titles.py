@@ -81,7 +81,7 @@ def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
 
 def is_head(token: Token) -> bool:
     """Whether the word makes a title: director, coordinadora, vice-president."""
-    return token.key in lx.HEADS or (token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
+    return token.key in lx.HEADS or ("-" in token.key and token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
 
 
 def _find_head(tokens: Tokens, start: int) -> int | None:
@@ -94,9 +94,9 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
             return None
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
-        if at > start and token.key in {"la", "el"} and tokens[at - 1].is_capital:
-            return None  # “… a El Faro la vocera de …”
         if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
+            if token.key in {"la", "el"} and tokens[at - 1].is_capital:
+                return None  # “… a El Faro la vocera de …”
             continue
         lower += 1
         owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
