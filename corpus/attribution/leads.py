@@ -71,6 +71,8 @@ def _according(text: str, clause: Tokens) -> Cue | None:
 
 def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
     """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””, “Ana Ruiz, director of Casa Sur, “…””."""
+    if clause[-1].text == ":" and clause[0].key in lx.OPENERS and len(clause) > 2:
+        clause = clause[1:]  # “And Ana Ruiz: “…””
     mention = read_mention(text, clause, 0, lines=True)
     if mention is None or mention.kind not in {"name", "surname"}:
         return None

@@ -22,6 +22,7 @@ from corpus.attribution.tokens import (
 )
 
 _LONGEST_SENTENCE = 120
+_LONGEST_NAME = 9
 
 
 def narrated(text: str, tokens: Tokens, start: int) -> list[Cue]:
@@ -105,7 +106,11 @@ def _is_second(tokens: Tokens, place: int) -> bool:
     first = place - 1
     if first < 1 or tokens[first].key not in {"and", "y", "e"}:
         return False
-    while first and (tokens[first - 1].is_capital or tokens[first - 1].key in lx.PARTICLES):
+    while (
+        first > place - _LONGEST_NAME
+        and first
+        and (tokens[first - 1].is_capital or tokens[first - 1].key in lx.PARTICLES)
+    ):
         first -= 1
     return first < place - 2 and opens_sentence(tokens, first)
 

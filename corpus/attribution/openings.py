@@ -56,31 +56,40 @@ def in_view(text: str, clause: Tokens, quoted: str) -> Cue | None:
 
 def told(text: str, clause: Tokens, quoted: str) -> Cue | None:
     """“Ana Ruiz told us about the flood. “…””, “Cerró el acto Ana Ruiz. “…””: a whole sentence of speaking."""
-    if clause[-1].text not in {".", ":"} or len(quoted.split(maxsplit=_FEWEST)) < _FEWEST:
+    if clause[-1].text not in {".", ":"} or len(clause) > _LONGEST_TELLING:
         return None
-    if not (quoted[0].isupper() or quoted[0] in "¿¡"):
+    if len(quoted.split(maxsplit=_FEWEST)) < _FEWEST or not (quoted[0].isupper() or quoted[0] in "¿¡"):
         return None
     start = opening_end(text, clause)
     while start < len(clause) and (is_adverb(clause[start]) or clause[start].key in lx.OPENERS):
         start += 1
-    end = phrase_end(clause, start, lx.FLOOR)
-    if end:
-        at = end
-        while at < len(clause) and at < end + 4 and clause[at].text.islower() and not read_mention(text, clause, at):
-            at += 1
-        subject = read_mention(text, clause, at)
-    else:
-        subject = read_mention(text, clause, start)
-        end = _floor_after(clause, subject) if subject else None
-    if subject is None or end is None or subject.kind not in {"name", "surname"} or len(clause) > _LONGEST_TELLING:
+    subject, end = _who_takes_the_floor(text, clause, start)
+    if subject is None or end is None or subject.kind not in {"name", "surname"}:
         return None
     rest = clause[max(end, subject.end) :]
-    others = (m for m in mentions_of(text, rest) if m.kind != "role")
-    if any(not (m.kind == "surname" and is_key(rest, m.start - 1, *lx.PREPOSITIONS)) for m in others):
-        return None
-    if any(token.key in lx.NOT_SPOKEN | lx.SPEAKS for token in rest) or is_of_another(rest, quoted):
+    if _names_another(text, rest) or is_of_another(rest, quoted):
         return None
     return named(text, clause, subject, start, len(clause))
+
+
+def _who_takes_the_floor(text: str, clause: Tokens, start: int) -> tuple[Mention | None, int | None]:
+    """The subject of a verb of speaking before or behind it, and where the verb ends."""
+    end = phrase_end(clause, start, lx.FLOOR)
+    if end is None:
+        subject = read_mention(text, clause, start)
+        return subject, _floor_after(clause, subject) if subject else None
+    at = end
+    while at < len(clause) and at < end + 4 and clause[at].text.islower() and not read_mention(text, clause, at):
+        at += 1
+    return read_mention(text, clause, at), end
+
+
+def _names_another(text: str, rest: Tokens) -> bool:
+    """Whether the rest of the sentence holds a second person, a second voice or something written."""
+    others = (m for m in mentions_of(text, rest) if m.kind != "role")
+    if any(not (m.kind == "surname" and is_key(rest, m.start - 1, *lx.PREPOSITIONS)) for m in others):
+        return True
+    return any(token.key in lx.NOT_SPOKEN | lx.SPEAKS for token in rest)
 
 
 def _floor_after(clause: Tokens, subject: Mention) -> int | None:
