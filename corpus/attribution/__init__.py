@@ -7,10 +7,11 @@ Quotes of a statement with their speakers: a pattern grammar for English and Spa
     titles, relatives, appositions           what says who a person is, before and behind the name
     mentions, everybody                      how a place points at one person; everybody some words point at
     predicates, cues, leads, hints           the verb and its subject; who the words beside a quote say it is by
+    openings                                 what opens a sentence before its subject; sentences that take the floor
     narration                                who speaks in the narrator's own words
     turns, interviews, signatures            labels, lettered answers, lines that name whom they stand beside
     unspoken                                 words between marks that nobody speaks
-    people, introductions                    who a surname, a pronoun or a role means
+    forms, people, introductions             who a surname, a pronoun or a role means
     continuing, drafts, speech               parts joined to utterances, each with its speaker or a reason
 
 No speaker rather than a guessed one: whatever two people fit, or nothing says, has none, and a `reason`.

@@ -7,12 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.mentions import Gender, Mention, read_mention
 from corpus.attribution.names import is_name_word, read_name
 from corpus.attribution.titles import is_head, read_descriptor
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_verblike, opens_sentence, phrase_end
 
 _INDEFINITE = frozenset({"a", "an", "one", "another", "un", "una", "otro", "otra"})
+_GENDERS: dict[str, Gender] = {"un": "m", "otro": "m", "una": "f", "otra": "f"}
+_LEADS = lx.ROLE_ARTICLES | lx.SPELT_OUT
+_OF_OTHERS = frozenset({"his", "her", "their", "su"})
+_NEW = _INDEFINITE | _OF_OTHERS
+_SAYS_WHAT = frozenset({"is", "was", "as", "es", "era", "fue", "como", "being", "becoming"})
 _GOES_ON = frozenset({",", "who", "quien", "que", "is", "was", "has", "had", "es", "fue", "ha", "habia"})
 
 
@@ -20,11 +25,11 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
     """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
     found, place = [], 0
     while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in lx.ROLE_ARTICLES or is_head(tokens[place])
+        starts = tokens[place].is_capital or tokens[place].key in _LEADS or is_head(tokens[place])
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
         full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))
-        if mention and full and (titled or not _has_article(tokens, place)):
+        if mention and full and (titled or not (_has_article(tokens, place) or _is_inside(tokens, place))):
             found.append(mention)
             place = max(mention.end, place + 1)
         else:
@@ -68,6 +73,14 @@ def _has_article(tokens: Tokens, place: int) -> bool:
     return place > 0 and tokens[place - 1].key in lx.DEFINITE
 
 
+def _is_inside(tokens: Tokens, place: int) -> bool:
+    """Whether the capitals go on from an organisation's or a town's: “Oficina de Salud Rural”, “Santa Rita Alta”."""
+    if place and tokens[place - 1].is_capital and tokens[place - 1].key in lx.SAINTS:
+        return True
+    joined = place > 1 and tokens[place - 1].key in {"of", "de", "del", "for", "para"}
+    return joined and tokens[place - 2].is_capital and tokens[place - 2].key in lx.ORGANIZATIONS
+
+
 def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
     """Whom sentences are about, by surname, first name or role; roles that nobody can be named for included."""
     for place, token in enumerate(tokens):
@@ -81,6 +94,7 @@ def subjects(text: str, tokens: Tokens) -> Iterator[Mention]:
             verb = mention.end < len(tokens) and (
                 tokens[mention.end].key in _GOES_ON or is_verblike(tokens, mention.end)
             )
+            verb = verb or mention.printed == ""  # “Una vecina trajo pan”: whatever she did
             named = is_at(tokens, mention.end, ",") and read_name(tokens, mention.end + 1)
             if mention.kind == "surname" or (mention.kind == "role" and (plain or verb) and not named):
                 yield mention
@@ -95,7 +109,20 @@ def _role_of_nobody(tokens: Tokens, place: int) -> Mention | None:
         or not (tokens[found.end].text == "," or tokens[found.end].text.islower())
     ):
         return None
-    return Mention("role", "", None, None, None, place, found.end, tokens[place].start)
+    gender = _GENDERS.get(tokens[place].key)
+    return Mention("role", "", None, None, gender, place, found.end, tokens[place].start)
+
+
+def come_up(tokens: Tokens) -> Iterator[tuple[str, int]]:
+    """Roles of people without a name, with their places: “a lawyer”, “su abogado”, but not “Ana Ruiz, a lawyer”."""
+    for place, token in enumerate(tokens):
+        if token.key not in _NEW:
+            continue
+        if place and (tokens[place - 1].text == "," or tokens[place - 1].key in _SAYS_WHAT):
+            continue
+        head = next((t for t in tokens[place + 1 : place + 3] if is_head(t)), None)
+        if head is not None and head.text.islower():
+            yield head.text, token.start
 
 
 def relatives(tokens: Tokens) -> Iterator[Mention]:
@@ -112,9 +139,14 @@ def relatives(tokens: Tokens) -> Iterator[Mention]:
 
 
 def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
-    """People of one name: “Meet Yonas!”, “a boy called Mateo”, “Eneida nació en …”."""
+    """People of one name: “Meet Yonas!”, “a boy called Mateo”, “My sister Inés is …”, “Eneida nació en …”."""
     for place, token in enumerate(tokens):
-        if not is_name_word(tokens, place) or is_name_word(tokens, place + 1) or token.is_possessive:
+        if (
+            not token.is_capital
+            or not is_name_word(tokens, place)
+            or is_name_word(tokens, place + 1)
+            or token.is_possessive
+        ):
             continue
         called = any(place >= n and phrase_end(tokens, place - n, lx.INTRODUCING) == place for n in (1, 2))
         before = place > 0 and not opens_sentence(tokens, place) and tokens[place - 1].is_capital
@@ -126,5 +158,9 @@ def introduced(text: str, tokens: Tokens) -> Iterator[Mention]:
             and tokens[place - 2].key in lx.KIN
             and is_at(tokens, place + 1, ",")
         )
-        if called or child or ((lives or young) and not before):
+        kin = place > 1 and tokens[place - 2].key in lx.OWN and is_head(tokens[place - 1])
+        kin = kin and tokens[place - 1].text.islower() and not is_at(tokens, place + 1, ",", "(")
+        if tokens[min(place + 1, len(tokens) - 1)].text.isdigit():
+            continue  # “el llamado Título 42”
+        if called or child or kin or ((lives or young) and not before):
             yield Mention("name", token.text, None, None, None, place, place + 1, token.start)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.openings import opening_end
 from corpus.attribution.predicates import Cue, named
 from corpus.attribution.tokens import Tokens, is_adverb, is_key, phrase_end
 
@@ -50,8 +51,8 @@ def spoke(text: str, clause: Tokens, quoted: str) -> Cue | None:
     """A colon after a sentence about one person, who holds, reads and hears nothing in it."""
     if clause[-1].text != ":" or not (quoted[0].isupper() or quoted[0] in "¿¡"):
         return None
-    start = 0
-    while start < min(3, len(clause)) and (
+    opening = start = opening_end(text, clause)
+    while start < min(opening + 3, len(clause)) and (
         is_adverb(clause[start]) or clause[start].key in {"but", "pero", "y", "and"}
     ):
         start += 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.attribution.everybody import introduced, read_people, relatives, subjects
+from corpus.attribution.everybody import come_up, introduced, read_people, relatives, subjects
 from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import acts
 from corpus.attribution.page import Page
@@ -24,6 +24,8 @@ def introduce(page: Page, people: People, turns: Sequence[Turn]) -> None:
         found += [(m, block, True) for m in introduced(page.text, gap) if prose]
         for mention in relatives(gap):
             people.share(mention)
+        for role, where in come_up(gap):
+            people.come_up(role, where)
     found += [(turn.mention, turn.block, True) for turn in turns if turn.mention and turn.mention.kind == "name"]
     people.know_organizations(mention for mention, _, _ in found)
     for mention, block, active in sorted(found, key=lambda entry: entry[0].where):

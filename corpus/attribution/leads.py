@@ -8,6 +8,7 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import is_place_alone, mentions_of
 from corpus.attribution.hints import answered, spoke
 from corpus.attribution.mentions import Mention, read_mention
+from corpus.attribution.openings import dismissed, in_view, is_of_another, opening_end, told
 from corpus.attribution.predicates import Cue, named, stands_alone, subject_after
 from corpus.attribution.tokens import Tokens, is_adverb, is_at, is_key, last_sentence, phrase_end
 
@@ -40,7 +41,9 @@ def cue_before(text: str, tokens: Tokens, floor: int, quoted: str) -> Cue | None
     found = (
         _according(text, clause)
         or _label(text, clause, quoted)
+        or in_view(text, clause, quoted)
         or _participle(text, clause)
+        or told(text, clause, quoted)
         or _verb_before(text, clause, quoted)
         or _issued(text, clause)
         or answered(text, clause)
@@ -68,6 +71,8 @@ def _according(text: str, clause: Tokens) -> Cue | None:
 
 def _label(text: str, clause: Tokens, quoted: str) -> Cue | None:
     """“Ana Ruiz, poet: “…””, “Ana Ruiz, on the ruling: “…””, “Ana Ruiz, director of Casa Sur, “…””."""
+    if clause[-1].text == ":" and clause[0].key in lx.OPENERS and len(clause) > 2:
+        clause = clause[1:]  # “And Ana Ruiz: “…””
     mention = read_mention(text, clause, 0, lines=True)
     if mention is None or mention.kind not in {"name", "surname"}:
         return None
@@ -113,6 +118,8 @@ def _verb_before(text: str, clause: Tokens, quoted: str) -> Cue | None:
         if naming and (len(quoted.split(maxsplit=3)) < 3 or at == 0):
             continue
         cue = subject_of(text, clause, mentions, at, end or naming or at, led=led)
+        if cue and clause[-1].text == "." and is_of_another(clause[end or at :], quoted):
+            return cue._replace(how="nobody", mention=None, reason="ambiguous")
         if cue:
             return cue
         if end and not (at and (clause[at - 1].key in lx.BEFORE_NOUN or clause[at - 1].key in lx.PASSIVE)):
@@ -139,7 +146,9 @@ def subject_of(text: str, clause: Tokens, mentions: list[Mention], at: int, end:
     if inverted and len(clause) - inverted.end <= (_FAR if led and clause[-1].text == ":" else 2):
         return named(text, clause, inverted, at, len(clause))
     linked = all(is_adverb(token) or token.key in lx.LINKING for token in clause[:before])
-    if linked and clause[end - 1].key in lx.SUBJECTLESS and stands_alone(clause, end):
+    linked = linked or opening_end(text, clause) == before
+    alone = stands_alone(clause, end) or dismissed(clause, end)
+    if linked and clause[end - 1].key in lx.SUBJECTLESS and alone:
         return Cue("subjectless", None, at, len(clause))
     return None
 

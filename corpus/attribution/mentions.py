@@ -4,21 +4,24 @@ How a text points at a person: name, surname, pronoun or role, with what it says
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
 from corpus.attribution.appositions import after_name
+from corpus.attribution.forms import stems
 from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
 from corpus.attribution.organizations import is_organizational
 from corpus.attribution.titles import read_descriptor
-from corpus.attribution.tokens import Tokens, is_at
+from corpus.attribution.tokens import Tokens, is_at, phrase_end
 
 Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
 _GENDER_OF_ARTICLE: dict[str, Gender] = {"la": "f", "una": "f", "el": "m", "un": "m"}
 _EPICENE = ("ista", "poeta")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,3}")
 
 
 class Mention(NamedTuple):
@@ -31,6 +34,7 @@ class Mention(NamedTuple):
         start, end: Its tokens, title and organisation included.
         where: Code point at which it starts.
         courtesy: "Ms.", "Rev." or a title stands before, so that a surname alone is a person's.
+        callings: What a later “the …” may call the person because of an honorific, as stems: “el padre”.
     """
 
     kind: Kind
@@ -42,6 +46,7 @@ class Mention(NamedTuple):
     end: int
     where: int
     courtesy: bool = False
+    callings: tuple[str, ...] = ()
 
 
 def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) -> Mention | None:
@@ -56,7 +61,8 @@ def read_mention(text: str, tokens: Tokens, place: int, *, lines: bool = False) 
     if not token.is_word:
         return None
     return (
-        _with_honorific(text, tokens, place, lines=lines)
+        (_initials(text, tokens, place, lines=lines) if token.text[-1] == "." else None)
+        or _with_honorific(text, tokens, place, lines=lines)
         or _title_first(text, tokens, place, lines=lines)
         or _name_first(text, tokens, place, lines=lines)
         or _role(text, tokens, place)
@@ -81,6 +87,17 @@ def organization_of(text: str, tokens: Tokens, span: tuple[int, int] | None) -> 
     return words_of(text, tokens, *span)
 
 
+def _initials(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
+    """“L.A., mother of two”, “said M. R., a cook”: somebody who keeps the name back, with what the person is."""
+    if not _INITIALS.fullmatch(tokens[place].text) or not is_at(tokens, place + 1, ","):
+        return None
+    if place and not (tokens[place - 1].text == "\n" or phrase_end(tokens, place - 1, lx.SAID)):
+        return None
+    after, _, _ = after_name(tokens, place + 1, lines=lines)
+    told = after is not None and tokens[after.head].text.islower()
+    return _mention(text, tokens, place, place, place + 1, lines=lines) if told else None
+
+
 def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Mention | None:
     """“Ms. Ruiz”, “Rev. Ana Ruiz”, “la Hermana Ana Ruiz”."""
     at = place
@@ -100,7 +117,8 @@ def _with_honorific(text: str, tokens: Tokens, place: int, *, lines: bool) -> Me
         (words_of(text, tokens, i, i + 1) for i in range(first, at) if tokens[i].key in lx.TITLES_BEFORE), None
     )
     alone = read_name(tokens, at) is None
-    return _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
+    mention = _mention(text, tokens, place, at, end, title=title, gender=gender, lines=lines, surname=alone)
+    return mention._replace(callings=tuple(stem for word in words for stem in stems(lx.CALLINGS.get(word, ""))))
 
 
 def _is_honorific(tokens: Tokens, at: int) -> bool:
@@ -134,9 +152,10 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     organization = organization_of(text, tokens, before.organization)
     gender = _gender_of_title(tokens[before.head].key) or _GENDER_OF_ARTICLE.get(tokens[place].key)
     alone = read_name(tokens, at) is None
+    callings = stems(title or "") + stems(lx.CALLINGS.get(tokens[before.head].key, ""))
     return _mention(
         text, tokens, place, at, end, title=title, organization=organization, gender=gender, lines=lines, surname=alone
-    )
+    )._replace(callings=tuple(callings))
 
 
 def _name_within(tokens: Tokens, start: int, stop: int) -> int | None:

@@ -9,11 +9,20 @@ from collections.abc import Callable
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.leads import subject_of
-from corpus.attribution.mentions import Mention
+from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.predicates import Cue
-from corpus.attribution.tokens import Tokens, ends_sentence, last_sentence, opens_sentence, phrase_end, sentence_end
+from corpus.attribution.tokens import (
+    Tokens,
+    ends_sentence,
+    is_at,
+    last_sentence,
+    opens_sentence,
+    phrase_end,
+    sentence_end,
+)
 
 _LONGEST_SENTENCE = 120
+_LONGEST_NAME = 9
 
 
 def narrated(text: str, tokens: Tokens, start: int) -> list[Cue]:
@@ -37,6 +46,12 @@ def _cue_of(text: str, sentence: Tokens) -> Cue | None:
         end = phrase_end(sentence, at, lx.SAID)
         if end is None or not (token.text.islower() or at == 0) or (at and sentence[at - 1].key in lx.BEFORE_NOUN):
             continue
+        aside = is_at(sentence, at - 1, ",") and is_at(sentence, end, ",", ".")
+        if aside and sentence[at].key in lx.SUBJECTLESS:
+            return Cue("subjectless", None, at, end)  # “Ya no hay leche, explicó, …”
+        plain = token.key in lx.SUBJECTLESS and end < len(sentence) and sentence[end].key in lx.PREPOSITIONS | {"en"}
+        if plain and any(earlier.key == "que" for earlier in sentence[:at]):
+            continue  # “la casa que sostiene con otras dos”
         before = [m for m in mentions_of(text, sentence[: end + 24]) if m.start < at or m.start <= end + 1]
         return subject_of(text, sentence, before, at, end, led=True) or Cue("nobody", None, at, end)
     return None
@@ -58,12 +73,20 @@ def nearest_subject(text: str, tokens: Tokens, is_known: Callable[[Mention], boo
     Args:
         is_known: Whether a surname is somebody's, and not a place's.
     """
+    opening = last_sentence(tokens)
+    pronoun = read_mention(text, tokens, opening) if opening else None
+    goes_on = pronoun is not None and pronoun.kind == "pronoun" and not ends_sentence(tokens)
+    tokens = tokens[:opening] if goes_on else tokens  # “Habló Ana Ruiz. Ella dijo “…””
     if not tokens or not ends_sentence(tokens):
         return None
     start = last_sentence(tokens)
-    everybody = mentions_of(text, tokens[start:])
+    everybody = [*mentions_of(text, tokens[start:]), *([pronoun] if goes_on and pronoun else [])]
     people = [m for m in everybody if m.kind != "pronoun" and (m.kind != "surname" or is_known(m))]
-    if len(people) != 1 or people[0].kind not in {"name", "surname"} or people[0].start:
+    if len(people) != 1 or people[0].kind not in {"name", "surname"}:
+        return None
+    sentence = tokens[start:]
+    ranked = all(token.key in lx.MODIFIERS for token in sentence[: people[0].start])  # “State Sen. Ana Ruiz”
+    if not (ranked or _has_floor(sentence, people[0].start)):
         return None
     if not (start or tokens[0].is_capital):
         return None
@@ -75,4 +98,28 @@ def acts(tokens: Tokens, place: int) -> bool:
     """Whether a name stands where prose has a person: at the head of a sentence, or as in “her client, Ana Ruiz”."""
     if opens_sentence(tokens, place) or tokens[place - 1].key in lx.SUBORDINATING:
         return True
+    return _is_second(tokens, place) or _has_floor(tokens, place) or _is_client(tokens, place)
+
+
+def _is_second(tokens: Tokens, place: int) -> bool:
+    """Whether a name is the second of two that open a sentence: “Ana Ruiz and Luis Paz marched”."""
+    first = place - 1
+    if first < 1 or tokens[first].key not in {"and", "y", "e"}:
+        return False
+    while (
+        first > place - _LONGEST_NAME
+        and first
+        and (tokens[first - 1].is_capital or tokens[first - 1].key in lx.PARTICLES)
+    ):
+        first -= 1
+    return first < place - 2 and opens_sentence(tokens, first)
+
+
+def _has_floor(tokens: Tokens, place: int) -> bool:
+    """Whether the verb before a name says that the person spoke: “También dio su testimonio Ana Ruiz”."""
+    return any(place >= n and phrase_end(tokens, place - n, lx.FLOOR) == place for n in (1, 2, 3, 4))
+
+
+def _is_client(tokens: Tokens, place: int) -> bool:
+    """“her client, Ana Ruiz”."""
     return place > 2 and tokens[place - 1].text == "," and tokens[place - 3].key in lx.ARTICLES | lx.ROLE_ARTICLES

@@ -46,11 +46,14 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
         after += 1
     if after == at or after >= stop or not tokens[after].is_capital:
         return None
-    if not any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
+    article = tokens[at].key in {"for", "para", "por"} and after == at + 2  # “Alliance for a Fair Harvest”
+    if article or not any(token.key in lx.WEAK_JOINERS for token in tokens[at:after]):
         return after
     run = after
     while run < stop and (tokens[run].is_capital or tokens[run].key in {"of", "de", "for"}):
         run += 1
+    if is_key(tokens, at, "on", "sobre") and after == at + 1 and is_organizational(tokens, start, at):
+        return None if tokens[after].key in lx.NEVER_FIRST or tokens[after].is_acronym else after
     if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
         return after
     if is_key(tokens, at, "at", "en") and is_key(tokens, at - 1, *_PARTS) and is_organizational(tokens, after, run):

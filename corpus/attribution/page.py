@@ -26,6 +26,7 @@ _RESUMED = re.compile(r"[—–―][\s,.;:]*")
 # A line that ends a whole quote; a short one below it may name who signs it.
 _SIGNED = re.compile(r"[.!?…][”\"»]$|[”\"»]\.$")
 _LONGEST_ASIDE = 200
+_LONGEST_CLOSE = 6
 _UPPER = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _WRAPPED = 0.75
 _NARROW = 45
@@ -95,8 +96,10 @@ class Page:
             return False
         before = self.text[max(0, stretch.opened - 30) : stretch.opened].split()
         after = self.text[stretch.closed : stretch.closed + 30].split()
-        joined = self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after
-        return bool(joined and before[-1].isalpha() and before[-1].istitle() and after[0].strip('.,”"').istitle())
+        if not (self.text[stretch.opened - 1 : stretch.opened].isspace() and before and after):
+            return False
+        name = before[-1].strip("*_([")
+        return name.isalpha() and name.istitle() and after[0].strip('.,”"').istitle()
 
     def _split_at_asides(self, stretch: Stretch) -> list[Stretch]:
         """«We came —said Ana Ruiz— to stay» is two parts with the attribution between."""
@@ -151,14 +154,22 @@ class Page:
             if token.text not in {",", ".", "!", "?"} or place < 2:
                 continue
             cue = cue_after(self.text, tokens, place + 1, token.text)
-            if cue is None or cue.mention is None or cue.mention.kind not in {"name", "surname"}:
+            if cue is None or cue.mention is None or cue.mention.kind == "role":
                 continue
             closes = cue.end >= len(tokens) or is_at(tokens, cue.end, ".", ",", "\n")
+            if cue.mention.kind == "pronoun":
+                closes = token.text == "," and _ends_paragraph(tokens, cue.end)
             if cue.mention.kind == "name" or closes:
                 rest = find_stretches(self.text, [Span(token.end, stretch.closed)], hard)
                 stretch.end, stretch.closed, stretch.is_open = token.end, token.end, False
                 return [stretch, *(replace(part, block=stretch.block) for part in rest if part.opened > token.end)]
         return [stretch]
+
+
+def _ends_paragraph(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a paragraph ends behind a cue, with at most whom somebody told: “he told the chamber.”"""
+    rest = tokens[at:]
+    return len(rest) <= _LONGEST_CLOSE and is_at(rest, len(rest) - 1, ".") and all(t.text.islower() for t in rest[:-1])
 
 
 def _cut(text: str, within: Sequence[Span] | None) -> list[Span]:

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.attribution import lexicon as lx
+from corpus.attribution.forms import agree, ends_with, is_epithet, is_form_of, name_words, stems
 from corpus.attribution.lexicon import key
 from corpus.attribution.mentions import Gender, Mention
 from corpus.models import Speaker
 
-_STEM = 6
 _PARAGRAPHS_BACK = 4
 # More people than this share a name or a title: nobody is told apart by it any more.
 _CROWD = 40
@@ -90,6 +90,7 @@ class People:
         self._by_word: dict[str, list[Person]] = {}
         self._by_stem: dict[str, list[Person]] = {}
         self._seen: list[tuple[int, int, Person]] = []
+        self._unnamed: dict[str, list[int]] = {}
         self._organizations: set[str] = set()
 
     def know_organizations(self, mentions: Iterable[Mention]) -> None:
@@ -105,7 +106,7 @@ class People:
         person.acts |= acts
         person.is_nameless = False
         person.learn(mention)
-        for stem in _stems(mention.title or ""):
+        for stem in [*stems(mention.title or ""), *mention.callings]:
             holders = self._by_stem.setdefault(stem, [])
             if len(holders) < _CROWD and person not in holders:
                 holders.append(person)
@@ -121,6 +122,8 @@ class People:
     def sight(self, mention: Mention, block: int) -> None:
         """A sentence is about whomever a surname, first name or role means, or else about somebody without a name."""
         person, _ = self.resolve(mention._replace(courtesy=False), block)
+        if person is None and mention.kind == "role" and is_epithet(mention.title or "", lx.SIGHTED):
+            person, _ = self._by_epithet(mention, block)
         if person:
             self.see(person, mention.where, block)
         elif mention.kind == "role":
@@ -132,6 +135,11 @@ class People:
             "f" if (word := key(mention.printed)) in lx.FEMALE else "m" if word in lx.MALE else None
         )
         self.see(Person(("",), mention.where, gender=gender, acts=True, is_nameless=True), mention.where, block)
+
+    def come_up(self, role: str, where: int) -> None:
+        """Somebody of whom the text says only the role, as if for the first time: “a lawyer”, “su abogado”."""
+        for stem in stems(role):
+            self._unnamed.setdefault(stem, []).append(where)
 
     def share(self, mention: Mention) -> None:
         """Somebody whose surname only a relative's name prints: known to be there."""
@@ -157,9 +165,8 @@ class People:
             return self._by_pronoun(mention, block)
         if mention.kind == "role":
             person, reason = self._by_role(mention)
-            anybody = reason == "unknown_person" and mention.gender and not mention.organization
-            if anybody and key(mention.title or "") in lx.EPITHETS:
-                return self._by_pronoun(mention, block)
+            if reason == "unknown_person" and not mention.organization and is_epithet(mention.title or ""):
+                return self._by_epithet(mention, block)
             return person, reason
         return self._by_surname(mention)
 
@@ -193,14 +200,14 @@ class People:
 
     def _close(self, mention: Mention) -> list[Person]:
         """Whom a full name may mean: the one of just this name, else everybody of whose name it is a form."""
-        words = _name_words(mention.printed)
+        words = name_words(mention.printed)
         if words in self._by_words:
             return [self._by_words[words]]
         near = {id(p): p for end in {*words[:1], *words[-1:]} for p in self._by_word.get(end, [])[:_CROWD]}.values()
-        return [person for person in near if _is_form_of(words, person.words)]
+        return [person for person in near if is_form_of(words, person.words)]
 
     def _new(self, mention: Mention) -> Person:
-        person = Person(_name_words(mention.printed), mention.where)
+        person = Person(name_words(mention.printed), mention.where)
         person.names.append(mention.printed)
         self._by_words[person.words] = person
         for word in dict.fromkeys(person.words):
@@ -208,9 +215,9 @@ class People:
         return person
 
     def _by_surname(self, mention: Mention) -> tuple[Person | None, str | None]:
-        words = _name_words(mention.printed)
+        words = name_words(mention.printed)
         before = [p for p in self._by_word.get(words[0] if words else "", [])[:_CROWD] if p.first <= mention.where]
-        fits = [p for p in before if _ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
+        fits = [p for p in before if ends_with(p.words, words)] or [p for p in before if p.words[:1] == words]
         fits = [p for p in fits if not (mention.gender and p.gender and p.gender != mention.gender)]
         if len(fits) == 1 and not fits[0].is_nameless:
             return fits[0], None
@@ -221,17 +228,29 @@ class People:
         return person, None
 
     def _by_role(self, mention: Mention) -> tuple[Person | None, str | None]:
-        stems = _stems(mention.title or "")
-        before = [p for p in self._by_stem.get(stems[-1] if stems else "", [])[:_CROWD] if p.first < mention.where]
-        if len(before) > 1 and len(stems) > 1:
-            before = [p for p in before if any(set(stems) <= set(_stems(title or "")) for title, _ in p.descriptions)]
+        words = stems(mention.title or "")
+        before = [p for p in self._by_stem.get(words[-1] if words else "", [])[:_CROWD] if p.first < mention.where]
+        if len(before) > 1 and len(words) > 1:
+            before = [p for p in before if any(set(words) <= set(stems(title or "")) for title, _ in p.descriptions)]
         if mention.organization:
             wanted = key(mention.organization)
-            before = [p for p in before if any(_agree(wanted, key(of)) for _, of in p.descriptions if of)]
+            before = [p for p in before if any(agree(wanted, key(of)) for _, of in p.descriptions if of)]
         before = [p for p in before if not (mention.gender and p.gender and p.gender != mention.gender)]
-        if len(before) == 1:
+        if len(before) == 1 and not self._is_taken(words[-1], before[0].first, mention.where):
             return before[0], None
         return None, "ambiguous" if before else "unknown_person"
+
+    def _is_taken(self, stem: str, since: int, until: int) -> bool:
+        """Whether somebody without a name came up under a title after the one who holds it."""
+        return any(since < where < until for where in self._unnamed.get(stem, ())[:_CROWD])
+
+    def _by_epithet(self, mention: Mention, block: int) -> tuple[Person | None, str | None]:
+        """“La dirigente”: whom a pronoun would mean, unless a leader without a name came up, or one of another kind."""
+        words = stems(mention.title or "")
+        person, reason = self._by_pronoun(mention, block)
+        if person is None or not any(self._is_taken(word, person.first, mention.where) for word in words):
+            return person, reason
+        return None, "ambiguous"
 
     def _by_pronoun(self, mention: Mention, block: int) -> tuple[Person | None, str | None]:
         """The only one who fits in the nearest paragraph that speaks of anybody who fits."""
@@ -244,7 +263,7 @@ class People:
             while start and self._seen[start - 1][1] == here and place - start < 60:
                 start -= 1
             people = {id(p): p for _, _, p in self._seen[start:place] if p.is_known}.values()
-            fits = [p for p in people if (p.gender or p.pronoun) in {None, mention.gender}]
+            fits = [p for p in people if not mention.gender or (p.gender or p.pronoun) in {None, mention.gender}]
             if len(fits) > 1:
                 return None, "ambiguous"
             # Past somebody of the other gender, only a person known to fit will do.
@@ -254,43 +273,7 @@ class People:
                 rival = not fits[0].gender and not fits[0].speaks and self._speaks_before(start, block, mention.gender)
                 if rival:
                     return None, "ambiguous"
-                fits[0].pronoun = mention.gender
+                fits[0].pronoun = mention.gender or fits[0].pronoun
                 return fits[0], None
             passed, place = passed or bool(people), start
         return None, "unknown_person"
-
-
-def _name_words(printed: str) -> tuple[str, ...]:
-    words = (key(word).strip(".,()\"'") for word in printed.split())
-    return tuple(word for word in words if len(word) > 1 and word not in lx.PARTICLES and word not in lx.SUFFIXES)
-
-
-def _is_form_of(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one is the other with names left out: same first or last name and order, or a run of its inner names."""
-    short, long = sorted((words, other), key=len)
-    if len(short) < 2:
-        return False
-    if short[0] != long[0] and short[-1] != long[-1]:
-        return any(long[at : at + len(short)] == short for at in range(1, len(long) - len(short)))
-    rest = iter(long)
-    return all(word in rest for word in short)
-
-
-def _ends_with(words: tuple[str, ...], surname: tuple[str, ...]) -> bool:
-    """Whether a surname is one of the last names of a full name."""
-    if not surname or len(words) < 2:
-        return False
-    if len(surname) == 1:
-        return any(surname[0] == word or surname[0] in word.split("-") for word in words[1:])
-    return words[-len(surname) :] == surname
-
-
-def _stems(title: str) -> list[str]:
-    """Words of a title without the endings that gender and number change."""
-    return [
-        word[:_STEM].rstrip("aoe") for word in key(title).replace(",", " ").split() if word not in {"the", "de", "of"}
-    ]
-
-
-def _agree(one: str, other: str) -> bool:
-    return one in other or other in one

@@ -58,6 +58,7 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
     at = end
     while at < len(tokens) and at < end + 2 and is_adverb(tokens[at]):
         at += 1
+    at = _past_listener(text, tokens, at)
     mention = read_mention(text, tokens, at)
     if mention:
         return mention
@@ -80,6 +81,17 @@ def subject_after(text: str, tokens: Tokens, end: int) -> Mention | None:
         if token.is_capital and token.is_word and not listener:
             return None
     return None
+
+
+def _past_listener(text: str, tokens: Tokens, at: int) -> int:
+    """Past a paper or a station that was told, to the article of a title: “comentó a La Prensa Sur el director …”."""
+    if at >= len(tokens) or tokens[at].key not in {"a", "al", "to"}:
+        return at
+    end = at + 1
+    while end < len(tokens) and end < at + REACH and (tokens[end].is_capital or tokens[end].key in {"de", "del"}):
+        end += 1
+    titled = end < len(tokens) and end > at + 1 and tokens[end].text in {"el", "la"}
+    return end if titled and read_mention(text, tokens, end) else at
 
 
 def is_relative(rest: Tokens) -> bool:

@@ -12,12 +12,13 @@ from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import is_place_alone
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.page import Page
-from corpus.attribution.tokens import Token, Tokens, is_at
+from corpus.attribution.tokens import Token, Tokens, is_at, phrase_end
 from corpus.models import Span
 
 _DASHES = frozenset("–—-―~")
 _LONGEST_LINE = 60
 _MOST_LINES = 3
+_LONGEST_ASIDE = 12
 _BEFORE_QUOTE = re.compile(r"[\s*_>•·▪●]*")
 _AFTER_QUOTE = re.compile(r"[\s*_.]*")
 _LINE_END = re.compile(r"[^\S\n]*[*_]*[^\S\n]*(?:\n|$)")
@@ -25,18 +26,25 @@ _LINE_END = re.compile(r"[^\S\n]*[*_]*[^\S\n]*(?:\n|$)")
 
 @dataclass(slots=True)
 class _Line:
-    """A line that is nothing but a person; `above` and `below` are the whole quotes next to it."""
+    """
+    A line that is nothing but a person; `above` and `below` are the whole quotes next to it.
+
+    `beside` is the one of them that stands in the same block: no empty line parts the two.
+    """
 
     mention: Mention
     has_dash: bool
     has_colon: bool
     above: int | None = None
     below: int | None = None
+    beside: int | None = None
 
     def owner(self, leads: bool) -> int | None:
         """Whose line it is: a dash signs what stands above, a colon leads, else as the first line of its list does."""
         if self.above is None or self.below is None:
             return self.below if self.above is None else self.above
+        if self.beside is not None and not self.has_colon:
+            return self.beside
         return self.below if self.has_colon or (leads and not self.has_dash) else self.above
 
 
@@ -86,11 +94,11 @@ class Signatures:
         if starts and (ends or stretch.is_open):
             inside = "\n" in page.text[block.start : stretch.opened]
             above = page.gap_before(number) if inside else self._block_above(number)
-            self._note(above, number, from_end=True)
+            self._note(above, number, from_end=True, beside=inside)
         if ends:
             below = page.gap_after(number) if line_end < block.end else self._block_below(number)
             below = below[is_at(below, 0, ".") :]
-            self._note(below, number, from_end=False)
+            self._note(below, number, from_end=False, beside=line_end < block.end)
 
     def _block_above(self, number: int) -> Tokens:
         page, block = self._page, self._page.stretches[number].block
@@ -121,7 +129,7 @@ class Signatures:
             block = following
         return found
 
-    def _note(self, tokens: Tokens, number: int, *, from_end: bool) -> None:
+    def _note(self, tokens: Tokens, number: int, *, from_end: bool, beside: bool) -> None:
         lines = _lines_of(tokens)
         for count in range(min(_MOST_LINES, len(lines)), 0, -1):
             chosen = lines[-count:] if from_end else lines[:count]
@@ -134,6 +142,9 @@ class Signatures:
             if line and ends and self._starts_line(tokens[start].start):
                 self._lines[tokens[start].start] = line
                 line.below, line.above = (number, line.above) if from_end else (line.below, number)
+                if beside:
+                    # Beside both, the line is parted from neither.
+                    line.beside = number if line.beside in {None, number} else None
                 return
 
     def _starts_line(self, start: int) -> bool:
@@ -150,12 +161,22 @@ class Signatures:
         signs = mention and (
             mention.kind == "name" or (mention.kind == "surname" and mention.courtesy and mention.title)
         )
-        if mention is None or not signs or not is_place_alone(words[mention.end :]):
+        if mention is None or not signs or not _closes(words[mention.end :], mention):
             return None
         given = words[0].key in lx.FEMALE or words[0].key in lx.MALE
         if not (mention.title or mention.organization or mention.courtesy or has_dash or given):
             return None
         return _Line(mention, has_dash, has_colon)
+
+
+def _closes(rest: Tokens, mention: Mention) -> bool:
+    """Whether a line holds nothing but its person, a town, or a few words on them (“, released from jail in May”)."""
+    if is_place_alone(rest):
+        return True
+    goes_on = len(rest) > 1 and (rest[0].key in lx.PREPOSITIONS or (rest[0].text == "," and rest[1].text.islower()))
+    plain = mention.title is not None and goes_on
+    said = any(phrase_end(rest, at, lx.SAID) for at in range(len(rest)))
+    return plain and len(rest) <= _LONGEST_ASIDE and not said and rest[-1].text not in {".", "!", "?", ","}
 
 
 def _lines_of(tokens: Tokens) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from corpus.attribution.leads import announced, cue_before
 from corpus.attribution.marks import Stretch
 from corpus.attribution.mentions import Mention
 from corpus.attribution.narration import narrated, nearest_subject, subject_of_clause
+from corpus.attribution.openings import told
 from corpus.attribution.page import Page
 from corpus.attribution.people import People, Person
 from corpus.attribution.predicates import Cue
@@ -235,7 +236,9 @@ class _Reading:
             above = self.page.gap_after(number - 1)
             start = self._trailing.end if self._trailing else 0
         if above and above[-1].text == ".":
-            return announced(self.text, above[max(start, last_sentence(above)) :]), True
+            sentence = above[max(start, last_sentence(above)) :]
+            spoke = None if self._signatures.of(number) else told(self.text, sentence, quoted)
+            return announced(self.text, sentence) or spoke, True
         if not above or above[-1].text != ":":
             return None, False
         return cue_before(self.text, above, start, quoted), True

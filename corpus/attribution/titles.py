@@ -81,7 +81,7 @@ def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
 
 def is_head(token: Token) -> bool:
     """Whether the word makes a title: director, coordinadora, vice-president."""
-    return token.key in lx.HEADS or (token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
+    return token.key in lx.HEADS or ("-" in token.key and token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
 
 
 def _find_head(tokens: Tokens, start: int) -> int | None:
@@ -95,6 +95,8 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
         if at > start and token.key in lx.LINKS and (tokens[at - 1].is_capital or tokens[at - 1].key in lx.LINKS):
+            if token.key in {"la", "el"} and tokens[at - 1].is_capital:
+                return None  # “… a El Faro la vocera de …”
             continue
         lower += 1
         owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
@@ -123,7 +125,10 @@ def _goes_on_as_organization(tokens: Tokens, at: int) -> bool:
     if tokens[at].is_possessive:
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return bool(tokens[at].is_capital and after and after.is_capital and after.owner in lx.ORGANIZATIONS - lx.MODIFIERS)
+    if not (tokens[at].is_capital and after and after.is_capital and after.owner in lx.ORGANIZATIONS):
+        return False
+    titled = at + 2 < len(tokens) and tokens[at + 2].text.islower() and is_head(tokens[at + 2])
+    return titled or after.owner not in lx.MODIFIERS  # “Field Worker Assembly spokeswoman”
 
 
 def _split_lead(tokens: Tokens, start: int, head: int) -> tuple[int, tuple[int, int] | None]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus.attribution.everybody import read_people
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.tokens import tokenise
 from corpus.models import Span
@@ -19,6 +20,8 @@ _LABEL = re.compile(
 _QUOTED = re.compile(r"[*_]{0,3}[“”\"„«‘]")
 _NOT_SPEECH = re.compile(r"@|https?:|\bwww\.|\d{3}[-. )]+\d{3,4}")
 _ASIDE = re.compile(r"[(\[*#_-]")
+# Words that a turn has at least, and lines that make a talk.
+_FEWEST = 3
 _SPEECH_END = (".", "!", "?", "…", ".”", '."', "?”", "!”", ")")
 
 
@@ -54,8 +57,9 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
     read = [_read_line(text, span, block) for span, block in lines]
     named = [line for line in read if line.mention and (line.mention.kind == "name" or line.mention.courtesy)]
     shouted = [line for line in read if line.label and len(line.label) > 1 and line.label.isupper()]
-    dialogue = len(named) >= 2 or (len(shouted) >= 2 and bool(named))
-    surnames = {word for line in named if line.mention for word in line.mention.printed.casefold().split()}
+    familiar = _familiar(text, read)
+    dialogue = len(named) >= 2 or (len(shouted) >= 2 and bool(named)) or bool(familiar)
+    surnames = familiar | {word for line in named if line.mention for word in line.mention.printed.casefold().split()}
     turns: list[Turn] = []
     last_label = max((i for i, line in enumerate(read) if line.label and _may_speak(line, surnames)), default=-1)
     speaking: Mention | None = None
@@ -64,7 +68,8 @@ def find_turns(text: str, lines: Sequence[tuple[Span, int]]) -> list[Turn]:
         if line.label and _may_speak(line, surnames):
             speaking = line.mention if dialogue or line.is_bold else None
             quoted = _QUOTED.match(text, line.words.start)
-            if speaking and not quoted and _is_speech(text, line.words) and not _describes(text, line):
+            least = _FEWEST - bool(familiar)
+            if speaking and not quoted and _is_speech(text, line.words, least) and not _describes(text, line):
                 turns.append(Turn(speaking, line.words, line.span.start, line.block))
         elif line.label and line.label.isupper():
             speaking = None
@@ -95,9 +100,21 @@ def _may_speak(line: _Line, surnames: set[str]) -> bool:
     return line.mention.kind == "name" or line.mention.courtesy or known
 
 
-def _is_speech(text: str, words: Span) -> bool:
+def _familiar(text: str, lines: Sequence[_Line]) -> set[str]:
+    """The one-word labels of a talk between people whom the text above names in full: “Ana: …”, “Luis: …”."""
+    short = [line for line in lines if line.mention and line.mention.kind == "surname" and not line.mention.courtesy]
+    if len(short) < _FEWEST:
+        return set()
+    above = [m for m in read_people(text, tokenise(text, 0, short[0].span.start)) if m.kind == "name"]
+    names = {tuple(m.printed.casefold().split()) for m in above}
+    labels = {line.mention.printed.casefold() for line in short if line.mention}
+    known = {label for label in labels if len({name for name in names if label in name}) == 1}
+    return known if len(known) >= 2 and known == labels else set()
+
+
+def _is_speech(text: str, words: Span, least: int = _FEWEST) -> bool:
     said = text[words.start : words.end]
-    return len(said.split(maxsplit=3)) >= 3 and said.endswith(_SPEECH_END) and not _NOT_SPEECH.search(said)
+    return len(said.split(maxsplit=3)) >= least and said.endswith(_SPEECH_END) and not _NOT_SPEECH.search(said)
 
 
 def _describes(text: str, line: _Line) -> bool:
