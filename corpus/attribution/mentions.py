@@ -20,6 +20,7 @@ Kind = Literal["name", "surname", "pronoun", "role"]
 Gender = Literal["f", "m"]
 
 _GENDER_OF_ARTICLE: dict[str, Gender] = {"la": "f", "una": "f", "el": "m", "un": "m"}
+_LOWER_PARTICLES = ("de", "la", "del", "von", "van", "da", "dos")
 _EPICENE = ("ista", "poeta")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){2,3}")
 
@@ -220,7 +221,10 @@ def _role(text: str, tokens: Tokens, place: int) -> Mention | None:
 
 
 def _surname(text: str, tokens: Tokens, place: int) -> Mention | None:
-    end = read_name(tokens, place, least=1)
+    first, begins = place, place == 0 or phrase_end(tokens, place - 1, lx.SAID)
+    while begins and first < min(place + 2, len(tokens) - 1) and tokens[first].text in _LOWER_PARTICLES:
+        first += 1  # “added de la Cruz”
+    end = read_name(tokens, first, least=1)
     if end is None or is_organizational(tokens, place, end):
         return None
     if end == place + 1 and _is_given_alone(tokens, place):

@@ -12,6 +12,7 @@ from corpus.attribution.tokens import Token, Tokens, is_at, is_key, phrase_end
 _STATES = frozenset({"states", "estados", "kingdom"})
 _LONGEST_ORGANIZATION = 16
 # “the Workers’ Rights Project at the Valley Law Center” is one name.
+_SERVICES = frozenset("atencion proteccion apoyo ayuda asistencia servicio servicios acompanamiento defensa".split())
 _PARTS = ("project", "program", "clinic", "initiative", "institute", "center", "proyecto", "programa", "clinica")
 
 
@@ -56,11 +57,30 @@ def _joined(tokens: Tokens, start: int, at: int, stop: int) -> int | None:
         return None if tokens[after].key in lx.NEVER_FIRST or tokens[after].is_acronym else after
     if _is_motto(tokens, start, at, after, run) or _is_last_word(tokens, start, at, after, run):
         return after
+    if _are_members(tokens, start, at, after, run) or _is_service(tokens, start, at):
+        return after
     if is_key(tokens, at, "at", "en") and is_key(tokens, at - 1, *_PARTS) and is_organizational(tokens, after, run):
         return after
     office = run < len(tokens) and tokens[run].key.rpartition("-")[2] in lx.HEADS
     organizational = any(_is_organizational(token) for token in tokens[after:run])
     return after if organizational and not office and tokens[at].key not in lx.MOTTO_JOINERS else None
+
+
+def _are_members(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:
+    """Whether “and” joins two kinds of members: “Federación de Clubes y Asociaciones de Oriundos”."""
+    if tokens[at].key not in {"and", "y", "e", "&"} or after != at + 1 or not is_organizational(tokens, start, at):
+        return False
+    pair = tokens[at - 1], tokens[after]
+    return all(t.key.endswith("s") and not t.is_possessive and t.key not in lx.FEMALE | lx.MALE for t in pair) and (
+        run >= len(tokens) or tokens[run].key not in lx.HEADS
+    )
+
+
+def _is_service(tokens: Tokens, start: int, at: int) -> bool:
+    """Whether a name says whom it serves, or where it leads: “Servicio a Migrantes”, “Bridge to Home”."""
+    if is_key(tokens, at, "to"):
+        return at == start + 1
+    return is_key(tokens, at, "a", "al") and any(token.key in _SERVICES for token in tokens[start:at])
 
 
 def _is_last_word(tokens: Tokens, start: int, at: int, after: int, run: int) -> bool:

@@ -26,9 +26,9 @@ def reason_unspoken(quoted: str, before: Tokens, after: Tokens) -> str | None:
     words = quoted.split()
     ends = quoted[-1:] in _SPEECH_END
     titled = _is_title_case(words)
-    if any(token.key in lx.TITLES and not token.is_capital for token in clause[-4:]) and (
-        titled or (clause and clause[-1].text != ":")
-    ):
+    # A sentence that ends before the quote names nothing by it: “…,” said X, author of the report. “We read it all.”
+    goes_on = bool(clause) and clause[-1].text not in {":", "."}
+    if any(token.key in lx.TITLES and not token.is_capital for token in clause[-4:]) and (titled or goes_on):
         return "title"
     if not led and _follows_naming(clause) and (titled or len(words) <= 4):
         return "program_name"
