@@ -31,7 +31,7 @@ def after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | N
     if joined or (end < len(tokens) and (is_head(tokens[end]) or tokens[end].key in lx.MODIFIERS)):
         after = read_descriptor(tokens, at, lines=lines, named=True)
         if after and read_name(tokens, after.end) is None:
-            return after, None, _past_place(tokens, after.end)
+            return after, None, past_place(tokens, after.end)
     if at < len(tokens) and tokens[at].key in {"of", "from", "at", "with", "de", "del"}:
         start = at + 1
         start += start < len(tokens) and tokens[start].key in {"the", "la", "el"} and tokens[start].text.islower()
@@ -39,17 +39,17 @@ def after_name(tokens: Tokens, end: int, *, lines: bool) -> tuple[Descriptor | N
         start += bool(kind and tokens[start + 1].is_capital)  # “del albergue Casa Sur”
         stop = read_organization(tokens, start)
         if stop and _is_employer(tokens, at, start, stop):
-            return None, (start, stop), _past_place(tokens, stop)
+            return None, (start, stop), past_place(tokens, stop)
         return None, None, stop or plain_end(tokens, start)
     stop = read_organization(tokens, at) if joined else None
     if stop and is_organizational(tokens, at, stop) and not is_place(tokens, at, stop):
-        return None, (at, stop), _past_place(tokens, stop)
+        return None, (at, stop), past_place(tokens, stop)
     if lines and joined and (alone := read_apposed(tokens, at, named=True)) and alone[1] == len(tokens):
         return None, alone, alone[1]
     return None, None, end
 
 
-def _past_place(tokens: Tokens, end: int) -> int:
+def past_place(tokens: Tokens, end: int) -> int:
     """Past the town or country behind an organisation: “director of Casa Sur in Oakmere, said”."""
     if not is_key(tokens, end, "in", "en"):
         return end

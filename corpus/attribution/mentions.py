@@ -8,7 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from corpus.attribution import lexicon as lx
-from corpus.attribution.appositions import after_name
+from corpus.attribution.appositions import after_name, past_place
 from corpus.attribution.forms import stems
 from corpus.attribution.lexicon import key
 from corpus.attribution.names import read_name
@@ -134,9 +134,10 @@ def _title_first(text: str, tokens: Tokens, place: int, *, lines: bool) -> Menti
     before = read_descriptor(tokens, place)
     if before is None:
         return None
-    at = before.end + is_at(tokens, before.end, ",")
+    past = past_place(tokens, before.end)
+    at = past + is_at(tokens, past, ",")
     indefinite = before.title[0] and tokens[before.title[0] - 1].key in {"a", "an", "un", "una"}
-    if at > before.end and indefinite and before.title[0] > 1:
+    if at > past and indefinite and before.title[0] > 1:
         return None  # “through an interpreter, Ana Ruiz said”
     while at < len(tokens) and _is_honorific(tokens, at):
         at += 1
