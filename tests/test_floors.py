@@ -74,11 +74,12 @@ def test_no_figure_is_below_its_floor(name: str) -> None:
     assert found.counts["no wrong speaker"][0] == found.counts["no wrong speaker"][1]
 
 
-def test_gold_quotes_have_their_speakers() -> None:
+@pytest.mark.parametrize("name", ["gold_quotes", "gold_pages"])
+def test_gold_quotes_have_their_speakers(name: str) -> None:
     """
-    On excerpts written without sight of the reading code, (words, speaker) pairs are as right and as many as pinned.
+    On texts written without sight of the reading code, (words, speaker) pairs are as right and as many as pinned.
     """
-    rows = [json.loads(line) for line in (ROOT / "tests/corpus/gold_quotes.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (ROOT / f"tests/corpus/{name}.jsonl").read_text("utf-8").splitlines()]
     wanted: Counter[tuple[str, str, str]] = Counter()
     found: Counter[tuple[str, str, str]] = Counter()
     for row in rows:
@@ -87,8 +88,8 @@ def test_gold_quotes_have_their_speakers() -> None:
         found.update((row["id"], quote.text, quote.speaker.name) for quote in reading.quotes if quote.speaker)
 
     right = (wanted & found).total()
-    assert right / found.total() >= FLOORS["gold_quotes"]["precision"], found - wanted
-    assert right / wanted.total() >= FLOORS["gold_quotes"]["recall"], wanted - found
+    assert right / found.total() >= FLOORS[name]["precision"], found - wanted
+    assert right / wanted.total() >= FLOORS[name]["recall"], wanted - found
 
 
 def success(ids: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
