@@ -5,7 +5,7 @@ Every sentence people read in an answer, by key and locale. The words are in `lo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,27 @@ def note(note: Note, locale: Language) -> str:
         name: date_in_words(str(value), locale) if name in _DATES else value for name, value in note.values.items()
     }
     return say(note.code, locale, **values)
+
+
+def describe_reading(
+    corrected: Mapping[str, str], bridged: Mapping[str, Iterable[str]], notes: Iterable[Note], locale: Language
+) -> Iterator[str]:
+    """
+    What was read into a request, and what was left out.
+
+    Args:
+        corrected: Typed word → word it was read as.
+        bridged: Word → words of the other language that something shown was found through.
+        notes: Of the reply.
+        locale: Of the sentences.
+    """
+    for typed, meant in corrected.items():
+        yield say("read_as", locale, typed=typed, meant=meant)
+    if bridged:
+        pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in bridged.items())
+        yield say("found_through", locale, pairs=pairs)
+    for item in notes:
+        yield note(item, locale)
 
 
 def describe_counts(answer: Answer) -> str:

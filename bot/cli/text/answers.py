@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
-from bot.messages import date_in_words, describe_counts, describe_retry, note, say
+from bot.messages import date_in_words, describe_counts, describe_reading, describe_retry, say
 from bot.views import view_of
 
 if TYPE_CHECKING:
@@ -94,13 +94,8 @@ def describe_source(excerpt: Excerpt | FoundWords, locale: Language) -> Iterator
 
 def closing_lines(answer: Answer) -> Iterator[str]:
     """What was read into the question, and what was left out."""
-    for typed, meant in answer.corrected.items():
-        yield say("read_as", answer.locale, typed=typed, meant=meant)
-    if answer.bridged and answer.excerpts:
-        pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
-        yield say("found_through", answer.locale, pairs=pairs)
-    for item in answer.notes:
-        yield note(item, answer.locale)
+    bridged = answer.bridged if answer.excerpts else {}
+    yield from describe_reading(answer.corrected, bridged, answer.notes, answer.locale)
     for retry in answer.retry:
         yield describe_retry(retry, answer.locale, _OPTIONS)
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.cli.text.answers import describe_filters, names_of
 from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
-from bot.messages import date_in_words, note, say
+from bot.messages import date_in_words, describe_reading, say
 from retrieval.marks import without_marks
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def print_quotes(console: Console, reply: QuoteReply) -> None:
     for quote in reply.quotes:
         console.print()
         print_quote(console, quote, locale)
-    if lines := list(dict.fromkeys(_closing_lines(reply))):
+    bridged = reply.bridged if reply.quotes else {}
+    if lines := list(dict.fromkeys(describe_reading(reply.corrected, bridged, reply.notes, locale))):
         console.print()
         for line in lines:
             print_line(console, line)
@@ -82,17 +83,6 @@ def _opening_lines(reply: QuoteReply) -> Iterator[str]:
                 yield say(key, locale, words=", ".join(words))
     if filters := describe_filters(reply.filters, locale):
         yield say("filters", locale, filters=" · ".join(filters))
-
-
-def _closing_lines(reply: QuoteReply) -> Iterator[str]:
-    """What was read into the request, and what was left out."""
-    for typed, meant in reply.corrected.items():
-        yield say("read_as", reply.locale, typed=typed, meant=meant)
-    if reply.bridged and reply.quotes:
-        pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in reply.bridged.items())
-        yield say("found_through", reply.locale, pairs=pairs)
-    for item in reply.notes:
-        yield note(item, reply.locale)
 
 
 def _print_published(console: Console, text: str, quote: FoundQuote) -> None:

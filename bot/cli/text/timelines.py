@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.cli.text.answers import describe_filters, print_excerpt
 from bot.cli.text.page import print_line
-from bot.messages import describe_timeline, note, say
+from bot.messages import describe_reading, describe_timeline, say
 
 if TYPE_CHECKING:
     from retrieval.models import Excerpt, Timeline
@@ -56,7 +56,10 @@ def print_timeline(
         for excerpt in excerpts:
             console.print()
             print_excerpt(console, excerpt, locale)
-    closing = [*_closing(timeline), *_charted(timeline, chart, drawing)]
+    closing = [
+        *describe_reading(timeline.corrected, timeline.bridged, timeline.notes, timeline.locale),
+        *_charted(timeline, chart, drawing),
+    ]
     if closing:
         console.print()
         for line in closing:
@@ -119,18 +122,6 @@ def _nothing(timeline: Timeline) -> Iterator[str]:
         yield say(key, locale, words=", ".join(words.found))
     if words.missing:
         yield say("missing_words", locale, words=", ".join(words.missing))
-
-
-def _closing(timeline: Timeline) -> Iterator[str]:
-    """What was read into the topic, and what was left out."""
-    locale = timeline.locale
-    for typed, meant in timeline.corrected.items():
-        yield say("read_as", locale, typed=typed, meant=meant)
-    if timeline.bridged:
-        pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in timeline.bridged.items())
-        yield say("found_through", locale, pairs=pairs)
-    for item in timeline.notes:
-        yield note(item, locale)
 
 
 def _charted(timeline: Timeline, chart: Mapping[str, str] | None, drawing: bool) -> Iterator[str]:
