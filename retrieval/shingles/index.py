@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -20,6 +19,8 @@ from retrieval.wording import Numbers, shingles
 
 # What stands nearly everywhere tells nothing: the rarest is looked up first, until so many places are found.
 _MOST_PLACES = 10_000
+# A statement with less than half of what the best has is nowhere near.
+_NEAR = 0.5
 
 
 class Place(NamedTuple):
@@ -105,16 +106,22 @@ class ShingleIndex:
         return self._best(np.unique(words), "words", limit, len(words) // 3)
 
     def _best(self, keys: Numbers, table: str, limit: int, lacking: int) -> list[Shared]:
-        weights: dict[str, float] = defaultdict(float)
         worth = self._worth(keys, table)
+        held: list[tuple[Segment, NDArray[np.float64]]] = []
         for segment, matches in self._matches(keys, table):
             owners, which = _distinct(matches)
-            totals = np.bincount(owners, weights=worth[which]).astype(np.float64)
+            # In another order the same sum ends a little apart.
+            totals: NDArray[np.float64] = np.bincount(owners, weights=worth[which]).astype(np.float64).round(6)
             if table == "words":
                 totals[np.bincount(owners) < matches.asked - lacking] = 0
-            for owner in _largest(totals, limit):
-                weights[_statement_id(segment.ids[owner])] += float(totals[owner])
-        best = sorted(weights.items(), key=lambda item: (-round(item[1], 6), item[0]))
+            held.append((segment, totals))
+        least = max((float(totals.max()) for _, totals in held if len(totals)), default=0.0) * _NEAR
+        found = [
+            (_statement_id(segment.ids[owner]), float(totals[owner]))
+            for segment, totals in held
+            for owner in _largest(totals, limit, least)
+        ]
+        best = sorted(found, key=lambda item: (-item[1], item[0]))
         return [Shared(*item) for item in best[:limit]]
 
     def _worth(self, keys: Numbers, table: str) -> NDArray[np.float64]:
@@ -141,17 +148,14 @@ def _distinct(matches: Matches) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return owners[is_new], keys[is_new]
 
 
-def _largest(totals: NDArray[np.float64], limit: int) -> list[int]:
-    """Places of the largest totals, ties included; what has less than half of the best is nowhere near."""
-    held = np.flatnonzero(totals)
-    if not len(held):
-        return []
-    worth = totals[held]
-    least = worth.max() / 2
+def _largest(totals: NDArray[np.float64], limit: int, least: float) -> list[int]:
+    """Places of the largest totals above 0 that reach the least, ties included."""
+    held = np.flatnonzero((totals >= least) & (totals > 0))
     if len(held) > limit:
         # Few statements hold anything: looking for the best among all of them would take longer than finding them.
-        least = max(least, np.partition(worth, -limit)[-limit])
-    return list(map(int, held[worth >= least][: 8 * limit]))
+        worth = totals[held]
+        held = held[worth >= np.partition(worth, -limit)[-limit]]
+    return list(map(int, held[: 8 * limit]))
 
 
 def _statement_id(identity: str) -> str:
