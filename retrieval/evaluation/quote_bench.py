@@ -102,7 +102,7 @@ def spoken_statements(count: int, seed: int = 1) -> Iterator[Statement]:
 def requests_of(count: int, statements: Sequence[Statement], seed: int = 1) -> dict[str, list[QuoteRequest]]:
     """Kind → requests: words of passages drawn at random, people and organisations of the statements."""
     chance = np.random.default_rng(seed)
-    drawn = {int(number) for number in chance.choice(count, min(REQUESTS, count), replace=False)}
+    drawn = {int(number) for number in chance.choice(count, min(REQUESTS, max(10, count // 50)), replace=False)}
     asked = questions((one for number, one in enumerate(passages(count, seed)) if number in drawn), seed)
     topics = [" ".join(one.text.rstrip("?").split()[-int(chance.integers(1, 4)) :]) for one in asked]
     people = [_name(int(chance.integers(_PEOPLE))) for _ in asked]
