@@ -118,9 +118,8 @@ def test_batch(terminal: Terminal) -> None:
     printed = verify(terminal, "--batch", str(path))
 
     assert [row["id"] for row in printed.rows] == [1, 2, 3, None, 5]
-    assert [row["verdict"] for row in printed.rows] == [
-        *("misattributed", "not_found", "not_found", "not_found", "exact"),
-    ]
+    assert [row.get("verdict") for row in printed.rows] == ["misattributed", None, None, None, "exact"]
+    assert [row.get("status") for row in printed.rows] == [None, "none", "none", "none", None]
     assert ["error" in row for row in printed.rows] == [False, True, True, True, False]
 
 

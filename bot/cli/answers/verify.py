@@ -62,7 +62,7 @@ def verify(
         answer_batch(
             batch,
             lambda row: as_document(check(_claimed_in(row)), overview),
-            {"verdict": "not_found"},
+            {"status": "none"},
             '{"id": "…", "text": "…"}',
         )
         return
