@@ -134,9 +134,8 @@ def read_parts(manifest: str) -> Parts:
     try:
         return Parts.model_validate_json(manifest)
     except ValidationError:
-        raise StoreError(
-            "The record of the index is damaged. Run onrecord corpus add with any of your files."
-        ) from None
+        # Writers read it too, so that adding files would not mend it.
+        raise StoreError("The record of the index is damaged. Restore the corpus from a backup.") from None
 
 
 def append(
