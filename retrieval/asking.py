@@ -33,7 +33,7 @@ from retrieval.openings import openings_of
 from retrieval.query import Question, parse_question
 from retrieval.ranking import LEAST_COVERAGE, Ranked, rank
 from retrieval.repeating import not_among, versions_for, without_repeats
-from retrieval.retrying import retries
+from retrieval.retrying import loosen, retries
 from retrieval.windows import opening_window
 
 _MAX_HITS = 1000
@@ -150,7 +150,7 @@ class Asker:
                 lambda before: self._read(before, today).question,
                 lambda before: self.ask(before, today),
             )
-        return narrow(request, question, self.catalog, only=only)
+        return narrow(request, loosen(request, question), self.catalog, only=only)
 
     def _search(self, request: AskRequest, asked: Narrowed, expansion: Expansion) -> tuple[list[Ranked], Judgment]:
         question, ids = asked.question, asked.selection.ids

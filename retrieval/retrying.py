@@ -1,16 +1,18 @@
 """
-A thin answer → the re-askings that would loosen what narrows it most.
+A thin answer → the re-askings that would loosen what narrows it most; and a question that is loosened so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from corpus.models import Span
 from retrieval.analyzer import Token
 from retrieval.arranging import Found
 from retrieval.catalog import Catalog
-from retrieval.models import Answer, AskRequest, Coverage, Status
+from retrieval.models import Answer, AskRequest, Coverage, Narrowing, Status
 from retrieval.names import NameKind
 from retrieval.query import Question
 
@@ -70,11 +72,33 @@ def retries(
     return tuple(found)
 
 
+def loosen(request: AskRequest, question: Question) -> Question:
+    """The question without what its request says to leave out, in the order that it asks for."""
+    for dropped in sorted(request.dropped):
+        _, question = _dropping(dropped, request, question)
+    if request.without:
+        question = _leaving_out(request.without, question)
+    return question._replace(order=request.order or question.order)
+
+
+def _dropping(dropped: Narrowing, request: AskRequest, question: Question) -> tuple[AskRequest, Question]:
+    if dropped == "dates":
+        everywhen = request.model_copy(update={"since": None, "until": None})
+        return everywhen, question._replace(ranges=(), sides=())
+    return request.model_copy(update={dropped: None}), _without_name(question, dropped)
+
+
+def _leaving_out(words: str, question: Question) -> Question:
+    """Without these words of its text, as topic and as a quoted phrase."""
+    places = [Span(*match.span()) for match in re.finditer(re.escape(words), question.text)]
+    content = tuple(t for t in question.content if not any(start <= t.start < end for start, end in places))
+    return question._replace(content=content, phrases=tuple(p for p in question.phrases if p != words))
+
+
 def _without_filters(request: AskRequest, question: Question, catalog: Catalog) -> Iterator[Loosened]:
     if question.ranges:
         dated = catalog.select(question.ranges, None).ids
-        everywhen = request.model_copy(update={"since": None, "until": None})
-        yield Loosened({"drop": "dates"}, everywhen, question._replace(ranges=(), sides=()), len(dated or ()))
+        yield Loosened({"drop": "dates"}, *_dropping("dates", request, question), len(dated or ()))
     kinds: tuple[NameKind, ...] = ("speaker", "organization")
     for kind in kinds:
         typed: str | None = getattr(request, kind)
@@ -82,8 +106,7 @@ def _without_filters(request: AskRequest, question: Question, catalog: Catalog) 
         if typed or match:
             keys = catalog.names.resolve(kind, typed) if typed else match.keys
             ids = set[str]().union(*(catalog.names.statements[kind][key] for key in keys))
-            loose = request.model_copy(update={kind: None})
-            yield Loosened({"drop": kind}, loose, _without_name(question, kind), len(ids))
+            yield Loosened({"drop": kind}, *_dropping(kind, request, question), len(ids))
     if request.language != "both":
         everything = request.model_copy(update={"language": "both"})
         yield Loosened({"drop": "language"}, everything, question, -1)

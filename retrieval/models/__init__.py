@@ -2,7 +2,7 @@
 What goes into a search and what comes out: frozen and typed. A reply is the JSON of its command.
 """
 
-from retrieval.models.answers import Answer, AskRequest, Coverage, Status
+from retrieval.models.answers import Answer, AskRequest, Coverage, Narrowing, Status
 from retrieval.models.excerpts import (
     CitationStyle,
     CitedStatement,
@@ -34,6 +34,7 @@ __all__ = [
     "Hit",
     "Language",
     "Languages",
+    "Narrowing",
     "Note",
     "Operation",
     "Order",

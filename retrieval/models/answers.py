@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import Field
 
 from corpus.models import Frozen
-from retrieval.models.excerpts import CitationStyle, Excerpt, Filters, Language, Languages, Note
+from retrieval.models.excerpts import CitationStyle, Excerpt, Filters, Language, Languages, Note, Order
 
 Status = Literal["answered", "related", "none"]
+Narrowing = Literal["dates", "speaker", "organization"]
 
 
 class AskRequest(Frozen):
@@ -23,6 +24,9 @@ class AskRequest(Frozen):
         previous: Earlier questions of the conversation, oldest first.
         locale: Of the reply's own words; `None` for the question's language.
         exact: Only the asker's words: no bridge, no spelling, no stemming.
+        order: Of the passages; `None` leaves it to the question.
+        dropped: What narrows nothing, though the question's own words name it.
+        without: Words of the question that are not looked for, as an answer's `retry` names them.
         limit: How many excerpts.
     """
 
@@ -35,6 +39,9 @@ class AskRequest(Frozen):
     language: Languages = "both"
     locale: Language | None = None
     exact: bool = False
+    order: Order | None = None
+    dropped: frozenset[Narrowing] = frozenset()
+    without: str = ""
     limit: int = Field(default=3, ge=1, le=50)
     cite: CitationStyle | None = None
 
