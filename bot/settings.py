@@ -41,12 +41,20 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)), description="a folder"
     )
     server_ids: Ids = Field(default=frozenset(), description="ids of servers: whole numbers with commas between them")
+    moderator_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
     referral_es: Line = ""
+    shards: PositiveInt = Field(default=1, le=1000, description="a whole number from 1 to 1000")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
+
+    @property
+    def referrals(self) -> tuple[tuple[Literal["en", "es"], str], ...]:
+        """Where to get legal help: locale and line, of those that are set."""
+        lines: tuple[tuple[Literal["en", "es"], str], ...] = (("en", self.referral_en), ("es", self.referral_es))
+        return tuple((locale, line) for locale, line in lines if line)
 
     @model_validator(mode="before")
     @classmethod

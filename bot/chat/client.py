@@ -1,5 +1,5 @@
 """
-The Discord client: intents, start and end, the one way into a worker thread, the one error handler, the clock.
+The Discord client: intents, events, the one way into a worker thread, the one error handler, the clock.
 """
 
 from __future__ import annotations
@@ -7,64 +7,71 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import re
 import secrets
-import signal
 import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.answers import Answers, Cooldown, Translations, ask_command, language_of
-from bot.chat.cards import Card, notice
-from bot.chat.logs import describe, set_up_logging
-from bot.chat.replies import NO_PINGS, locale_of, reply, respond
+from bot.chat.buttons import press_button, send_form
+from bot.chat.cards.notices import notice
+from bot.chat.commands import ask
+from bot.chat.commands.words import Translations
+from bot.chat.desk import Desk
+from bot.chat.logs import describe
+from bot.chat.registering import register_commands
+from bot.chat.replies import NO_PINGS
+from bot.chat.transport import use_patient_adapter
+from bot.chat.typed import language_of
+from bot.chat.verbs import Verbs
+from bot.chat.visits import InteractionVisit, MessageVisit, Visit, locale_of
 from bot.settings import Settings
-from corpus.errors import OnRecordError, UsageError
-from retrieval.models import Answer, AskRequest, Language
+from corpus.errors import StaleIndexError, StoreError
+from retrieval.models import Language
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_THREADS = 4
+_THREADS = 16  # they wait for the record's own process
 _PLACES = 64  # searches running and waiting together
-
-
-class Service(Protocol):
-    """What the bot asks: `bot.service.Service`, or a fake."""
-
-    def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
-        """Answer one question."""
-        ...
+_FORGET_S = 60
+_FAILURES: dict[type[Exception], str] = {
+    asyncio.QueueFull: "too_busy",
+    TimeoutError: "too_slow",
+    StoreError: "rebuilding",
+    StaleIndexError: "rebuilding",
+}
 
 
 class Patience(NamedTuple):
     """How long a search may take: until Discord is told that an answer is coming, and until the asker is told no."""
 
-    announce_s: float = 1.5
+    announce_s: float = 0.2
     give_up_s: float = 20.0
 
 
-class OnRecordClient(discord.Client):
+class OnRecordClient(discord.AutoShardedClient):
     """
     The bot. It sees servers, messages that mention it and direct messages, and keeps none of them.
 
     Args:
-        settings: Which servers it answers in, and whether replies to commands are public.
-        service: Answers questions; its methods block and run in a few threads.
+        settings: Which servers it answers in, whether replies to commands are public, how many connections it has.
+        service: Answers from the record; its methods block and run in a few threads.
+        patience: With a slow search.
         today: The clock.
+        now: Seconds that only grow.
     """
 
     def __init__(
         self,
         settings: Settings,
-        service: Service,
+        service: Verbs,
         *,
         patience: Patience = Patience(),  # noqa: B008 (immutable)
         today: Callable[[], dt.date] = dt.date.today,
@@ -76,25 +83,29 @@ class OnRecordClient(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            shard_count=settings.shards,
         )
         self._patience = patience
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._places = threading.BoundedSemaphore(_PLACES)
+        self.desk = Desk(settings, service, self.run_blocking, now, today)
         self.tree = CommandTree(self)
-        self.answers = Answers(
-            settings, lambda request: service.ask(request, today=today()), self.run_blocking, Cooldown(now)
-        )
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, once a start."""
-        asyncio.get_running_loop().set_exception_handler(_log_lost_error)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_log_lost_error)
+        use_patient_adapter()
+        self._forget(loop)
         await self.tree.set_translator(Translations())
-        self.tree.add_command(ask_command(self.answers))
+        self.tree.add_command(ask.ask_command(self.desk))
         try:
-            await self.tree.sync()
+            changed = await register_commands(self.tree)
         except discord.HTTPException as error:
             # What was registered before still works, and so do mentions.
             log.error("the commands could not be registered: %s, status %d", describe(error), error.status)
+        else:
+            log.info("commands %s", "registered" if changed else "known already")
 
     async def on_ready(self) -> None:
         """Say that members can ask now."""
@@ -103,10 +114,25 @@ class OnRecordClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer mentions and direct messages."""
         assert self.user is not None
+        visit = MessageVisit(message, self.desk.scene(private=False, guild=message.guild is not None))
         try:
-            await self.answers.answer_message(message, self.user)
+            with self.desk.working():
+                await ask.answer_message(self.desk, visit, message, self.user)
         except Exception as error:
-            await self.tell_failure(error, lambda card: reply(message, card), language_of(message.content))
+            await self.tell_failure(error, visit, language_of(message.content))
+
+    async def on_interaction(self, interaction: discord.Interaction[OnRecordClient]) -> None:
+        """Do what a button or a form is for; commands go their own way, through the tree."""
+        act = {discord.InteractionType.component: press_button, discord.InteractionType.modal_submit: send_form}
+        do = act.get(interaction.type)
+        if do is None:
+            return
+        held = str((interaction.data or {}).get("custom_id", ""))
+        try:
+            with self.desk.working():
+                await do(self.desk, interaction, held)
+        except Exception as error:
+            await self.fail(interaction, error)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what no other handler caught."""
@@ -143,15 +169,18 @@ class OnRecordClient(discord.Client):
             if not result.cancel() and not result.cancelled():
                 result.exception()
 
-    async def tell_failure(
-        self, error: Exception, send: Callable[[Card], Awaitable[None]], locale: Language, *, private: bool = False
-    ) -> None:
+    async def fail(self, interaction: discord.Interaction[OnRecordClient], error: Exception) -> None:
+        """Tell whoever used a command, a button or a form that it failed."""
+        scene = self.desk.scene_of(interaction, private=True)
+        await self.tell_failure(error, InteractionVisit(interaction, scene), locale_of(interaction) or "en")
+
+    async def tell_failure(self, error: Exception, visit: Visit, locale: Language) -> None:
         """Say honestly that it failed, with a code that finds the line in the log; neither holds the question."""
         code = secrets.token_hex(2).upper()
         log.error("code %s: %s", code, describe(error))
-        kinds: dict[type[Exception], str] = {asyncio.QueueFull: "too_busy", TimeoutError: "too_slow"}
+        key = next((key for kind, key in _FAILURES.items() if isinstance(error, kind)), "our_fault")
         try:
-            await send(notice(kinds.get(type(error), "our_fault"), locale, private=private, code=code))
+            await visit.tell(notice(key, locale, private=visit.scene.private, code=code))
         except (discord.DiscordException, aiohttp.ClientError, OSError) as unsent:
             log.warning("code %s could not be told: %s", code, describe(unsent))
 
@@ -160,16 +189,23 @@ class OnRecordClient(discord.Client):
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 
+    def _forget(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Drop conversations that are over, each minute: a question is not kept longer because nobody asks."""
+        self.desk.conversations.forget_old()
+        loop.call_later(_FORGET_S, self._forget, loop)
+
 
 class CommandTree(app_commands.CommandTree[OnRecordClient]):
     """The commands, and what happens when one fails."""
 
     async def interaction_check(self, interaction: discord.Interaction[OnRecordClient], /) -> bool:
         """Whether the bot answers in this server; where it does not, it says so."""
-        answers = interaction.client.answers
-        if answers.serves(interaction.guild_id):
+        desk = interaction.client.desk
+        if desk.serves(interaction.guild_id):
             return True
-        await respond(interaction, notice("not_here", locale_of(interaction) or "en", private=True))
+        if interaction.type is not discord.InteractionType.autocomplete:
+            visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True))
+            await visit.tell(notice("not_here", locale_of(interaction) or "en", private=True))
         return False
 
     async def on_error(
@@ -177,54 +213,7 @@ class CommandTree(app_commands.CommandTree[OnRecordClient]):
     ) -> None:
         """Tell the asker and the log."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        client = interaction.client
-        await client.tell_failure(
-            cause,
-            lambda card: respond(interaction, card),
-            locale_of(interaction) or "en",
-            private=client.answers.private,
-        )
-
-
-def run_bot(settings: Settings, service: Service) -> None:
-    """
-    Run the bot until it is told to stop (SIGTERM, SIGINT).
-
-    Raises:
-        UsageError: The token is missing, or Discord refuses it.
-        OnRecordError: Discord cannot be reached.
-    """
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token:
-        raise UsageError("DISCORD_TOKEN is not set. Copy the bot's token from Discord's developer portal into .env.")
-    if not re.fullmatch(r"[\w.-]+", token, re.ASCII):
-        raise UsageError("DISCORD_TOKEN holds characters that no token has. Copy it again from the developer portal.")
-    set_up_logging(settings.log_level)
-    # Two warnings that voice would not work, which nobody asked for.
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    asyncio.run(serve(OnRecordClient(settings, service), token))
-
-
-async def serve(client: OnRecordClient, token: str) -> None:
-    """Log in and stay connected until a signal to stop; the connection is closed whatever happens."""
-    async with client:
-        session = asyncio.create_task(client.start(token))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, session.cancel)
-        await asyncio.wait({session})
-        if session.cancelled():
-            log.info("closing")
-            return
-        try:
-            session.result()
-        except discord.LoginFailure:
-            raise UsageError(
-                "Discord refused DISCORD_TOKEN. Reset it in the developer portal, copy it again."
-            ) from None
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            raise OnRecordError(
-                f"The connection to Discord failed ({type(error).__name__}). Try again later."
-            ) from None
+        await interaction.client.fail(interaction, cause)
 
 
 def _log_lost_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -23,6 +23,11 @@ def escape(text: str) -> str:
     return _insert(text, ((place, "\\") for place in _escapes(text)))
 
 
+def unescape(text: str) -> str:
+    """What `escape` was given."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
 def block_quote(text: str, highlights: Iterable[Span] = ()) -> str:
     """
     The text as a block quote with the highlighted words in bold.
@@ -36,6 +41,15 @@ def block_quote(text: str, highlights: Iterable[Span] = ()) -> str:
     marks += [(start, 2, "**") for start, _ in bold]
     marks += [(place, 3, "\\") for place in _escapes(text)]
     return _insert(text, ((place, mark) for place, _, mark in sorted(marks)))
+
+
+def code_block(text: str) -> str:
+    """
+    The text to be copied as it stands, marks and all.
+
+    Text that holds the end of a code block itself is escaped instead.
+    """
+    return escape(text) if "```" in text else f"```\n{text}\n```"
 
 
 def shorten(text: str, limit: int) -> tuple[str, str]:

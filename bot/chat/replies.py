@@ -1,49 +1,90 @@
 """
-A card on its way to Discord: as a private reply to a command, or in place below a message.
+A card on its way to Discord: as the answer to an interaction, or in place below a message.
 """
 
 from __future__ import annotations
 
+import asyncio
+import io
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+import aiohttp
 import discord
 
-from bot.chat.cards import Card
-from retrieval.models import Language
+from bot.chat.card import MAX_ROW, Block, Button, Card
 
 NO_PINGS = discord.AllowedMentions.none()
-_ALREADY_ANSWERED = 40060
+_PICTURE = "chart.png"
+_ATTEMPTS = 4
+_PAUSE_S = 0.2
 
 
-async def respond(interaction: discord.Interaction, card: Card) -> None:
-    """Answer a command, or finish the answer that was announced as coming."""
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=layout(card), allowed_mentions=NO_PINGS)
-        return
-    try:
-        await interaction.response.send_message(view=layout(card), ephemeral=card.private, allowed_mentions=NO_PINGS)
-    except discord.HTTPException as error:
-        # The reply stands there; only its acknowledgement was lost on the way and sent again.
-        if error.code != _ALREADY_ANSWERED:
-            raise
+async def post(channel: discord.abc.Messageable, card: Card, below: discord.Message | None = None) -> discord.Message:
+    """
+    Post a card into a channel, without a ping; perhaps below a message, also where that is gone by now.
+
+    Sent again when the connection drops: by its nonce Discord knows a message that has arrived already.
+    """
+    more: dict[str, Any] = {"nonce": secrets.token_hex(12)}
+    if below is not None:
+        more |= {"reference": below.to_reference(fail_if_not_exists=False), "mention_author": False}
+    for attempt in range(_ATTEMPTS):
+        try:
+            return await channel.send(**content(card), **more, allowed_mentions=NO_PINGS)
+        except (aiohttp.ClientConnectionError, discord.DiscordServerError, OSError):
+            if attempt == _ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(_PAUSE_S * 2**attempt)
+    raise AssertionError
 
 
-async def reply(message: discord.Message, card: Card) -> None:
-    """Answer below a message, without a ping, also where the message is gone by now."""
-    below = message.to_reference(fail_if_not_exists=False)
-    await message.channel.send(view=layout(card), reference=below, mention_author=False, allowed_mentions=NO_PINGS)
+def content(card: Card) -> dict[str, Any]:
+    """A card as arguments of discord.py's methods that send a message."""
+    files = [_file(card)] if card.picture else []
+    return {"view": layout(card), **({"files": files} if files else {})}
+
+
+def edited(card: Card) -> dict[str, Any]:
+    """A card as arguments of discord.py's methods that edit a message."""
+    return {"view": layout(card), "attachments": [_file(card)] if card.picture else []}
 
 
 def layout(card: Card) -> discord.ui.LayoutView:
-    """The card as text displays with a line between them."""
+    """The card as text displays and rows of buttons, with a line between its blocks."""
     view = discord.ui.LayoutView(timeout=None)
     for number, block in enumerate(card.blocks):
-        if number:
+        if number and block.text:
             view.add_item(discord.ui.Separator())
-        view.add_item(discord.ui.TextDisplay(block))
-    # Nothing in it waits for a press, so discord.py need not keep it.
+        if block.text:
+            view.add_item(discord.ui.TextDisplay(block.text))
+        if number == 0 and card.picture:
+            view.add_item(_gallery(card))
+        for row in _rows(block):
+            view.add_item(row)
+    # What a button does stands in it (`presses.py`), so discord.py need not keep the view.
     view.stop()
     return view
 
 
-def locale_of(interaction: discord.Interaction) -> Language | None:
-    """Spanish where the asker's Discord is; `None` leaves it to the language of the question."""
-    return "es" if interaction.locale.value.startswith("es") else None
+def _rows(block: Block) -> Iterator[discord.ui.ActionRow[discord.ui.LayoutView]]:
+    for start in range(0, len(block.buttons), MAX_ROW):
+        yield discord.ui.ActionRow(*map(_button, block.buttons[start : start + MAX_ROW]))
+
+
+def _button(button: Button) -> discord.ui.Button[discord.ui.LayoutView]:
+    if button.url:
+        return discord.ui.Button(style=discord.ButtonStyle.link, label=button.label, url=button.url)
+    return discord.ui.Button(style=discord.ButtonStyle.secondary, label=button.label, custom_id=button.press)
+
+
+def _gallery(card: Card) -> discord.ui.MediaGallery[discord.ui.LayoutView]:
+    assert card.picture is not None
+    shown = discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=card.picture.text[:256])
+    return discord.ui.MediaGallery(shown)
+
+
+def _file(card: Card) -> discord.File:
+    assert card.picture is not None
+    return discord.File(io.BytesIO(card.picture.png), _PICTURE, description=card.picture.text[:1024])

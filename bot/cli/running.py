@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def bot(ctx: typer.Context) -> None:
     """Run the Discord bot (settings: .env.example)."""
-    from bot.chat.client import run_bot
+    from bot.chat.running import run_bot
     from retrieval.backends.embedded import use_compiled
 
     # Where it is not installed, answers are the same and take a little longer.

@@ -1,0 +1,69 @@
+"""
+What happens when a button is pressed or a form is sent: all that is needed stands in it, so that it outlives a restart.
+
+discord.py's own views would have to be kept in memory for each message. Here nothing is kept: what a button holds is
+read (`presses.py`), and the question, where one is needed, comes from the first line of the bot's own private message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import discord
+
+from bot.chat.cards.notices import notice
+from bot.chat.commands.ask import answer_again
+from bot.chat.commands.passages import open_passage
+from bot.chat.commands.reports import show_form, take_report
+from bot.chat.desk import Desk
+from bot.chat.markdown import unescape
+from bot.chat.presses import PlacePress, SearchPress, read_press
+from bot.chat.visits import Interaction, InteractionVisit, locale_of
+from bot.messages import say
+
+_LOCALES = ("en", "es")
+
+
+async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
+    """Do what a button holds."""
+    press = read_press(held)
+    if isinstance(press, PlacePress) and press.verb == "report":
+        await show_form(interaction, press)
+    elif isinstance(press, PlacePress):
+        await open_passage(desk, interaction, press)
+    elif isinstance(press, SearchPress) and (question := asked_in(interaction.message)):
+        await answer_again(desk, interaction, press, question)
+    else:
+        locale = press.locale if press else locale_of(interaction) or "en"
+        visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True), locale)
+        await visit.tell(notice("button_unknown", locale, private=True))
+
+
+async def send_form(desk: Desk, interaction: Interaction, held: str) -> None:
+    """Take what a member filled in."""
+    press = read_press(held)
+    if isinstance(press, PlacePress) and press.verb == "report":
+        await take_report(desk, interaction, press)
+
+
+def asked_in(message: discord.Message | None) -> str:
+    """The question that the first line of the bot's own private message repeats; "" where there is none."""
+    if message is None or not message.flags.ephemeral:
+        return ""
+    first = next(_texts(message.components), "").partition("\n")[0]
+    found = next(filter(None, (pattern.fullmatch(first) for pattern in _echoes())), None)
+    return unescape(found["question"]) if found else ""
+
+
+def _texts(components: Iterable[object]) -> Iterator[str]:
+    return (component.content for component in components if isinstance(component, discord.TextDisplay))
+
+
+@cache
+def _echoes() -> tuple[re.Pattern[str], ...]:
+    """How a message repeats the question, in each language."""
+    marker = "\0"
+    lines = (say("you_asked", locale, question=marker) for locale in _LOCALES)
+    return tuple(re.compile(re.escape(line).replace(re.escape(marker), "(?P<question>.+)")) for line in lines)

@@ -1,0 +1,156 @@
+"""
+An answer as a message: never over what Discord takes, never a passage that is cut to fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import messages
+from bot.chat.card import MAX_TEXT, Block, Button, Card, button, fitting, size_of
+from bot.chat.cards.parts import footer, name_in, passage_block, sample_line, where
+from bot.chat.markdown import escape, shorten
+from bot.chat.presses import SearchPress, write_press
+from bot.chat.scene import Scene
+from bot.messages import date_in_words, say
+from retrieval.models import Answer, AskRequest, Filters, Language, Note
+
+MAX_QUESTION = 300  # characters of a question asked by a command; it is shown whole
+PAGE = 3  # passages of one message
+MOST = 50  # passages that can be paged through
+
+_MAX_WORDS = 100  # characters of a list of words
+_MAX_NOTES = 300  # characters of all notes together
+
+
+def answer_card(answer: Answer, request: AskRequest, scene: Scene, press: SearchPress | None = None) -> Card:
+    """
+    The message that shows an answer.
+
+    Passages that do not fit are left out from the last on. Where even the first does not fit beside the question and
+    the notes, these give way; a passage that is too long by itself is named with its record number.
+
+    Args:
+        answer: What the service found, with all passages from the first on. The words around them are in its locale.
+        request: What was asked, private numbers left out.
+        scene: Where the message will stand.
+        press: The search that was made, for the buttons below; `None` where the question cannot be read back.
+    """
+    locale, offset = answer.locale, press.offset if press else 0
+    passages = [passage_block(excerpt, locale, scene) for excerpt in answer.excerpts[offset : offset + PAGE]]
+    head, foot = _head(answer, request, scene), _foot(answer, scene)
+    # The line of how many are shown only gets shorter.
+    counted = [_counted(answer, offset, len(passages))] if passages else []
+    shown = fitting(passages, MAX_TEXT - size_of([*head, *counted, *foot]))
+    if passages and not shown:
+        head, foot = _status(answer, request), footer(locale, scene, quoted=True)
+        shown = fitting(passages, MAX_TEXT - size_of([*head, *counted, *foot]))
+    if passages and not shown:
+        first = answer.excerpts[offset]
+        shown = [Block(f"{say('passage_too_long', locale)}\n{where(first, locale)}", passages[0].buttons)]
+    top = "\n".join([*head, *([_counted(answer, offset, len(shown))] if shown else [])])
+    rows = _rows(answer, press, len(shown)) if press else ()
+    return Card((Block(top), *shown, Block("\n".join(foot)), *(Block("", row) for row in rows if row)), scene.private)
+
+
+def _head(answer: Answer, request: AskRequest, scene: Scene) -> list[str]:
+    """The question for the asker alone, and how it was answered."""
+    asked = escape(shorten(request.question, MAX_QUESTION)[0])
+    echo = [say("you_asked", answer.locale, question=asked)] if scene.private and asked else []
+    return [*echo, *sample_line(answer.locale, scene), *_status(answer, request)]
+
+
+def _status(answer: Answer, request: AskRequest) -> list[str]:
+    """How the question was answered, which of its words are in the statements, and what narrowed the search."""
+    locale = answer.locale
+    counted = "".join(shorten(messages.describe_counts(answer), _MAX_NOTES))
+    after = [_filters(answer.filters, request, locale), *([counted] if counted else [])]
+    if answer.status == "answered":
+        return after
+    lines = [say("status_related" if answer.status == "related" else "status_none", locale)]
+    for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
+        if words:
+            lines.append(say(key, locale, words=escape("".join(shorten(", ".join(words), _MAX_WORDS)))))
+    return [*lines, *after]
+
+
+def _counted(answer: Answer, offset: int, shown: int) -> str:
+    count = max(answer.total, len(answer.excerpts))
+    values = {"shown": shown, "count": count, "first": offset + 1, "last": offset + shown}
+    return messages.note(Note(code="on_record_from" if offset else "on_record", values=values), answer.locale)
+
+
+def _filters(filters: Filters, request: AskRequest, locale: Language) -> str:
+    named = {"speaker": filters.speaker, "organization": filters.organization}
+    parts = [say(f"filter_{name}", locale, value=name_in(value, locale)) for name, value in named.items() if value]
+    for key, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None:
+            parts.append(say(f"filter_{key}", locale, value=date_in_words(day.isoformat(), locale)))
+    parts.append(say(f"filter_language_{filters.language}", locale))
+    parts += [say(f"filter_any_{dropped}", locale) for dropped in sorted(request.dropped)]
+    if request.without:
+        parts.append(say("filter_without", locale, words=escape("".join(shorten(request.without, _MAX_WORDS)))))
+    if request.exact:
+        parts.append(say("filter_exact", locale))
+    if filters.order != "relevance":
+        parts.append(say(f"filter_{filters.order}", locale))
+    return say("filters", locale, filters=" · ".join(parts))
+
+
+def _foot(answer: Answer, scene: Scene) -> list[str]:
+    locale = answer.locale
+    lines = [
+        say("read_as", locale, typed=escape(typed), meant=escape(meant)) for typed, meant in answer.corrected.items()
+    ]
+    if answer.bridged:
+        pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
+        lines.append(say("found_through", locale, pairs=escape("".join(shorten(pairs, _MAX_WORDS)))))
+    lines += [escape(messages.note(note, locale)) for note in answer.notes]
+    fitting_lines = [block.text for block in fitting([Block(line) for line in dict.fromkeys(lines)], 2 * _MAX_NOTES)]
+    return [*fitting_lines, *footer(locale, scene, quoted=bool(answer.excerpts))]
+
+
+def _rows(answer: Answer, press: SearchPress, shown: int) -> tuple[tuple[Button, ...], ...]:
+    """The same question again: other passages, another order, other words, less narrow."""
+    return tuple(_around(answer, press, shown)), tuple(_looser(answer, press))
+
+
+def _around(answer: Answer, press: SearchPress, shown: int) -> Iterator[Button]:
+    locale, after = answer.locale, press.offset + shown
+    first = press._replace(offset=0)
+    if press.offset:
+        yield from _search(say("button_first", locale), first)
+    if shown and after < min(max(answer.total, len(answer.excerpts)), MOST):
+        yield from _search(say("button_more", locale), press._replace(offset=after))
+    newest = answer.filters.order == "newest"
+    if max(answer.total, len(answer.excerpts)) > 1:
+        label = say("button_best" if newest else "button_newest", locale)
+        yield from _search(label, first._replace(order="relevance" if newest else "newest"))
+    if press.exact or answer.status != "none":
+        label = say("button_similar" if press.exact else "button_exact", locale)
+        yield from _search(label, first._replace(exact=not press.exact))
+
+
+def _looser(answer: Answer, press: SearchPress) -> Iterator[Button]:
+    """What the answer says would bring more if it were left out."""
+    locale, first = answer.locale, press._replace(offset=0)
+    dropped = {retry["drop"] for retry in answer.retry if "drop" in retry}
+    if any(note.code in ("undated_left_out", "imprecise_left_out") for note in answer.notes):
+        dropped.add("dates")
+    for words in (retry["without"] for retry in answer.retry if "without" in retry):
+        yield from _search(say("button_without", locale, words=words), first._replace(without=True))
+    if "dates" in dropped:
+        looser = first._replace(since="", until="", dropped=press.dropped | {"dates"})
+        yield from _search(say("button_any_dates", locale), looser)
+    if "speaker" in dropped:
+        looser = first._replace(speaker="", dropped=press.dropped | {"speaker"})
+        yield from _search(say("button_any_speaker", locale), looser)
+    if "organization" in dropped:
+        looser = first._replace(organization="", dropped=press.dropped | {"organization"})
+        yield from _search(say("button_any_organization", locale), looser)
+    if "language" in dropped:
+        yield from _search(say("button_any_language", locale), first._replace(language="both"))
+
+
+def _search(label: str, press: SearchPress) -> tuple[Button, ...]:
+    return button(label, press=write_press(press))

@@ -1,0 +1,117 @@
+"""
+What cards are made of: published words, whose they are and where they stand, and the buttons below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.card import Block, Button, button
+from bot.chat.markdown import block_quote, escape, shorten
+from bot.chat.presses import PlacePress, PlaceVerb, write_press
+from bot.chat.scene import Scene
+from bot.messages import date_in_words, say
+from bot.views import view_of
+from retrieval.citations import Citable
+from retrieval.fragments import link_to
+from retrieval.marks import without_marks
+from retrieval.models import CitedStatement, Excerpt, Language
+
+_MAX_NAME = 80
+_MAX_TITLE = 120
+_MAX_NAMES = 3
+
+
+def passage_block(excerpt: Excerpt, locale: Language, scene: Scene) -> Block:
+    """An excerpt as it was published, with its citation and its buttons."""
+    lines = [say(f"{excerpt.kind}_label", locale)] if excerpt.kind != "body" else []
+    view = view_of(excerpt)
+    lines.append(block_quote(view.text, view.highlights))
+    if excerpt.cut:
+        lines.append(say("cut_mark", locale))
+    return Block(
+        "\n".join([*lines, *attribution(excerpt, locale), where(excerpt, locale)]), row(excerpt, locale, scene)
+    )
+
+
+def row(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:
+    """What can be done with words that are shown; what cannot be done here is left out."""
+    return (
+        *place_button("context", found, locale),
+        *place_button("cite", found, locale),
+        *(place_button("share", found, locale) if scene.shareable else ()),
+        *(place_button("report", found, locale) if scene.reportable else ()),
+        *source_button(found, locale),
+    )
+
+
+def place_button(verb: PlaceVerb, found: Citable, locale: Language) -> tuple[Button, ...]:
+    """The button that does this with these words."""
+    statement = found.statement
+    press = PlacePress(verb, locale, statement.id, statement.revision, found.start, found.end)
+    return button(say(f"button_{verb}", locale), press=write_press(press))
+
+
+def source_button(found: Citable, locale: Language) -> tuple[Button, ...]:
+    """The link to the words on the page they come from."""
+    statement = found.statement
+    url = link_to(statement.url or "", without_marks(found.text, statement.file))
+    return button(say("button_source", locale), url=url) if url else ()
+
+
+def attribution(found: Citable, locale: Language) -> list[str]:
+    """Whose words these are: the speaker and where it was said, or the organisations that issued them."""
+    speaker, statement = found.speaker, found.statement
+    if speaker is not None:
+        parts = [f"**{name_in(speaker.name, locale)}**"]
+        parts += [name_in(part, locale) for part in (speaker.title, speaker.organization) if part]
+        issued = [] if statement.organizations == (speaker.organization,) else statement.organizations
+        return [", ".join(parts), *([say("statement_of", locale, names=names_in(issued, locale))] if issued else [])]
+    if found.kind == "wrapper":
+        return []
+    return [f"**{names_in(found.issuer, locale)}**" if found.issuer else say("issuer_unknown", locale)]
+
+
+def where(found: Citable, locale: Language) -> str:
+    """Date with its precision, language, record number and paragraph, title: what lets a reader check the words."""
+    return heading(found.statement, locale, paragraph=found.paragraph)
+
+
+def heading(statement: CitedStatement, locale: Language, *, paragraph: int | None = None) -> str:
+    """Date, language, record number and title of a statement, in one line."""
+    language = statement.language if statement.language in ("en", "es") else "other"
+    title, mark = shorten(statement.title, _MAX_TITLE)
+    number = escape("".join(shorten(statement.id, _MAX_NAME)))
+    return " · ".join(
+        [
+            date_in_words(statement.date, locale),
+            say(f"language_{language}", locale),
+            f"{number} ¶{paragraph}" if paragraph else number,
+            say("quoted_title", locale, title=escape(title), mark=mark),
+        ]
+    )
+
+
+def name_in(name: str | None, locale: Language) -> str:
+    """A name as printed; one that was lost in the source is said to be missing."""
+    return say("name_missing", locale) if name is None else escape("".join(shorten(name, _MAX_NAME)))
+
+
+def names_in(names: Sequence[str | None], locale: Language) -> str:
+    """The first names of several, and how many more there are."""
+    shown = [name_in(name, locale) for name in names[:_MAX_NAMES]]
+    more = len(names) - len(shown)
+    return "; ".join([*shown, *([say("and_more", locale, count=more)] if more else [])])
+
+
+def footer(locale: Language, scene: Scene, *, quoted: bool) -> list[str]:
+    """Where the words come from, where to get legal help, and who sees this; `quoted` where there are words."""
+    keys = (["footer"] if quoted else []) + (["footer_private"] if scene.private else [])
+    line = " ".join(say(key, locale) for key in keys)
+    referral = scene.referral(locale) if quoted else ""
+    return [part for part in (escape(referral), line) if part]
+
+
+def sample_line(locale: Language, scene: Scene) -> list[str]:
+    """That nobody said any of this, where the record is empty and the invented sample answers."""
+    return [say("sample_answers", locale)] if scene.sample else []

@@ -1,0 +1,40 @@
+"""
+What moderators read of a report.
+"""
+
+from __future__ import annotations
+
+from bot.chat.card import Block, Card
+from bot.chat.cards.parts import passage_block
+from bot.chat.markdown import escape
+from bot.chat.presses import PlacePress
+from bot.chat.scene import Scene
+from bot.messages import say
+from retrieval.models import Language, PassageInContext
+
+REASONS = ("speaker", "date", "private", "other")
+
+
+def report_card(
+    press: PlacePress, reason: str, note: str, found: PassageInContext | None, locale: Language, scene: Scene
+) -> Card:
+    """
+    A report for the moderators: what is wrong, in which statement, and the words that are meant.
+
+    Args:
+        press: The place of the words.
+        reason: One of `REASONS`.
+        note: What the member wrote, private numbers left out; "" without.
+        found: The words as they stand there now; `None` where they do not any more.
+        locale: Of the report.
+        scene: Of the member's message; nothing can be shared or reported from here.
+    """
+    lines = [
+        say("report_head", locale, id=escape(press.id), revision=press.revision),
+        say("report_says", locale, reason=say(f"report_{reason}", locale)),
+        *([say("report_says_note", locale, note=escape(note))] if note else []),
+    ]
+    if found is None:
+        return Card((Block("\n".join([*lines, say("report_gone", locale)])),))
+    words = passage_block(found.excerpt, locale, scene._replace(shareable=False, reportable=False))
+    return Card((Block("\n".join(lines)), words))

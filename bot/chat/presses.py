@@ -1,0 +1,152 @@
+"""
+What a button holds: all that is needed to do its work again, in at most 100 characters, so that it outlives a restart.
+
+Never a word of a question: that is read back from the first line of the bot's own private message.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+from corpus.canonical import fold_word
+from retrieval.models import Language, Languages, Narrowing, Order
+
+PlaceVerb = Literal["context", "cite", "share", "report"]
+SearchVerb = Literal["ask", "quote"]
+_LANGUAGES: dict[str, Languages] = {"b": "both", "e": "en", "s": "es"}
+_ORDERS: dict[str, Order | None] = {"q": None, "r": "relevance", "n": "newest", "o": "oldest"}
+_DROPPED: dict[str, Narrowing] = {"d": "dates", "p": "speaker", "g": "organization"}
+
+_LOCALE, _ID = "(en|es)", r"([^\n]{1,90})"
+_DAY, _NAME = r"((?:\d{4}(?:-\d\d(?:-\d\d)?)?)?)", "((?:[a-z2-7]{8})?)"
+_PLACE = re.compile(rf"({'|'.join(get_args(PlaceVerb))}):{_LOCALE}:(\d{{1,6}}):(\d{{1,8}}):(\d{{1,8}}):{_ID}", re.ASCII)
+_PAGE = re.compile(rf"page:{_LOCALE}:(\d{{1,5}}):(\d{{1,6}}):{_ID}", re.ASCII)
+_SEARCH = re.compile(
+    rf"({'|'.join(get_args(SearchVerb))}):{_LOCALE}:(\d{{1,3}}):([bes][qrno]x?w?f?d?p?g?):{_DAY}:{_DAY}:{_NAME}:{_NAME}",
+    re.ASCII,
+)
+
+
+class PlacePress(NamedTuple):
+    """
+    Do something with words that were shown.
+
+    Attributes:
+        locale: Of the message that the button stands in.
+        id, revision, start, end: Where the words stand: record number, and a span of that revision.
+    """
+
+    verb: PlaceVerb
+    locale: Language
+    id: str
+    revision: int
+    start: int
+    end: int
+
+
+class SearchPress(NamedTuple):
+    """
+    Search again for what is read back from the message, with the same filters or others.
+
+    Attributes:
+        offset: How many passages were shown before these.
+        language: Of the statements.
+        order: Of what is found; `None` leaves it to the question.
+        since, until: As typed, "" without.
+        speaker, organization: `name_key` of the name that an option gave, "" without.
+        exact: Only the asker's words.
+        dropped: What the question itself names and is left out.
+        without: The words that the answer says are missing are left out.
+        continues: The question was read together with earlier ones, which must still be known.
+    """
+
+    verb: SearchVerb
+    locale: Language
+    offset: int = 0
+    language: Languages = "both"
+    order: Order | None = None
+    since: str = ""
+    until: str = ""
+    speaker: str = ""
+    organization: str = ""
+    exact: bool = False
+    dropped: frozenset[Narrowing] = frozenset()
+    without: bool = False
+    continues: bool = False
+
+
+class PagePress(NamedTuple):
+    """
+    Turn to the page of a statement on which a paragraph begins.
+
+    Attributes:
+        paragraph: 1-based.
+    """
+
+    locale: Language
+    paragraph: int
+    revision: int
+    id: str
+
+
+Press = PlacePress | SearchPress | PagePress
+
+
+def write_press(press: Press) -> str:
+    """What a button holds; perhaps over 100 characters where a record number is long, and then no button can."""
+    if isinstance(press, PlacePress):
+        return f"{press.verb}:{press.locale}:{press.revision}:{press.start}:{press.end}:{press.id}"
+    if isinstance(press, PagePress):
+        return f"page:{press.locale}:{press.paragraph}:{press.revision}:{press.id}"
+    state = f"{press.verb}:{press.locale}:{press.offset}:{_flags(press)}"
+    return f"{state}:{press.since}:{press.until}:{press.speaker}:{press.organization}"
+
+
+def read_press(held: str) -> Press | None:
+    """What a button is to do; `None` for what no button of this bot holds."""
+    if match := _PLACE.fullmatch(held):
+        verb, locale, revision, start, end, id = match.groups()
+        return PlacePress(cast(PlaceVerb, verb), cast(Language, locale), id, int(revision), int(start), int(end))
+    if match := _PAGE.fullmatch(held):
+        locale, paragraph, revision, id = match.groups()
+        return PagePress(cast(Language, locale), int(paragraph), int(revision), id)
+    if match := _SEARCH.fullmatch(held):
+        verb, locale, offset, flags, *rest = match.groups()
+        said = _read_flags(flags) | dict(zip(("since", "until", "speaker", "organization"), rest, strict=True))
+        return SearchPress(cast(SearchVerb, verb), cast(Language, locale), int(offset), **said)
+    return None
+
+
+def name_key(name: str) -> str:
+    """Eight letters for a name of the record: short enough for a button, the same after a restart."""
+    return b32encode(blake2b(fold_word(name).encode(), digest_size=5).digest()).decode().lower()
+
+
+def name_of(key: str, names: Iterable[str]) -> str | None:
+    """The name with this key among those of the record; `None` where it is no longer there."""
+    return next((name for name in names if name_key(name) == key), None)
+
+
+def _flags(press: SearchPress) -> str:
+    """A letter for the language, one for the order, and one for each thing that is so."""
+    said = {"x": press.exact, "w": press.without, "f": press.continues}
+    dropped = "".join(letter for letter, narrowing in _DROPPED.items() if narrowing in press.dropped)
+    language = next(letter for letter, language in _LANGUAGES.items() if language == press.language)
+    order = next(letter for letter, order in _ORDERS.items() if order == press.order)
+    return f"{language}{order}{''.join(letter for letter, so in said.items() if so)}{dropped}"
+
+
+def _read_flags(flags: str) -> dict[str, Any]:
+    language, order, said = flags[0], flags[1], set(flags[2:])
+    return {
+        "language": _LANGUAGES[language],
+        "order": _ORDERS[order],
+        "exact": "x" in said,
+        "without": "w" in said,
+        "continues": "f" in said,
+        "dropped": frozenset(narrowing for letter, narrowing in _DROPPED.items() if letter in said),
+    }

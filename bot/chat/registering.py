@@ -1,0 +1,46 @@
+"""
+Telling Discord the commands, only where they are others than those it knows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.http import Route
+
+
+async def register_commands(tree: app_commands.CommandTree[Any]) -> bool:
+    """
+    Register every command of the tree, unless Discord has exactly these; whether it was necessary.
+
+    Raises:
+        discord.HTTPException: Discord refuses them, or does not answer.
+    """
+    assert tree.translator is not None
+    ours = [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
+    ours += [
+        await menu.get_translated_payload(tree, tree.translator)
+        for menu in tree.get_commands(type=discord.AppCommandType.message)
+    ]
+    client = tree.client
+    route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
+    known: list[dict[str, Any]] = await client.http.request(route, params={"with_localizations": "true"})
+    if _same(sorted(ours, key=_identity), sorted(known, key=_identity)):
+        return False
+    await tree.sync()
+    return True
+
+
+def _identity(command: dict[str, Any]) -> tuple[int, str]:
+    return int(command.get("type", 1)), str(command["name"])
+
+
+def _same(ours: Any, known: Any) -> bool:
+    """Whether Discord knows what we send; it leaves out what is empty, and adds ids and versions."""
+    if isinstance(ours, dict) and isinstance(known, dict):
+        return all(_same(value, known.get(key)) for key, value in ours.items())
+    if isinstance(ours, list) and isinstance(known, list):
+        return len(ours) == len(known) and all(map(_same, ours, known))
+    return ours == known or (not ours and not known)

@@ -1,0 +1,70 @@
+"""
+From the token to the last answer: log in, stay connected, and end when told to, with nothing left half done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import signal
+
+import aiohttp
+import discord
+
+from bot.chat.client import OnRecordClient
+from bot.chat.logs import set_up_logging
+from bot.chat.verbs import Verbs
+from bot.settings import Settings
+from corpus.errors import OnRecordError, UsageError
+
+log = logging.getLogger(__name__)
+
+_FINISH_S = 8  # of the ten seconds that whoever stops a service usually waits
+
+
+def run_bot(settings: Settings, service: Verbs) -> None:
+    """
+    Run the bot until it is told to stop (SIGTERM, SIGINT).
+
+    Raises:
+        UsageError: The token is missing, or Discord refuses it.
+        OnRecordError: Discord cannot be reached.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise UsageError("DISCORD_TOKEN is not set. Copy the bot's token from Discord's developer portal into .env.")
+    if not re.fullmatch(r"[\w.-]+", token, re.ASCII):
+        raise UsageError("DISCORD_TOKEN holds characters that no token has. Copy it again from the developer portal.")
+    set_up_logging(settings.log_level)
+    # Two warnings that voice would not work, which nobody asked for.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    asyncio.run(serve(OnRecordClient(settings, service), token))
+
+
+async def serve(client: OnRecordClient, token: str) -> None:
+    """Log in and stay connected until a signal to stop; what is being answered then is answered first."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with client:
+        session = asyncio.create_task(client.start(token))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({session, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            log.info("closing")
+            await client.desk.finish(_FINISH_S)
+            session.cancel()
+            await asyncio.wait({session})
+            return
+        stopped.cancel()
+        try:
+            session.result()
+        except discord.LoginFailure:
+            raise UsageError(
+                "Discord refused DISCORD_TOKEN. Reset it in the developer portal, copy it again."
+            ) from None
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            raise OnRecordError(
+                f"The connection to Discord failed ({type(error).__name__}). Try again later."
+            ) from None

@@ -1,0 +1,27 @@
+"""
+What the bot asks of the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+from retrieval.models import Answer, AskRequest, PassageInContext, PassageRequest
+
+
+class Verbs(Protocol):
+    """`bot.service.Service`, the process that holds it, or a fake. Every method blocks."""
+
+    def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
+        """Answer one question."""
+        ...
+
+    def passage(self, request: PassageRequest) -> PassageInContext:
+        """Words that were shown before, with what stands around them."""
+        ...
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the record is empty, so that the invented sample answers."""
+        ...
