@@ -1,6 +1,6 @@
 """
-The verbs for members: ask, quote, verify, timeline, statement. Both doors, terminal and Discord, call these methods
-and only print differently.
+The verbs for members: ask, quote, verify, timeline, statement, passage. Both doors, terminal and Discord, call these
+methods and only print differently.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from retrieval.models import (
     Answer,
     AskRequest,
     FullStatement,
+    PassageInContext,
+    PassageRequest,
     QuoteReply,
     QuoteRequest,
     Timeline,
@@ -26,6 +28,7 @@ from retrieval.models import (
     VerifyRequest,
 )
 from retrieval.statements import read_whole
+from retrieval.surroundings import show_in_context
 
 
 class Overview(NamedTuple):
@@ -84,6 +87,16 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return read_whole(id, self._source.current().catalog)
+
+    def passage(self, request: PassageRequest) -> PassageInContext:
+        """
+        A passage that was shown before, found again by its place, with the paragraphs around it.
+
+        Raises:
+            PassageGoneError: The statement is gone or has another text now, or no words stand there that may be shown.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return show_in_context(request, self._source.current().catalog)
 
     def verify(self, request: VerifyRequest) -> Verdict:
         """

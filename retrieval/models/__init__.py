@@ -3,6 +3,7 @@ What goes into a search and what comes out: frozen and typed. A reply is the JSO
 """
 
 from retrieval.models.answers import Answer, AskRequest, Coverage, Status
+from retrieval.models.contexts import PassageInContext, PassageRequest
 from retrieval.models.excerpts import (
     CitationStyle,
     CitedStatement,
@@ -38,7 +39,9 @@ __all__ = [
     "Operation",
     "Order",
     "Passage",
+    "PassageInContext",
     "PassageKind",
+    "PassageRequest",
     "Query",
     "QuoteOrder",
     "QuoteReply",
