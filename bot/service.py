@@ -1,6 +1,6 @@
 """
-The verbs for members: ask, quote, verify, timeline, statement, passage. Both doors, terminal and Discord, call these
-methods and only print differently.
+The verbs for members: ask, quote, verify, timeline, statement, passage, and what they may choose from. Both doors,
+terminal and Discord, call these methods and only print differently.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from corpus.models import Statement
 from retrieval.models import (
     Answer,
     AskRequest,
+    Directory,
     FullStatement,
     PassageInContext,
     PassageRequest,
@@ -127,6 +128,15 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return self._source.current().quoter.find(request, today)
+
+    def directory(self) -> Directory:
+        """
+        Names and titles to choose from while typing (`retrieval/directory.py`).
+
+        Raises:
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().directory
 
     @property
     def is_sample(self) -> bool:

@@ -4,6 +4,7 @@ What goes into a search and what comes out: frozen and typed. A reply is the JSO
 
 from retrieval.models.answers import Answer, AskRequest, Coverage, Status
 from retrieval.models.contexts import PassageInContext, PassageRequest
+from retrieval.models.directories import Directory, KnownName, KnownTitle
 from retrieval.models.excerpts import (
     CitationStyle,
     CitedStatement,
@@ -27,12 +28,15 @@ __all__ = [
     "CitedStatement",
     "Coverage",
     "Difference",
+    "Directory",
     "Excerpt",
     "Filters",
     "FoundQuote",
     "FoundWords",
     "FullStatement",
     "Hit",
+    "KnownName",
+    "KnownTitle",
     "Language",
     "Languages",
     "Note",
