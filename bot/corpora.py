@@ -22,6 +22,7 @@ from retrieval.structures import MemoryStructures, StoredStructures, Structures
 from retrieval.wordlist import baked_path
 
 if TYPE_CHECKING:
+    from retrieval.models import Directory
     from retrieval.quote_search.finder import QuoteFinder
     from retrieval.timeline import Timeliner
     from retrieval.verification import Verifier
@@ -58,6 +59,13 @@ class Record:
 
         indexes = Indexes(self.structures.quotes, self.structures.passages)
         return QuoteFinder(self.catalog, indexes, self._expander)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Names and titles to choose from."""
+        from retrieval.directory import make_directory
+
+        return make_directory(self.catalog, self.quoter.people)
 
     @cached_property
     def verifier(self) -> Verifier:

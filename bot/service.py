@@ -1,6 +1,6 @@
 """
-The verbs for members: ask, quote, verify, timeline, statement. Both doors, terminal and Discord, call these methods
-and only print differently.
+The verbs for members: ask, quote, verify, timeline, statement, passage, and what they may choose from. Both doors,
+terminal and Discord, call these methods and only print differently.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from corpus.models import Statement
 from retrieval.models import (
     Answer,
     AskRequest,
+    Directory,
     FullStatement,
+    PassageInContext,
+    PassageRequest,
     QuoteReply,
     QuoteRequest,
     Timeline,
@@ -26,6 +29,7 @@ from retrieval.models import (
     VerifyRequest,
 )
 from retrieval.statements import read_whole
+from retrieval.surroundings import show_in_context
 
 
 class Overview(NamedTuple):
@@ -85,6 +89,16 @@ class Service:
         """
         return read_whole(id, self._source.current().catalog)
 
+    def passage(self, request: PassageRequest) -> PassageInContext:
+        """
+        A passage that was shown before, found again by its place, with the paragraphs around it.
+
+        Raises:
+            PassageGoneError: The statement is gone or has another text now, or no words stand there that may be shown.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return show_in_context(request, self._source.current().catalog)
+
     def verify(self, request: VerifyRequest) -> Verdict:
         """
         Check a quotation as somebody pasted it.
@@ -114,6 +128,15 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return self._source.current().quoter.find(request, today)
+
+    def directory(self) -> Directory:
+        """
+        Names and titles to choose from while typing (`retrieval/directory.py`).
+
+        Raises:
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        return self._source.current().directory
 
     @property
     def is_sample(self) -> bool:

@@ -5,6 +5,7 @@ Every error this project raises on purpose.
     ├── UsageError             the person who asked can mend it; the terminal ends with status 2
     │   ├── BadDateError       words that are no date
     │   ├── ReversedDatesError the first day asked for is after the last
+    │   ├── PassageGoneError   a passage that was shown before cannot be shown again
     │   └── UnreadableError    a file or folder that cannot be read as statements
     ├── MissingExtraError      an optional part is not installed; names the extra
     ├── StoreError             the database or an index file is not what it should be
@@ -16,6 +17,8 @@ The message is the whole sentence people read, in English: errors of the termina
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class OnRecordError(Exception):
@@ -41,6 +44,32 @@ class ReversedDatesError(UsageError):
         self.since = since
         self.until = until
         super().__init__(f"The dates are the wrong way round: from {since} until {until}.")
+
+
+class PassageGoneError(UsageError):
+    """
+    A passage that was shown before cannot be shown again.
+
+    Attributes:
+        reason: `statement` (no statement has this record number now), `revised` (its text is another one now) or
+            `span` (no words that may be shown stand there).
+        id: The record number.
+    """
+
+    def __init__(self, reason: Literal["statement", "revised", "span"], id: str) -> None:
+        self.reason = reason
+        self.id = id
+        super().__init__(_GONE[reason].format(id=id))
+
+    def __reduce__(self) -> tuple[type[PassageGoneError], tuple[str, str]]:
+        return type(self), (self.reason, self.id)
+
+
+_GONE = {
+    "statement": 'The record holds no statement "{id}" now. Ask again to see what it holds.',
+    "revised": "The text of {id} has changed since. Read it as it is now: onrecord statement {id}.",
+    "span": "There is no such passage in {id}. Read the whole statement: onrecord statement {id}.",
+}
 
 
 class UnreadableError(UsageError):

@@ -8,7 +8,21 @@ import datetime as dt
 import threading
 
 from corpus.models import Span, Speaker
-from retrieval.models import Answer, AskRequest, CitedStatement, Coverage, Excerpt, Filters, Note
+from retrieval.directory import folded_form
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    CitedStatement,
+    Coverage,
+    Directory,
+    Excerpt,
+    Filters,
+    KnownName,
+    Note,
+    PassageInContext,
+    PassageRequest,
+    ReadParagraph,
+)
 
 
 def cited(**more: object) -> CitedStatement:
@@ -58,6 +72,9 @@ def answer(*excerpts: Excerpt, **more: object) -> Answer:
     return Answer.model_validate(known | more)
 
 
+AROUND = ("The valley was awake.", "Night raids must end. Nobody sleeps.", "The county did not answer.")
+
+
 class FakeService:
     """
     Answers every question with the same passage; remembers what it was asked.
@@ -81,6 +98,27 @@ class FakeService:
         if self._error is not None:
             raise self._error
         return answer(excerpt(), question=request.question, locale=request.locale or "en")
+
+    def passage(self, request: PassageRequest) -> PassageInContext:
+        """The same passage between two paragraphs."""
+        shown = excerpt().model_copy(update={"start": request.start, "end": request.end})
+        around = [
+            ReadParagraph(paragraph=number, kind="body", text=text) for number, text in enumerate(AROUND, start=2)
+        ]
+        return PassageInContext(excerpt=shown, before=around[0], whole=around[1], after=around[2])
+
+    def directory(self) -> Directory:
+        """One person and one organisation."""
+        return Directory(
+            speakers=(KnownName("Marta Quiroga", 1, folded_form("Marta Quiroga")),),
+            organizations=(KnownName("Puente Claro Network", 1, folded_form("Puente Claro Network")),),
+            titles=(),
+        )
+
+    @property
+    def is_sample(self) -> bool:
+        """No."""
+        return False
 
 
 __all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker", "answer", "cited", "excerpt"]

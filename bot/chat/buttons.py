@@ -22,8 +22,9 @@ from bot.chat.markdown import unescape
 from bot.chat.presses import PlacePress, SearchPress, read_press
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
 from bot.messages import say
+from retrieval.models import Language
 
-_LOCALES = ("en", "es")
+_LOCALES: tuple[Language, ...] = ("en", "es")
 
 
 async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:

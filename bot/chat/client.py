@@ -56,12 +56,12 @@ class Patience(NamedTuple):
     give_up_s: float = 20.0
 
 
-class OnRecordClient(discord.AutoShardedClient):
+class OnRecordClient(discord.Client):
     """
     The bot. It sees servers, messages that mention it and direct messages, and keeps none of them.
 
     Args:
-        settings: Which servers it answers in, whether replies to commands are public, how many connections it has.
+        settings: Which servers it answers in, and whether replies to commands are public.
         service: Answers from the record; its methods block and run in a few threads.
         patience: With a slow search.
         today: The clock.
@@ -83,13 +83,17 @@ class OnRecordClient(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            shard_count=settings.shards,
+            shard_count=settings.shards if settings.shards > 1 else None,
         )
         self._patience = patience
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._places = threading.BoundedSemaphore(_PLACES)
         self.desk = Desk(settings, service, self.run_blocking, now, today)
-        self.tree = CommandTree(self)
+        self.tree = CommandTree(
+            self,
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+        )
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, once a start."""
@@ -127,10 +131,12 @@ class OnRecordClient(discord.AutoShardedClient):
         do = act.get(interaction.type)
         if do is None:
             return
-        held = str((interaction.data or {}).get("custom_id", ""))
+        data: Any = interaction.data or {}
         try:
+            if not await self.tree.interaction_check(interaction):
+                return
             with self.desk.working():
-                await do(self.desk, interaction, held)
+                await do(self.desk, interaction, str(data.get("custom_id", "")))
         except Exception as error:
             await self.fail(interaction, error)
 
@@ -193,6 +199,15 @@ class OnRecordClient(discord.AutoShardedClient):
         """Drop conversations that are over, each minute: a question is not kept longer because nobody asks."""
         self.desk.conversations.forget_old()
         loop.call_later(_FORGET_S, self._forget, loop)
+
+
+class ShardedClient(OnRecordClient, discord.AutoShardedClient):
+    """The same with several connections, for thousands of servers."""
+
+
+def make_client(settings: Settings, service: Verbs) -> OnRecordClient:
+    """The bot with as many connections as the settings say."""
+    return (ShardedClient if settings.shards > 1 else OnRecordClient)(settings, service)
 
 
 class CommandTree(app_commands.CommandTree[OnRecordClient]):

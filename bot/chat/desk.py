@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol, TypeVar
 
@@ -22,7 +22,7 @@ from bot.chat.verbs import Verbs
 from bot.chat.visits import Interaction, Visit
 from bot.settings import Settings
 from corpus.errors import BadDateError, PassageGoneError, ReversedDatesError, UsageError
-from retrieval.models import Language
+from retrieval.models import KnownName, Language
 from retrieval.names import NameKind
 
 T = TypeVar("T")
@@ -101,17 +101,21 @@ class Desk:
         """
         if not key:
             return None
-        found = name_of(key, self.service.directory().names(kind))
+        found = name_of(key, self._known(kind))
         if found is None:
             raise Untold("name_gone")
         return found
 
     def key(self, kind: NameKind, typed: str | None, meant: str | None) -> str | None:
-        """What a button holds of the name that an option gave, "" without one; `None` where it could not be found again."""
+        """What a button holds of a typed name: "" without one, `None` where it could not be found again."""
         if not typed:
             return ""
         key = name_key(meant or typed)
-        return key if name_of(key, self.service.directory().names(kind)) else None
+        return key if name_of(key, self._known(kind)) else None
+
+    def _known(self, kind: NameKind) -> Sequence[KnownName]:
+        directory = self.service.directory()
+        return directory.speakers if kind == "speaker" else directory.organizations
 
     @contextmanager
     def working(self) -> Iterator[None]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple, cast, get_args
 
-from corpus.canonical import fold_word
-from retrieval.models import Language, Languages, Narrowing, Order
+from retrieval.directory import folded_form
+from retrieval.models import KnownName, Language, Languages, Narrowing, Order
 
 PlaceVerb = Literal["context", "cite", "share", "report"]
 SearchVerb = Literal["ask", "quote"]
@@ -123,12 +123,16 @@ def read_press(held: str) -> Press | None:
 
 def name_key(name: str) -> str:
     """Eight letters for a name of the record: short enough for a button, the same after a restart."""
-    return b32encode(blake2b(fold_word(name).encode(), digest_size=5).digest()).decode().lower()
+    return _key_of(folded_form(name))
 
 
-def name_of(key: str, names: Iterable[str]) -> str | None:
-    """The name with this key among those of the record; `None` where it is no longer there."""
-    return next((name for name in names if name_key(name) == key), None)
+def name_of(key: str, known: Iterable[KnownName]) -> str | None:
+    """The name that has this key in one of its spellings; `None` where the record does not have it any more."""
+    return next((one.name for one in known if key in map(_key_of, re.findall(r"\n[^\n]+", one.form))), None)
+
+
+def _key_of(form: str) -> str:
+    return b32encode(blake2b(form.encode(), digest_size=5).digest()).decode().lower()
 
 
 def _flags(press: SearchPress) -> str:

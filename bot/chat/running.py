@@ -12,7 +12,7 @@ import signal
 import aiohttp
 import discord
 
-from bot.chat.client import OnRecordClient
+from bot.chat.client import OnRecordClient, make_client
 from bot.chat.logs import set_up_logging
 from bot.chat.verbs import Verbs
 from bot.settings import Settings
@@ -39,7 +39,7 @@ def run_bot(settings: Settings, service: Verbs) -> None:
     set_up_logging(settings.log_level)
     # Two warnings that voice would not work, which nobody asked for.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    asyncio.run(serve(OnRecordClient(settings, service), token))
+    asyncio.run(serve(make_client(settings, service), token))
 
 
 async def serve(client: OnRecordClient, token: str) -> None:

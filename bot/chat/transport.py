@@ -27,7 +27,7 @@ _ALREADY_ANSWERED = 40060
 class PatientAdapter(AsyncWebhookAdapter):
     """Sends what belongs to an interaction again until it arrives, or until it would be too late."""
 
-    async def request(  # type: ignore[override]  # the same, less what interactions have no use for
+    async def request(
         self,
         route: Route,
         session: aiohttp.ClientSession,
@@ -74,7 +74,7 @@ class PatientAdapter(AsyncWebhookAdapter):
 
 def use_patient_adapter() -> Token[AsyncWebhookAdapter]:
     """From here on this task, and those that it starts, answer interactions patiently."""
-    return async_context.set(PatientAdapter())
+    return async_context.set(PatientAdapter())  # type: ignore[no-untyped-call]
 
 
 def is_answered_already(error: discord.HTTPException) -> bool:

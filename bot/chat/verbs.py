@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
-from retrieval.models import Answer, AskRequest, PassageInContext, PassageRequest
+from retrieval.models import Answer, AskRequest, Directory, PassageInContext, PassageRequest
 
 
 class Verbs(Protocol):
@@ -19,6 +19,10 @@ class Verbs(Protocol):
 
     def passage(self, request: PassageRequest) -> PassageInContext:
         """Words that were shown before, with what stands around them."""
+        ...
+
+    def directory(self) -> Directory:
+        """Names and titles of the record; at once."""
         ...
 
     @property

@@ -5,7 +5,7 @@ Somebody who waits for an answer, whichever way the question came: a command, a 
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 import discord
 
@@ -15,10 +15,7 @@ from bot.chat.scene import Scene
 from bot.chat.transport import is_answered_already
 from retrieval.models import Language
 
-if TYPE_CHECKING:
-    from bot.chat.client import OnRecordClient
-
-    Interaction = discord.Interaction[OnRecordClient]
+Interaction = discord.Interaction[Any]
 
 
 class Visit(Protocol):

@@ -3,6 +3,8 @@ What goes into a search and what comes out: frozen and typed. A reply is the JSO
 """
 
 from retrieval.models.answers import Answer, AskRequest, Coverage, Narrowing, Status
+from retrieval.models.contexts import PassageInContext, PassageRequest
+from retrieval.models.directories import Directory, KnownName, KnownTitle
 from retrieval.models.excerpts import (
     CitationStyle,
     CitedStatement,
@@ -26,12 +28,15 @@ __all__ = [
     "CitedStatement",
     "Coverage",
     "Difference",
+    "Directory",
     "Excerpt",
     "Filters",
     "FoundQuote",
     "FoundWords",
     "FullStatement",
     "Hit",
+    "KnownName",
+    "KnownTitle",
     "Language",
     "Languages",
     "Narrowing",
@@ -39,7 +44,9 @@ __all__ = [
     "Operation",
     "Order",
     "Passage",
+    "PassageInContext",
     "PassageKind",
+    "PassageRequest",
     "Query",
     "QuoteOrder",
     "QuoteReply",

@@ -96,6 +96,10 @@ class People:
         fuller = [person for person in persons if len(name_words(person.shown)) > 1]
         return Meant(None, tuple(sorted(person.shown for person in fuller or persons)))
 
+    def everybody(self) -> list[Person]:
+        """Every person once."""
+        return list(dict.fromkeys(self._persons.values()))
+
     def of_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
         """These names of `Names` with every other spelling of the same people."""
         return tuple(dict.fromkeys(other for key in keys for other in self._persons[key].keys))

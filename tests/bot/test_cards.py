@@ -16,10 +16,14 @@ from fakes_chat import answer, cited, excerpt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards import MAX_CARD, Card, answer_card, notice, size
+from bot.chat.card import MAX_TEXT, Card, size
+from bot.chat.cards.answer import answer_card
+from bot.chat.cards.notices import notice
 from bot.chat.markdown import block_quote, escape
+from bot.chat.presses import SearchPress
+from bot.chat.scene import Scene
 from corpus.models import Span, Speaker
-from retrieval.models import Answer, Coverage, Excerpt, Filters, Note
+from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Filters, Note
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cards"
 _MARKS = frozenset("*_~`|<>[]@#")
@@ -50,6 +54,20 @@ def visible(quoted: str) -> str:
             assert text[place] not in _MARKS, f"{text[place]!r} is left to Discord's Markdown"
             shown, place = shown + text[place], place + 1
     return shown
+
+
+SCENES = {True: Scene(private=True, shareable=True, reportable=True), False: Scene()}
+
+
+def card_of(found: Answer, *, private: bool) -> Card:
+    """The card of an answer; a private one with every button that there can be."""
+    press = SearchPress("ask", found.locale) if private else None
+    return answer_card(found, AskRequest(question=found.question), SCENES[private], press)
+
+
+def texts(card: Card) -> list[str]:
+    """The blocks that show something."""
+    return [block.text for block in card.blocks if block.text]
 
 
 @st.composite
@@ -112,14 +130,15 @@ def test_every_card_fits(found: Answer, private: bool) -> None:
     """
     A card fits one message, shows at least one passage where there is one, and shows only whole passages.
     """
-    card = answer_card(found, private=private)
+    card = card_of(found, private=private)
 
-    assert sum(size(block) for block in card.blocks) <= MAX_CARD
-    assert all(block.strip() for block in card.blocks)
-    passages = card.blocks[1:-1]
+    shown = texts(card)
+    assert sum(map(size, shown)) <= MAX_TEXT
+    assert all(text.strip() for text in shown)
+    passages = shown[1:-1]
     assert bool(passages) == bool(found.excerpts)
-    for block, shown in zip(passages, found.excerpts, strict=False):
-        assert block_quote(shown.text, shown.highlights) in block
+    for text, one in zip(passages, found.excerpts, strict=False):
+        assert block_quote(one.text, one.highlights) in text
 
 
 @pytest.mark.parametrize(
@@ -200,7 +219,7 @@ def _golden_cards() -> dict[str, Card]:
         organization="Puente Claro Network",
     )
     return {
-        "answered_en": answer_card(
+        "answered_en": card_of(
             answer(
                 spoken,
                 letter,
@@ -213,7 +232,7 @@ def _golden_cards() -> dict[str, Card]:
             ),
             private=True,
         ),
-        "related_es": answer_card(
+        "related_es": card_of(
             answer(
                 about,
                 status="related",
@@ -225,23 +244,23 @@ def _golden_cards() -> dict[str, Card]:
             ),
             private=True,
         ),
-        "none_en": answer_card(
+        "none_en": card_of(
             answer(question="visa lottery in TPS", coverage=Coverage(found=("TPS",), missing=("visa", "lottery"))),
             private=False,
         ),
-        "counted_es": answer_card(
+        "counted_es": card_of(
             answer(letter, locale="es", years={"2011": 3, "2012": 0, "2014": 1}, undated=1), private=False
         ),
-        "retry_en": answer_card(
+        "retry_en": card_of(
             answer(
                 retry=({"drop": "dates"}, {"drop": "speaker"}, {"drop": "language"}, {"without": "*visa* lottery"}),
                 notes=(Note(code="followup_missing"), Note(code="side_empty", values={"name": "Casa *Laurel*"})),
             ),
             private=True,
         ),
-        "retry_es": answer_card(
+        "retry_es": card_of(
             answer(about, status="related", locale="es", retry=({"drop": "organization"}, {"drop": "dates"})),
-            private=True,
+            private=False,
         ),
         "notices": Card(
             (
@@ -259,12 +278,21 @@ def test_cards_read_as_written(name: str) -> None:
     """
     The words and their order on a card are those of its golden file.
     """
-    shown = "\n────\n".join(_golden_cards()[name].blocks) + "\n"
+    shown = drawn(_golden_cards()[name]) + "\n"
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("REWRITE_GOLDEN"):
         file.write_text(shown, "utf-8")
 
     assert shown == file.read_text("utf-8")
+
+
+def drawn(card: Card) -> str:
+    """A card as text: lines between its blocks, buttons in brackets."""
+    shown = []
+    for block in card.blocks:
+        row = " ".join(f"[{button.label}{' ↗' if button.url else ''}]" for button in block.buttons)
+        shown.append("\n".join(filter(None, (block.text, row))))
+    return "\n────\n".join(shown)
 
 
 def test_fewer_passages_are_counted() -> None:
@@ -273,11 +301,12 @@ def test_fewer_passages_are_counted() -> None:
     """
     long = "*" * 600
 
-    card = answer_card(answer(excerpt(long), excerpt(long), excerpt(long), total=9), private=True)
+    card = card_of(answer(excerpt(long), excerpt(long), excerpt(long), total=9), private=True)
 
-    assert len(card.blocks) == 4
-    assert "On the record: 2 of 9 passages" in card.blocks[0]
-    assert all(visible(block.split("\n**Puente")[0]) == long for block in card.blocks[1:3])
+    shown = texts(card)
+    assert len(shown) == 4
+    assert "On the record: 2 of 9 passages" in shown[0]
+    assert all(visible(text.split("\n**Puente")[0]) == long for text in shown[1:3])
 
 
 def test_only_private_cards_repeat_the_question() -> None:
@@ -286,7 +315,7 @@ def test_only_private_cards_repeat_the_question() -> None:
     """
     found = answer(excerpt(), question="What about raids?")
 
-    private, public = (" ".join(answer_card(found, private=private).blocks) for private in (True, False))
+    private, public = (card_of(found, private=private).text for private in (True, False))
 
     assert "You asked: “What about raids?”" in private
     assert "Only you can see this." in private

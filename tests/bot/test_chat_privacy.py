@@ -22,9 +22,11 @@ from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
 from fakes_chat import FakeService
 
-from bot.chat.answers import Cooldown, without_numbers
-from bot.chat.client import OnRecordClient, Patience, run_bot, serve
+from bot.chat.client import OnRecordClient, Patience
+from bot.chat.cooldown import Cooldown
 from bot.chat.logs import set_up_logging
+from bot.chat.running import run_bot, serve
+from bot.chat.typed import without_numbers
 from corpus.errors import BadDateError, OnRecordError, UsageError
 from retrieval.models import Answer, AskRequest
 
@@ -227,7 +229,7 @@ def test_cooldown_forgets() -> None:
     A member may ask again when the seconds are over, and only so many members are remembered.
     """
     clock = [0.0]
-    cooldown = Cooldown(lambda: clock[0], questions=2, per_s=10, members=2)
+    cooldown = Cooldown(lambda: clock[0], times=2, per_s=10, members=2)
 
     waits = [cooldown.wait_s(1) for _ in range(3)]
     clock[0] = 4.5

@@ -55,7 +55,7 @@ async def test_commands_are_registered_in_both_languages() -> None:
     """
     async with running_bot(FakeService()) as server:
         command = server.commands[0]
-        registrations = [request for request in server.requests if request.path.endswith("/commands")]
+        registrations = [request for request in server.requests if request.method == "PUT"]
         identity = server.identified or {}
 
     assert len(server.commands) == len(registrations) == 1

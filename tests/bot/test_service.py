@@ -212,3 +212,16 @@ def test_read_statements_reads_folders(tmp_path: Path) -> None:
     file(tmp_path, "in/orchard.txt", ORCHARD)
 
     assert [one.id for one in read_statements([tmp_path / "in"])] == ["2013/bridge", "orchard"]
+
+
+def test_directory_follows_the_record(data_dir: Path, tmp_path: Path) -> None:
+    """
+    What there is to choose from is that of the record as it is now.
+    """
+    add(data_dir, file(tmp_path, "bridge.txt", BRIDGE))
+    service = Service.open(settings(data_dir))
+    assert [one.id for one in service.directory().titles] == ["2013-001"]
+
+    add(data_dir, file(tmp_path, "orchard.txt", ORCHARD))
+
+    assert [one.id for one in service.directory().titles] == ["2014-001", "2013-001"]

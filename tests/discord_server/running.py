@@ -18,7 +18,8 @@ from discord_server.limits import shown_text
 from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
 
-from bot.chat.client import OnRecordClient, Patience, Service
+from bot.chat.client import OnRecordClient, Patience
+from bot.chat.verbs import Verbs
 from bot.settings import Settings
 
 TODAY = dt.date(2025, 6, 1)
@@ -37,7 +38,7 @@ def addresses_of(server: DiscordServer) -> Iterator[None]:
 
 @contextlib.asynccontextmanager
 async def running_bot(
-    service: Service,
+    service: Verbs,
     *,
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)

@@ -14,6 +14,7 @@ from bot.chat.presses import SearchPress, write_press
 from bot.chat.scene import Scene
 from bot.messages import date_in_words, say
 from retrieval.models import Answer, AskRequest, Filters, Language, Note
+from retrieval.names import NameKind
 
 MAX_QUESTION = 300  # characters of a question asked by a command; it is shown whole
 PAGE = 3  # passages of one message
@@ -38,40 +39,41 @@ def answer_card(answer: Answer, request: AskRequest, scene: Scene, press: Search
     """
     locale, offset = answer.locale, press.offset if press else 0
     passages = [passage_block(excerpt, locale, scene) for excerpt in answer.excerpts[offset : offset + PAGE]]
-    head, foot = _head(answer, request, scene), _foot(answer, scene)
+    head, foot = _head(answer, request, scene), _foot(answer, scene, offer=press is None)
     # The line of how many are shown only gets shorter.
-    counted = [_counted(answer, offset, len(passages))] if passages else []
-    shown = fitting(passages, MAX_TEXT - size_of([*head, *counted, *foot]))
+    counted = _counted(answer, offset, len(passages))
+    shown = fitting(passages, MAX_TEXT - size_of([*head, counted, *_status(answer, request), *foot]))
     if passages and not shown:
-        head, foot = _status(answer, request), footer(locale, scene, quoted=True)
-        shown = fitting(passages, MAX_TEXT - size_of([*head, *counted, *foot]))
+        head, foot = [], footer(locale, scene, quoted=True)
+        shown = fitting(passages, MAX_TEXT - size_of([*_status(answer, request), counted, *foot]))
     if passages and not shown:
         first = answer.excerpts[offset]
         shown = [Block(f"{say('passage_too_long', locale)}\n{where(first, locale)}", passages[0].buttons)]
-    top = "\n".join([*head, *([_counted(answer, offset, len(shown))] if shown else [])])
+    counted = _counted(answer, offset, len(shown))
+    top = [*head, *([counted] if shown and (offset or answer.status == "answered") else []), *_status(answer, request)]
     rows = _rows(answer, press, len(shown)) if press else ()
-    return Card((Block(top), *shown, Block("\n".join(foot)), *(Block("", row) for row in rows if row)), scene.private)
+    blocks = (Block("\n".join(top)), *shown, Block("\n".join(foot)), *(Block("", row) for row in rows))
+    return Card(tuple(block for block in blocks if any(block)), scene.private)
 
 
 def _head(answer: Answer, request: AskRequest, scene: Scene) -> list[str]:
-    """The question for the asker alone, and how it was answered."""
+    """The question, for the asker alone."""
     asked = escape(shorten(request.question, MAX_QUESTION)[0])
     echo = [say("you_asked", answer.locale, question=asked)] if scene.private and asked else []
-    return [*echo, *sample_line(answer.locale, scene), *_status(answer, request)]
+    return [*echo, *sample_line(answer.locale, scene)]
 
 
 def _status(answer: Answer, request: AskRequest) -> list[str]:
     """How the question was answered, which of its words are in the statements, and what narrowed the search."""
     locale = answer.locale
+    lines = []
+    if answer.status != "answered":
+        lines.append(say("status_related" if answer.status == "related" else "status_none", locale))
+        for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
+            if words:
+                lines.append(say(key, locale, words=escape("".join(shorten(", ".join(words), _MAX_WORDS)))))
     counted = "".join(shorten(messages.describe_counts(answer), _MAX_NOTES))
-    after = [_filters(answer.filters, request, locale), *([counted] if counted else [])]
-    if answer.status == "answered":
-        return after
-    lines = [say("status_related" if answer.status == "related" else "status_none", locale)]
-    for key, words in (("found_words", answer.coverage.found), ("missing_words", answer.coverage.missing)):
-        if words:
-            lines.append(say(key, locale, words=escape("".join(shorten(", ".join(words), _MAX_WORDS)))))
-    return [*lines, *after]
+    return [*lines, _filters(answer.filters, request, locale), *([counted] if counted else [])]
 
 
 def _counted(answer: Answer, offset: int, shown: int) -> str:
@@ -97,7 +99,8 @@ def _filters(filters: Filters, request: AskRequest, locale: Language) -> str:
     return say("filters", locale, filters=" · ".join(parts))
 
 
-def _foot(answer: Answer, scene: Scene) -> list[str]:
+def _foot(answer: Answer, scene: Scene, *, offer: bool) -> list[str]:
+    """What was read into the question, and what can be left out of it; `offer`: in words, as no button does it."""
     locale = answer.locale
     lines = [
         say("read_as", locale, typed=escape(typed), meant=escape(meant)) for typed, meant in answer.corrected.items()
@@ -106,8 +109,20 @@ def _foot(answer: Answer, scene: Scene) -> list[str]:
         pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
         lines.append(say("found_through", locale, pairs=escape("".join(shorten(pairs, _MAX_WORDS)))))
     lines += [escape(messages.note(note, locale)) for note in answer.notes]
+    lines += [escape("".join(shorten(line, _MAX_WORDS))) for line in _retries(answer)] if offer else []
     fitting_lines = [block.text for block in fitting([Block(line) for line in dict.fromkeys(lines)], 2 * _MAX_NOTES)]
     return [*fitting_lines, *footer(locale, scene, quoted=bool(answer.excerpts))]
+
+
+def _retries(answer: Answer) -> Iterator[str]:
+    """What to leave out for a better answer, with the options of the command as Discord shows them."""
+    options = {
+        "dates": f"{say('option_from', answer.locale)}, {say('option_to', answer.locale)}",
+        "speaker": say("option_speaker", answer.locale),
+        "organization": say("option_organization", answer.locale),
+        "language": f"{say('option_language', answer.locale)}: {say('choice_both', answer.locale)}",
+    }
+    return (messages.describe_retry(retry, answer.locale, options) for retry in answer.retry)
 
 
 def _rows(answer: Answer, press: SearchPress, shown: int) -> tuple[tuple[Button, ...], ...]:
@@ -142,12 +157,11 @@ def _looser(answer: Answer, press: SearchPress) -> Iterator[Button]:
     if "dates" in dropped:
         looser = first._replace(since="", until="", dropped=press.dropped | {"dates"})
         yield from _search(say("button_any_dates", locale), looser)
-    if "speaker" in dropped:
-        looser = first._replace(speaker="", dropped=press.dropped | {"speaker"})
-        yield from _search(say("button_any_speaker", locale), looser)
-    if "organization" in dropped:
-        looser = first._replace(organization="", dropped=press.dropped | {"organization"})
-        yield from _search(say("button_any_organization", locale), looser)
+    names: tuple[NameKind, ...] = ("speaker", "organization")
+    for kind in names:
+        if kind in dropped:
+            looser = first._replace(**{kind: ""}, dropped=press.dropped | {kind})  # type: ignore[arg-type]
+            yield from _search(say(f"button_any_{kind}", locale), looser)
     if "language" in dropped:
         yield from _search(say("button_any_language", locale), first._replace(language="both"))
 

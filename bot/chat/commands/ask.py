@@ -46,9 +46,6 @@ async def answer(desk: Desk, visit: Visit, asked: Asked) -> None:
     """Answer a question, and remember it for the next one."""
     request = asked.request
     locale = visit.locale or language_of(request.question)
-    if len(request.question) > asked.limit:
-        await visit.tell(notice("too_long", locale, private=visit.scene.private, limit=asked.limit))
-        return
     shown = await desk.serve(visit, _maker(desk, asked), locale, pressed=asked.press is not None)
     if shown and asked.press is None:
         desk.conversations.remember(asked.thread, (*request.previous, request.question))
@@ -58,8 +55,9 @@ def _maker(desk: Desk, asked: Asked) -> Callable[[Scene], Card]:
     searched = without_numbers(asked.request)
 
     def make(scene: Scene) -> Card:
-        found = _find(desk, searched, asked.press)
-        request, answer = found
+        if len(asked.request.question) > asked.limit:
+            raise Untold("too_long", limit=asked.limit)
+        request, answer = _find(desk, searched, asked.press)
         if searched != asked.request:
             answer = answer.model_copy(update={"notes": (Note(code="private_number_left_out"), *answer.notes)})
         press = asked.press or _press_of(desk, request, answer) if scene.private else None
@@ -69,7 +67,7 @@ def _maker(desk: Desk, asked: Asked) -> Callable[[Scene], Card]:
 
 
 def _find(desk: Desk, request: AskRequest, press: SearchPress | None) -> tuple[AskRequest, Answer]:
-    """The answer, and the request that it answers: without the words that it could do without, where these are to go."""
+    """The answer and its request: without the words that it could do without, where the button says so."""
     answer = desk.service.ask(request, today=desk.today())
     if press is None or not press.without:
         return request, answer
