@@ -73,6 +73,7 @@ class Actions(Seen):
         """Somebody uses a menu on a message."""
         registered = self._registered(name, 3, guild)
         data = interactions.menu_data(registered["id"], name, message)
+        data |= {"guild_id": registered["guild_id"]} if "guild_id" in registered else {}
         interaction = self._begin(interactions.COMMAND, data, by, locale, guild, message["channel_id"])
         interaction.metadata["target_message_id"] = message["id"]
         await self.dispatch("INTERACTION_CREATE", interaction.payload)
@@ -214,7 +215,8 @@ class Actions(Seen):
             assert node, f"/{name} is not registered"
             assert named.keys() <= known.keys(), f"/{name} has only the options {', '.join(known)}"
             assert focused is None or known[focused].get("autocomplete"), f"{focused} of /{name} has no autocomplete"
-        return interactions.command_data(registered["id"], name, named, focused=focused)
+        data = interactions.command_data(registered["id"], name, named, focused=focused)
+        return data | ({"guild_id": registered["guild_id"]} if "guild_id" in registered else {})
 
     def _stored(self, value: Any) -> Any:
         """The value of an option; a file is uploaded first."""

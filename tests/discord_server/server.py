@@ -18,6 +18,7 @@ from discord_server.gateway import Gateway
 from discord_server.payloads import Json
 from discord_server.rest import Rest
 from discord_server.state import Channel
+from discord_server.uploads import MAX_BYTES
 
 
 class DiscordServer(Gateway, Rest, Callbacks, Channels, Actions):
@@ -27,7 +28,7 @@ class DiscordServer(Gateway, Rest, Callbacks, Channels, Actions):
         super().__init__(heartbeat_s)
 
     async def __aenter__(self) -> Self:
-        app = web.Application(middlewares=[self.check_request])
+        app = web.Application(middlewares=[self.check_request], client_max_size=4 * MAX_BYTES)
         app.add_routes([web.get("/gateway/", self.serve_gateway), *self.rest_routes()])
         app.add_routes([*self.callback_routes(), *self.channel_routes()])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
