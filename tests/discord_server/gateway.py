@@ -19,14 +19,24 @@ _GONE = (1000, 1001)  # a client that closes with these does not want its sessio
 
 
 class Gateway(Seen):
-    """Greets, identifies, resumes and dispatches."""
+    """
+    Greets, identifies, resumes and dispatches.
+
+    Attributes:
+        session: The bot's session, `None` where it has none: not connected yet, said goodbye, or invalidated.
+    """
 
     def __init__(self, heartbeat_s: float) -> None:
         super().__init__()
         self._heartbeat_s = heartbeat_s
         self._socket: web.WebSocketResponse | None = None
-        self._session: str | None = None
+        self.session: str | None = None
         self._events: list[Json] = []  # of the session, in order, the first is number 1
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the bot hears at once what happens."""
+        return self._socket is not None
 
     async def ready(self) -> None:
         """Wait until the bot is connected and knows its server."""
@@ -41,7 +51,7 @@ class Gateway(Seen):
     async def invalidate_session(self, *, resumable: bool = False) -> None:
         """Tell the bot that its session is not valid; it may resume it, or has to identify anew."""
         if not resumable:
-            self._session = None
+            self.session = None
         await self._tell_bot({"op": _INVALID, "d": resumable})
 
     async def request_reconnect(self) -> None:
@@ -72,7 +82,8 @@ class Gateway(Seen):
             self.tell()
         if self._socket is socket:
             self._socket = None
-            self._session = None if socket.close_code in _GONE else self._session
+            self.session = None if socket.close_code in _GONE else self.session
+            self.tell()
         return socket
 
     async def _acknowledge(self, socket: web.WebSocketResponse) -> None:
@@ -87,13 +98,13 @@ class Gateway(Seen):
             self.violations.append("a privileged intent was asked for")
             await socket.close(code=4014)
         else:
-            self._socket, self._session, self._events = socket, f"session-{payloads.new_id()}", []
+            self._socket, self.session, self._events = socket, f"session-{payloads.new_id()}", []
             guilds = [payloads.GUILD, payloads.OTHER_GUILD]
             ready = {
                 "v": 10,
                 "user": payloads.BOT_USER,
                 "guilds": [{"id": guild, "unavailable": True} for guild in guilds],
-                "session_id": self._session,
+                "session_id": self.session,
                 "resume_gateway_url": self.gateway,
                 "application": {"id": payloads.APPLICATION, "flags": 0},
             }
@@ -105,7 +116,7 @@ class Gateway(Seen):
 
     async def _resume(self, socket: web.WebSocketResponse, claim: Json) -> None:
         """Replay what the bot missed; a session that is not known, or events that were never sent, are not resumed."""
-        known = claim["token"] == TOKEN and claim["session_id"] == self._session
+        known = claim["token"] == TOKEN and claim["session_id"] == self.session
         if not known or not 0 <= (claim["seq"] or 0) <= len(self._events):
             await socket.send_json({"op": _INVALID, "d": False})
             return
@@ -125,7 +136,7 @@ class Gateway(Seen):
             AssertionError: No bot has connected yet.
         """
         assert self.identified or event in ("READY", "GUILD_CREATE"), "the bot is not connected"
-        if self._session is None or not self._is_wanted(event, data):
+        if self.session is None or not self._is_wanted(event, data):
             return
         # A copy as of now: messages change in place later.
         told = json.loads(json.dumps({"op": _EVENT, "t": event, "s": len(self._events) + 1, "d": data}))

@@ -42,6 +42,9 @@ class SmallClient(discord.Client):
         """Register the commands."""
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify again without the five seconds that discord.py waits for Discord's sake."""
+
     async def on_message(self, message: discord.Message) -> None:
         """Remember what was written."""
         self.messages.append(message)
