@@ -102,6 +102,7 @@ async def bot_process(
             *launch,
             cwd=folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": code, **settings, **(env or {})},
+            stdout=asyncio.subprocess.DEVNULL,
             stderr=stderr,
         )
     try:

@@ -103,7 +103,7 @@ async def test_only_what_was_told_is_resumed(change: dict[str, object], resumed:
 @pytest.mark.parametrize(("code", "kept"), [(1000, False), (4000, True)])
 async def test_goodbye_ends_the_session(code: int, kept: bool) -> None:
     """
-    A client that says goodbye has no session any more, and what happens then is told to nobody; any other end leaves it.
+    A client that says goodbye has no session any more, and nobody is told what happens then; any other end keeps it.
     """
     async with DiscordServer() as server, aiohttp.ClientSession() as http:
         socket = await http.ws_connect(server.gateway)
