@@ -1,24 +1,67 @@
 """
-What Discord sends: users, a server with one channel, messages and interactions, as small as discord.py accepts them.
+What Discord sends: people, servers with their channels, and messages, as small as discord.py accepts them.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from typing import Any
+import time
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
 BOT, MEMBER, OTHER_BOT, APPLICATION = "9000", "7001", "9001", "9000"
-GUILD, CHANNEL, DIRECT = "1000", "2000", "3000"
+GUILD, OTHER_GUILD, FOREIGN_GUILD = "1000", "1100", "1200"  # the bot is no member of the last
+CHANNEL, THREAD, MODERATORS, READ_ONLY, HIDDEN = "2000", "2001", "2002", "2003", "2004"
+OTHER_CHANNEL, FOREIGN_CHANNEL, DIRECT = "2100", "2200", "3000"
+MODERATOR_ROLE = "4000"
+
+ADMINISTRATOR, VIEW, SEND, SEND_IN_THREADS = 1 << 3, 1 << 10, 1 << 11, 1 << 38
+# Views and writes, with links, files and history; uses commands.
+EVERYONE = VIEW | SEND | SEND_IN_THREADS | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31
 _STAMP = "2025-06-01T12:00:00.000000+00:00"
-_ids = itertools.count(10_000_000)
+_FIRST_MS = 1_420_070_400_000  # when Discord's ids begin
+_last_id = itertools.count()
+
+
+class Place(NamedTuple):
+    """A channel: its server (`None` for direct messages), its name, and what the bot may not do there."""
+
+    guild: str | None
+    name: str
+    denied: int = 0
+
+
+PLACES = {
+    CHANNEL: Place(GUILD, "general"),
+    THREAD: Place(GUILD, "thread"),
+    MODERATORS: Place(GUILD, "moderators"),
+    READ_ONLY: Place(GUILD, "read-only", SEND | SEND_IN_THREADS),
+    HIDDEN: Place(GUILD, "hidden", VIEW),
+    OTHER_CHANNEL: Place(OTHER_GUILD, "general"),
+    FOREIGN_CHANNEL: Place(FOREIGN_GUILD, "general", EVERYONE),
+    DIRECT: Place(None, "direct"),
+}
+FIRST_CHANNEL: dict[str | None, str] = {
+    GUILD: CHANNEL,
+    OTHER_GUILD: OTHER_CHANNEL,
+    FOREIGN_GUILD: FOREIGN_CHANNEL,
+    None: DIRECT,
+}
+
+
+class Person(Json):
+    """A user as Discord tells it, with what it tells only where they are a member."""
+
+    roles: tuple[str, ...] = ()
+    permissions: int = EVERYONE
 
 
 def new_id() -> str:
-    """A snowflake that was not given before."""
-    return str(next(_ids))
+    """A snowflake of this moment that was not given before."""
+    # Counted above the 22 bits that Discord keeps for it: an id is never older than the one before.
+    return str((int(time.time() * 1000) - _FIRST_MS << 22) + next(_last_id))
 
 
 def user(id: str, name: str, *, bot: bool = False) -> Json:
@@ -26,13 +69,23 @@ def user(id: str, name: str, *, bot: bool = False) -> Json:
     return {"id": id, "username": name, "discriminator": "0", "global_name": name, "avatar": None, "bot": bot}
 
 
+def person(
+    number: int | str, *, name: str | None = None, roles: tuple[str, ...] = (), administrator: bool = False
+) -> Person:
+    """Somebody: user `number`, with these roles in every server; the moderators' is `MODERATOR_ROLE`."""
+    somebody = Person(user(str(number), name or f"member-{number}"))
+    somebody.roles, somebody.permissions = roles, EVERYONE | ADMINISTRATOR * administrator
+    return somebody
+
+
 def member(person: Json) -> Json:
     """The same user as a member of the server."""
-    return {"user": person, "roles": [], "joined_at": _STAMP, "deaf": False, "mute": False, "flags": 0}
+    roles = list(getattr(person, "roles", ()))
+    return {"user": person, "roles": roles, "joined_at": _STAMP, "deaf": False, "mute": False, "flags": 0}
 
 
 BOT_USER = user(BOT, "On Record", bot=True)
-ASKER = user(MEMBER, "asker")
+ASKER = person(MEMBER, name="asker")
 
 
 def application() -> Json:
@@ -57,40 +110,38 @@ def application() -> Json:
 
 
 def guild_channel(id: str = CHANNEL, guild: str = GUILD) -> Json:
-    """The text channel."""
-    return {
-        "id": id,
-        "type": 0,
-        "guild_id": guild,
-        "name": "general",
-        "position": 0,
-        "permission_overwrites": [],
-        "parent_id": None,
-        "nsfw": False,
-        "topic": None,
-        "last_message_id": None,
-    }
+    """A text channel of a server, or its thread."""
+    channel: Json = {"id": id, "guild_id": guild, "name": PLACES[id].name, "last_message_id": None}
+    if id == THREAD:
+        times = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": _STAMP, "locked": False}
+        counts = {"message_count": 0, "member_count": 1}
+        return channel | {"type": 11, "parent_id": CHANNEL, "owner_id": "1", "thread_metadata": times} | counts
+    overwrites = [{"id": BOT, "type": 1, "allow": "0", "deny": str(PLACES[id].denied)}] if PLACES[id].denied else []
+    if id == MODERATORS:
+        overwrites = [
+            {"id": guild, "type": 0, "allow": "0", "deny": str(VIEW)},
+            {"id": MODERATOR_ROLE, "type": 0, "allow": str(VIEW), "deny": "0"},
+            {"id": BOT, "type": 1, "allow": str(VIEW), "deny": "0"},
+        ]
+    more = {"type": 0, "position": 0, "parent_id": None, "nsfw": False, "topic": None}
+    return channel | more | {"permission_overwrites": overwrites}
 
 
-def direct_channel() -> Json:
-    """The direct messages between asker and bot."""
-    return {"id": DIRECT, "type": 1, "recipients": [ASKER], "last_message_id": None, "flags": 0}
+def direct_channel(person: Json = ASKER) -> Json:
+    """The direct messages between somebody and the bot."""
+    id = DIRECT if person["id"] == MEMBER else f"{DIRECT}{person['id']}"
+    return {"id": id, "type": 1, "recipients": [person], "last_message_id": None, "flags": 0}
+
+
+def _role(id: str, name: str, permissions: int) -> Json:
+    colors = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
+    role = {"id": id, "name": name, "color": 0, "colors": colors, "hoist": False, "position": 0, "flags": 0}
+    return role | {"permissions": str(permissions), "managed": False, "mentionable": False}
 
 
 def guild(id: str = GUILD) -> Json:
-    """The server as GUILD_CREATE tells it."""
-    everyone = {
-        "id": id,
-        "name": "@everyone",
-        "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "position": 0,
-        "permissions": "2147483647",
-        "managed": False,
-        "mentionable": False,
-        "flags": 0,
-    }
+    """A server as GUILD_CREATE tells it."""
+    here = [channel for channel, place in PLACES.items() if place.guild == id]
     return {
         "id": id,
         "name": "Invented server",
@@ -104,12 +155,12 @@ def guild(id: str = GUILD) -> Json:
         "nsfw_level": 0,
         "premium_tier": 0,
         "preferred_locale": "en-US",
-        "roles": [everyone],
+        "roles": [_role(id, "@everyone", EVERYONE), _role(MODERATOR_ROLE, "moderators", EVERYONE)],
         "emojis": [],
         "stickers": [],
         "features": [],
-        "channels": [guild_channel(guild=id)],
-        "threads": [],
+        "channels": [guild_channel(channel, id) for channel in here if channel != THREAD],
+        "threads": [guild_channel(channel, id) for channel in here if channel == THREAD],
         "members": [member(BOT_USER)],
         "member_count": 2,
         "presences": [],
@@ -147,27 +198,3 @@ def message(content: str, *, author: Json, channel: str, guild: str | None, **mo
     if guild is not None:
         payload |= {"guild_id": guild, "member": {key: value for key, value in member(author).items() if key != "user"}}
     return payload | more
-
-
-def command(name: str, options: dict[str, Any], *, locale: str, guild: str | None) -> Json:
-    """An interaction: the asker used a slash command."""
-    named = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-    payload: Json = {
-        "id": new_id(),
-        "application_id": APPLICATION,
-        "type": 2,
-        "token": f"interaction-token-{new_id()}",
-        "version": 1,
-        "locale": locale,
-        "data": {"id": "5000", "name": name, "type": 1, "options": named},
-        "app_permissions": "2147483647",
-        "attachment_size_limit": 10_000_000,
-        "entitlements": [],
-        "authorizing_integration_owners": {"0": guild or "0"},
-    }
-    if guild is None:
-        return payload | {"context": 1, "user": ASKER, "channel": direct_channel(), "channel_id": DIRECT}
-    here = guild_channel(guild=guild)
-    asker = member(ASKER) | {"permissions": "2147483647"}
-    where = {"guild_id": guild, "guild": {"id": guild, "locale": "en-US", "features": []}, "guild_locale": "en-US"}
-    return payload | where | {"context": 0, "member": asker, "channel": here, "channel_id": here["id"]}

@@ -1,149 +1,135 @@
 """
-The REST interface of the loopback Discord: each request is remembered, checked and answered as Discord does.
+The REST interface of the loopback Discord: each request is remembered and checked before it is answered.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from aiohttp import web
 from discord_server import limits, openapi, payloads
 from discord_server.payloads import Json
-from discord_server.state import TOKEN, Interaction, Request, Seen
+from discord_server.responses import bad_gateway, error, json_response, too_many_requests
+from discord_server.state import TOKEN, Request, Seen
+from discord_server.uploads import MAX_BYTES, Upload, read_body
 
-_BODY: web.RequestKey[Any] = web.RequestKey("body", object)
-_RESPONSE_S = 3  # for the first response to an interaction
+BODY: web.RequestKey[Any] = web.RequestKey("body", object)
+FILES: web.RequestKey[dict[str, Upload]] = web.RequestKey("files", dict)
+_VERSION = "/api/v10"
 
 
 class Rest(Seen):
-    """Commands, interactions, messages."""
+    """What every request goes through; who the bot is, its commands, its files."""
 
-    def routes(self) -> list[web.RouteDef]:
-        """What this Discord answers."""
+    def rest_routes(self) -> list[web.RouteDef]:
+        """Addresses that are neither a channel's nor an interaction's."""
+        commands = "/api/v10/applications/{app}/commands"
+        in_guild = "/api/v10/applications/{app}/guilds/{guild}/commands"
         return [
             web.get("/api/v10/gateway", self._where),
             web.get("/api/v10/gateway/bot", self._where),
             web.get("/api/v10/users/@me", self._me),
             web.get("/api/v10/oauth2/applications/@me", self._application),
             web.get("/api/v10/applications/@me", self._application),
-            web.get("/api/v10/applications/{app}/commands", self._get_commands),
-            web.put("/api/v10/applications/{app}/commands", self._put_commands),
-            web.get("/api/v10/applications/{app}/guilds/{guild}/commands", self._get_commands),
-            web.put("/api/v10/applications/{app}/guilds/{guild}/commands", self._put_commands),
-            web.post("/api/v10/interactions/{id}/{token}/callback", self._callback),
-            web.post("/api/v10/webhooks/{app}/{token}", self._follow_up),
-            web.patch("/api/v10/webhooks/{app}/{token}/messages/@original", self._edit_original),
-            web.post("/api/v10/channels/{channel}/messages", self._post_message),
-            web.post("/api/v10/channels/{channel}/typing", self._typing),
+            *(web.get(path, self._get_commands) for path in (commands, in_guild)),
+            *(web.put(path, self._put_commands) for path in (commands, in_guild)),
+            web.get("/attachments/{id}/{name}", self._file),
         ]
 
     @web.middleware
     async def check_request(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        """Remember and check each request before it is served."""
-        path = request.path.removeprefix("/api/v10")
-        if path == "/gateway/":
+        """Remember and check each request, let it fail where a test wants it to, else serve it."""
+        if not request.path.startswith(_VERSION):
             response: web.StreamResponse = await handler(request)
             return response
-        body = await request.json() if request.can_read_body else None
-        request[_BODY] = body
-        self.requests.append(Request(request.method, path, body))
-        self.violations += openapi.request_problems(request.method, path, body)
+        path = request.path.removeprefix(_VERSION)
+        request[BODY], request[FILES] = await read_body(request)
+        fault = self.faults.fault_of(request.method, path)
+        self.requests.append(Request(request.method, path, request[BODY], fault))
+        self.violations += openapi.request_problems(request.method, path, request[BODY])
+        await asyncio.sleep(self.faults.request_delay_s)
+        response = self._failure(fault, request) or await self._serve(request, path, handler)
+        self.tell()
+        await asyncio.sleep(self.faults.response_delay_s)
+        if fault == "reset_after":
+            self.faults.break_connection(request)
+        return response
+
+    def _failure(self, fault: str | None, request: web.Request) -> web.Response | None:
+        """The answer to a request that is not handled at all."""
+        if fault == "429":
+            return too_many_requests(f"{request.method} {request.path}", self.faults.a_while_s())
+        if fault == "reset_before":
+            self.faults.break_connection(request)
+        return bad_gateway() if fault in ("502", "reset_before") else None
+
+    async def _serve(self, request: web.Request, path: str, handler: Any) -> web.StreamResponse:
         by_token = path.startswith(("/interactions/", "/webhooks/"))
         if not by_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
-            response = _error(401, 0, "401: Unauthorized")
-        else:
-            response = await handler(request)
-        self.tell()
+            return error(401, 0, "401: Unauthorized")
+        if sum(len(upload.data) for upload in request[FILES].values()) > MAX_BYTES:
+            self.violations.append("files of more than 10 MiB")
+            return error(413, 40005, "Request entity too large")
+        response: web.StreamResponse = await handler(request)
         return response
 
     async def _where(self, request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return _json({"url": self.gateway, "shards": 1, "session_start_limit": limit})
+        return json_response({"url": self.gateway, "shards": 1, "session_start_limit": limit})
 
     async def _me(self, request: web.Request) -> web.Response:
-        return _json(payloads.BOT_USER)
+        return json_response(payloads.BOT_USER)
 
     async def _application(self, request: web.Request) -> web.Response:
-        return _json(payloads.application())
+        return json_response(payloads.application())
+
+    async def _file(self, request: web.Request) -> web.Response:
+        upload = self.uploads.get(request.match_info["id"])
+        if upload is None:
+            return web.Response(status=404)
+        return web.Response(body=upload.data, content_type=upload.content_type)
 
     async def _get_commands(self, request: web.Request) -> web.Response:
-        return _json(self.commands)
+        guild = request.match_info.get("guild")
+        commands = self.commands if guild is None else self.guild_commands.get(guild, [])
+        whole = request.query.get("with_localizations") in ("1", "true")
+        return json_response(commands if whole else _without_languages(commands))
 
     async def _put_commands(self, request: web.Request) -> web.Response:
-        self.violations += limits.commands_problems(request[_BODY])
-        common = {"application_id": payloads.APPLICATION, "version": "1", "default_member_permissions": None}
-        self.commands = [{**common, "id": str(5000 + n), **command} for n, command in enumerate(request[_BODY])]
-        return _json(self.commands)
-
-    async def _callback(self, request: web.Request) -> web.Response:
-        interaction, body = self.interactions.get(request.match_info["token"]), request[_BODY]
-        late = interaction is not None and asyncio.get_running_loop().time() - interaction.asked_at > _RESPONSE_S
-        if interaction is None or request.match_info["id"] != interaction.payload["id"] or late:
-            return _error(404, 10062, "Unknown interaction")
-        if interaction.first_response_s is not None:
-            return _error(400, 40060, "Interaction has already been acknowledged.")
-        data = body.get("data") or {}
-        if body["type"] == 4:
-            self._check(data)
-            interaction.message = self._message(data, interaction)
-        elif set(data) - {"flags"} or (data.get("flags") or 0) & ~limits.EPHEMERAL:
-            self.violations.append(f"a deferred reply takes only the ephemeral flag: {data}")
-        interaction.first_response_s = asyncio.get_running_loop().time() - interaction.asked_at
-        interaction.deferred = body["type"] == 5
-        interaction.ephemeral = bool((data.get("flags") or 0) & limits.EPHEMERAL)
-        told: Json = {"id": interaction.payload["id"], "type": 2, "response_message_ephemeral": interaction.ephemeral}
-        told |= {"response_message_id": (interaction.message or {}).get("id", payloads.new_id())}
-        told |= {"response_message_loading": interaction.deferred}
-        resource = {"type": body["type"], **({"message": interaction.message} if interaction.message else {})}
-        return _json({"interaction": told, "resource": resource})
-
-    async def _edit_original(self, request: web.Request) -> web.Response:
-        interaction = self.interactions.get(request.match_info["token"])
-        if interaction is None or interaction.first_response_s is None:
-            return _error(404, 10015, "Unknown Webhook")
-        self._check(request[_BODY])
-        interaction.message = self._message(request[_BODY], interaction)
-        return _json(interaction.message)
-
-    async def _follow_up(self, request: web.Request) -> web.Response:
-        interaction = self.interactions.get(request.match_info["token"])
-        if interaction is None or interaction.first_response_s is None:
-            return _error(404, 10015, "Unknown Webhook")
-        self._check(request[_BODY])
-        return _json(self._message(request[_BODY], interaction))
-
-    async def _post_message(self, request: web.Request) -> web.Response:
-        channel = self.channels.get(request.match_info["channel"])
-        if channel is None:
-            return _error(404, 10003, "Unknown Channel")
-        body = request[_BODY]
-        self._check(body)
-        message = self._message(body, None, request.match_info["channel"])
-        if reference := body.get("message_reference"):
-            message["message_reference"] = {key: str(value) for key, value in reference.items()}
-        channel.messages.append(message)
-        return _json(message)
-
-    async def _typing(self, request: web.Request) -> web.Response:
-        self.channels[request.match_info["channel"]].typing += 1
-        return web.Response(status=204)
-
-    def _check(self, body: Json) -> None:
-        self.violations += limits.message_problems(body)
-
-    def _message(self, body: Json, interaction: Interaction | None, channel: str = payloads.CHANNEL) -> Json:
-        guild = interaction.payload.get("guild_id") if interaction else None
-        message = payloads.message(body.get("content") or "", author=payloads.BOT_USER, channel=channel, guild=guild)
-        shown = {key: body[key] for key in ("embeds", "components", "flags") if body.get(key) is not None}
-        return message | shown
+        self.violations += limits.commands_problems(request[BODY])
+        guild = request.match_info.get("guild")
+        before = self.commands if guild is None else self.guild_commands.get(guild, [])
+        ids = {(command["name"], command["type"]): command["id"] for command in before}
+        commands = [_registered(command, ids, guild) for command in request[BODY]]
+        if guild is None:
+            self.commands = commands
+        else:
+            self.guild_commands[guild] = commands
+        return json_response(commands)
 
 
-def _json(data: Any, *, status: int = 200) -> web.Response:
-    # discord.py reads JSON only where the type stands alone, as Discord sends it.
-    return web.Response(body=json.dumps(data).encode(), status=status, headers={"Content-Type": "application/json"})
+def _registered(command: Json, ids: dict[tuple[str, int], str], guild: str | None) -> Json:
+    """A command as Discord keeps it: what was not said is filled in, and the same command keeps its id."""
+    kept: Json = {
+        "type": 1,
+        "application_id": payloads.APPLICATION,
+        "default_member_permissions": None,
+        "description": "",
+        "contexts": None,
+        "integration_types": [0],
+        "nsfw": False,
+        **command,
+        "version": payloads.new_id(),
+    }
+    in_guild = {} if guild is None else {"guild_id": guild}
+    return kept | in_guild | {"id": ids.get((kept["name"], kept["type"])) or payloads.new_id()}
 
 
-def _error(status: int, code: int, message: str) -> web.Response:
-    return _json({"code": code, "message": message}, status=status)
+def _without_languages(node: Any) -> Any:
+    """Commands as Discord gives them back where translations were not asked for."""
+    if isinstance(node, list):
+        return [_without_languages(each) for each in node]
+    if isinstance(node, dict):
+        return {key: _without_languages(value) for key, value in node.items() if not key.endswith("_localizations")}
+    return node

@@ -7,7 +7,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import os
+import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import discord
 import yarl
@@ -23,6 +27,8 @@ from bot.chat.verbs import Verbs
 from bot.settings import Settings
 
 TODAY = dt.date(2025, 6, 1)
+_ROOT = Path(__file__).resolve().parents[2]
+_END_S = 10  # for a child process that was asked to end
 
 
 @contextlib.contextmanager
@@ -62,6 +68,59 @@ async def running_bot(
                     with contextlib.suppress(discord.ConnectionClosed, asyncio.CancelledError):
                         await session
     assert server.violations == []
+
+
+class BotProcess(NamedTuple):
+    """The bot in a process of its own, and the file with what it writes to standard error."""
+
+    process: asyncio.subprocess.Process
+    stderr: Path
+
+    def written(self) -> str:
+        """What it wrote so far."""
+        return self.stderr.read_text("utf-8")
+
+
+@contextlib.asynccontextmanager
+async def bot_process(
+    server: DiscordServer, folder: Path, env: dict[str, str] | None = None, *, command: tuple[str, ...] = ("bot",)
+) -> AsyncIterator[BotProcess]:
+    """
+    `onrecord bot` as a child process, connecting to this server; in the end it is told to stop, by its own number.
+
+    Args:
+        server: Stands for Discord.
+        folder: Its working directory, with its data and the file `stderr`, which grows with each start.
+        env: Settings beside the token; of this process it has only the path.
+        command: What is run instead of `bot`.
+    """
+    settings = {"DISCORD_TOKEN": TOKEN, "ONRECORD_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    code = os.pathsep.join([str(_ROOT), str(_ROOT / "tests")])
+    launch = ("-P", "-m", "discord_server.launcher", server.api, server.gateway, *command)
+    with (folder / "stderr").open("ab") as stderr:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *launch,
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": code, **settings, **(env or {})},
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=stderr,
+        )
+    try:
+        yield BotProcess(process, folder / "stderr")
+    finally:
+        await _ended(process)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Tell a process to stop, and wait; one that does not is killed."""
+    if process.returncode is None:
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), _END_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 async def _connected(server: DiscordServer, session: asyncio.Task[None]) -> None:

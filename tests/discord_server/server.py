@@ -6,27 +6,31 @@ It answers as Discord does, checks every request against Discord's limits and de
 
 from __future__ import annotations
 
-import asyncio
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 from discord_server import payloads
+from discord_server.actions import Actions
+from discord_server.callbacks import Callbacks
+from discord_server.channels import Channels
 from discord_server.gateway import Gateway
 from discord_server.payloads import Json
 from discord_server.rest import Rest
-from discord_server.state import Interaction
+from discord_server.state import Channel
+from discord_server.uploads import MAX_BYTES
 
 
-class DiscordServer(Gateway, Rest):
+class DiscordServer(Gateway, Rest, Callbacks, Channels, Actions):
     """Discord, for one bot, and what its members do there."""
 
     def __init__(self, *, heartbeat_s: float = 45.0) -> None:
         super().__init__(heartbeat_s)
 
     async def __aenter__(self) -> Self:
-        app = web.Application(middlewares=[self.check_request])
-        app.add_routes([web.get("/gateway/", self.serve_gateway), *self.routes()])
+        app = web.Application(middlewares=[self.check_request], client_max_size=4 * MAX_BYTES)
+        app.add_routes([web.get("/gateway/", self.serve_gateway), *self.rest_routes()])
+        app.add_routes([*self.callback_routes(), *self.channel_routes()])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -39,48 +43,14 @@ class DiscordServer(Gateway, Rest):
         await self.drop_gateway()
         await self._runner.cleanup()
 
-    async def use_command(
-        self,
-        name: str,
-        *,
-        locale: str = "en-US",
-        guild: str | None = payloads.GUILD,
-        answered_before: bool = False,
-        asked_s_ago: float = 0,
-        **options: Any,
-    ) -> Interaction:
-        """
-        The asker uses a slash command; gives back at once, before the bot answers.
-
-        Args:
-            name: Of the command, in English.
-            locale: Of the asker's Discord.
-            guild: The server, `None` for a direct message.
-            answered_before: As if the bot's response had arrived and only its acknowledgement was lost.
-            asked_s_ago: As if the gateway had been that slow.
-            options: By their English names; `from` is written `from_`.
-        """
-        named = {key.rstrip("_"): value for key, value in options.items()}
-        payload = payloads.command(name, named, locale=locale, guild=guild)
-        interaction = Interaction(payload, asyncio.get_running_loop().time() - asked_s_ago)
-        interaction.first_response_s = 0 if answered_before else None
-        self.interactions[payload["token"]] = interaction
-        await self.dispatch("INTERACTION_CREATE", payload)
-        return interaction
-
-    async def answer_to(self, name: str, *, locale: str = "en-US", **options: Any) -> Interaction:
-        """The asker uses a slash command and waits for the message."""
-        interaction = await self.use_command(name, locale=locale, **options)
-        await self.until(lambda: interaction.message)
-        return interaction
-
     async def post(
         self, content: str, *, channel: str = payloads.CHANNEL, author: Json = payloads.ASKER, **more: Any
     ) -> Json:
         """Somebody writes a message; the bot sees its words only where it may without the message-content intent."""
-        guild = None if channel == payloads.DIRECT else more.pop("guild", payloads.GUILD)
+        place = payloads.PLACES.get(channel)
+        guild = more.pop("guild", place and place.guild)
         message = payloads.message(content, author=author, channel=channel, guild=guild, **more)
-        self.channels[channel].messages.append(message)
+        self.channels.setdefault(channel, Channel()).messages.append(message)
         may_read = guild is None or any(person["id"] == payloads.BOT for person in message["mentions"])
         await self.dispatch("MESSAGE_CREATE", message if may_read else message | {"content": ""})
         return message

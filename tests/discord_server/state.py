@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from discord_server import payloads
-from discord_server.limits import shown_text
+from discord_server import limits, payloads
+from discord_server.components import shown_text
+from discord_server.faults import Faults
 from discord_server.payloads import Json
+from discord_server.uploads import Upload
 
 TOKEN = "loopback.token-of-the-tests"
 PATIENCE_S = 10  # before a test is told that what it waits for did not happen
@@ -19,28 +21,75 @@ PATIENCE_S = 10  # before a test is told that what it waits for did not happen
 
 @dataclass(frozen=True)
 class Request:
-    """One request of the bot: method, path below the version, JSON body."""
+    """One request of the bot: method, path below the version, JSON body, and what was made to go wrong with it."""
 
     method: str
     path: str
     body: Any
+    fault: str | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Interaction:
-    """What the asker sees of one command: nothing yet, "thinking…", or a message."""
+    """
+    What somebody sees of one command, press or modal: nothing yet, "thinking…", or what the bot answered.
+
+    Attributes:
+        offset_s: As if so many seconds more had passed since it was sent; 900 and its token is worthless.
+        first_response_s: Seconds until the bot's first response; `None` before it.
+        finished_s: Seconds until the last thing that people see; `None` while there is none.
+        deferred: The first response only said that more will come.
+        ephemeral: Only the person who asked sees the response.
+        original: The message that `@original` means, "thinking…" too.
+        updated: The message whose button was pressed was edited.
+        followups: Further messages, as they are shown now.
+        modal: The modal that was opened.
+        choices: The answer to autocomplete.
+        metadata: What a message says of the interaction that it answers.
+        uploads: Where the files are.
+    """
 
     payload: Json
     asked_at: float
+    offset_s: float = 0
     first_response_s: float | None = None
+    finished_s: float | None = None
     deferred: bool = False
     ephemeral: bool = False
-    message: Json | None = None
+    original: Json | None = None
+    updated: bool = False
+    followups: list[Json] = field(default_factory=list)
+    modal: Json | None = None
+    choices: list[Json] | None = None
+    metadata: Json = field(default_factory=dict, repr=False)
+    uploads: dict[str, Upload] = field(default_factory=dict, repr=False)
+
+    @property
+    def pressed(self) -> Json | None:
+        """The message whose button was pressed."""
+        message: Json | None = self.payload.get("message")
+        return message
+
+    @property
+    def message(self) -> Json | None:
+        """The response as it is shown now, or the pressed message once it was edited."""
+        waiting = self.original is None or self.original["flags"] & limits.LOADING
+        return None if waiting or (self.original is self.pressed and not self.updated) else self.original
+
+    @property
+    def shown(self) -> list[Json]:
+        """The response and further messages, from top to bottom."""
+        return [*([self.message] if self.message else []), *self.followups]
 
     @property
     def text(self) -> str:
         """Every word that the answer shows."""
-        return shown_text(self.message or {})
+        return "\n".join(map(shown_text, self.shown))
+
+    @property
+    def files(self) -> list[Upload]:
+        """The files of the answer."""
+        return [self.uploads[attached["id"]] for message in self.shown for attached in message["attachments"]]
 
 
 @dataclass
@@ -57,26 +106,31 @@ class Seen:
 
     Attributes:
         address: Host and port of REST and gateway.
+        faults: What goes wrong; nothing, unless a test says so.
         requests: Every request of the bot, in order.
         violations: What Discord would have refused, or what could have pinged somebody. Tests end with none.
-        commands: The commands as they are registered.
+        commands: The commands as they are registered everywhere.
+        guild_commands: The commands of one server alone, by its id.
         channels: What stands in each channel, by its id.
-        interactions: Each use of a command, by its token.
+        interactions: Each use of a command, button or modal, by its token.
+        uploads: Every file by its id.
         identified: What the bot said of itself when it connected.
-        heartbeats, resumed: How many heartbeats came, how often the bot resumed.
+        heartbeats, identifications, resumed: How many heartbeats came, how often the bot connected anew, resumed.
     """
 
     address: str
 
     def __init__(self) -> None:
+        self.faults = Faults()
         self.requests: list[Request] = []
         self.violations: list[str] = []
         self.commands: list[Json] = []
-        self.channels = {payloads.CHANNEL: Channel(), payloads.DIRECT: Channel()}
+        self.guild_commands: dict[str, list[Json]] = {}
+        self.channels = {place: Channel() for place in payloads.PLACES}
         self.interactions: dict[str, Interaction] = {}
+        self.uploads: dict[str, Upload] = {}
         self.identified: Json | None = None
-        self.heartbeats = 0
-        self.resumed = 0
+        self.heartbeats = self.identifications = self.resumed = 0
         self._happened = asyncio.Event()
 
     @property
@@ -89,9 +143,18 @@ class Seen:
         """Address of the gateway."""
         return f"ws://{self.address}/gateway/"
 
-    async def until(self, happened: Callable[[], object]) -> None:
+    @property
+    def syncs(self) -> list[Request]:
+        """Each time that the bot registered its commands."""
+        return [request for request in self.requests if request.method == "PUT" and request.path.endswith("/commands")]
+
+    async def dispatch(self, event: str, data: Json) -> None:
+        """Tell the bot of something that happened; the gateway knows how."""
+        raise NotImplementedError
+
+    async def until(self, happened: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
         """Wait until something holds that changes with a request or an event of the gateway."""
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(patience_s):
             while not happened():
                 await self._happened.wait()
 
