@@ -23,6 +23,8 @@ from retrieval.models import (
     PassageRequest,
     QuoteReply,
     QuoteRequest,
+    StatementList,
+    StatementsRequest,
     Timeline,
     TimelineRequest,
     Verdict,
@@ -30,6 +32,7 @@ from retrieval.models import (
 )
 from retrieval.statements import read_whole
 from retrieval.surroundings import show_in_context
+from retrieval.titles import list_statements
 
 
 class Overview(NamedTuple):
@@ -88,6 +91,16 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return read_whole(id, self._source.current().catalog)
+
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """
+        The statements of a title or a record number; without either the newest.
+
+        Raises:
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        record = self._source.current()
+        return list_statements(request, record.catalog, record.directory.titles)
 
     def passage(self, request: PassageRequest) -> PassageInContext:
         """

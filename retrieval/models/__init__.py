@@ -15,6 +15,7 @@ from retrieval.models.excerpts import (
     Note,
     Order,
 )
+from retrieval.models.listings import StatementList, StatementsRequest
 from retrieval.models.quotes import FoundQuote, QuoteOrder, QuoteReply, QuoteRequest, Slice
 from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm, passage_id
 from retrieval.models.statements import FullStatement, ReadParagraph
@@ -52,6 +53,8 @@ __all__ = [
     "QuoteRequest",
     "ReadParagraph",
     "Slice",
+    "StatementList",
+    "StatementsRequest",
     "Status",
     "Timeline",
     "TimelineRequest",
