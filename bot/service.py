@@ -21,6 +21,8 @@ from retrieval.models import (
     FullStatement,
     PassageInContext,
     PassageRequest,
+    PersonProfile,
+    PersonRequest,
     QuoteReply,
     QuoteRequest,
     StatementList,
@@ -141,6 +143,18 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return self._source.current().quoter.find(request, today)
+
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """
+        What is printed of somebody who is quoted.
+
+        Raises:
+            UsageError: There is no name.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        from retrieval.quote_search.profiles import describe_person
+
+        return describe_person(request, self._source.current().quoter)
 
     def directory(self) -> Directory:
         """
