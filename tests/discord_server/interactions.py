@@ -30,7 +30,7 @@ def interaction(
         "app_permissions": str(payloads.EVERYONE & ~denied),
         "attachment_size_limit": _MAX_FILES,
         "entitlements": [],
-        "authorizing_integration_owners": {"0": guild or "0"},
+        "authorizing_integration_owners": {"1": by["id"]} if guild == payloads.FOREIGN_GUILD else {"0": guild or "0"},
         "channel_id": channel,
         **more,
     }

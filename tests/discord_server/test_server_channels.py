@@ -4,6 +4,8 @@ Messages in channels and registered commands, read and written by discord.py.
 
 from __future__ import annotations
 
+import io
+
 import discord
 import pytest
 from discord import app_commands
@@ -112,6 +114,54 @@ async def test_foreign_servers_are_closed() -> None:
             await client.get_partial_messageable(int(payloads.FOREIGN_CHANNEL)).send("words")
 
     assert answer.text == "seen"
+
+
+async def test_foreign_followups_are_few() -> None:
+    """
+    Where only the asker has installed the bot, it may send five further messages.
+    """
+    codes: list[int] = []
+
+    async def talk(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(thinking=True)
+        for number in range(6):
+            await interaction.followup.send(str(number), ephemeral=True)
+        with pytest.raises(discord.HTTPException) as refused:
+            await interaction.followup.send("6")
+        codes.append(refused.value.code)
+        await interaction.edit_original_response(content="end")
+
+    async with connected(lambda client: client.command(talk)) as (server, client):
+        answer = await server.use_command("go", guild=payloads.FOREIGN_GUILD)
+        await server.until(lambda: codes and answer.text.startswith("end"))
+
+    assert codes == [40094]
+    assert len(answer.followups) == 5
+    assert client.errors == []
+
+
+async def test_channels_take_files() -> None:
+    """
+    A file posted into a channel can be fetched from the message.
+    """
+    async with connected(lambda client: None) as (server, client):
+        sent = await channel(client).send("chart", file=discord.File(io.BytesIO(b"bytes"), "a.png", description="A."))
+        fetched = await sent.attachments[0].read()
+
+    assert fetched == b"bytes"
+    assert (sent.attachments[0].filename, sent.attachments[0].description) == ("a.png", "A.")
+    assert server.violations == []
+
+
+async def test_unknown_requests_are_noticed() -> None:
+    """
+    What this server does not know is a violation, so that a test does not pass by chance.
+    """
+    async with connected(lambda client: None) as (server, client):
+        with pytest.raises(discord.NotFound):
+            await client.fetch_user(int(payloads.MEMBER))
+
+    assert server.violations == [f"GET /users/{payloads.MEMBER} is nothing that this server knows"]
 
 
 async def test_replies_need_their_message() -> None:
