@@ -5,6 +5,7 @@ Messages in channels and registered commands, read and written by discord.py.
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import discord
 import pytest
@@ -15,7 +16,7 @@ from discord_server.server import DiscordServer
 from discord_server.small_client import SmallClient, connected
 
 
-def channel(client: SmallClient, id: str = payloads.CHANNEL) -> discord.abc.MessageableChannel:
+def channel(client: SmallClient, id: str = payloads.CHANNEL) -> discord.TextChannel | discord.Thread:
     """A channel of the first server."""
     found = client.get_channel(int(id))
     assert isinstance(found, discord.TextChannel | discord.Thread)
@@ -88,7 +89,7 @@ async def test_places_are_closed(place: str, code: int | None) -> None:
     async with connected(lambda client: client.command(look)) as (server, client):
         await server.finished(await server.use_command("go", channel=place))
         here = channel(client, place)
-        known = here.permissions_for(here.guild.me)  # type: ignore[union-attr]
+        known = here.permissions_for(here.guild.me)
         try:
             await here.send("words")
             refused = None
@@ -170,7 +171,7 @@ async def test_replies_need_their_message() -> None:
     """
     async with connected(lambda client: None) as (_, client):
         here = channel(client)
-        gone = {"message_id": 5, "channel_id": here.id}
+        gone: Any = {"message_id": 5, "channel_id": here.id}
         with pytest.raises(discord.HTTPException) as refused:
             await here.send("reply", reference=discord.MessageReference(**gone))
         sent = await here.send("reply", reference=discord.MessageReference(**gone, fail_if_not_exists=False))
