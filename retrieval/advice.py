@@ -30,13 +30,14 @@ _DO_EN = "apply|renew|qualify|file|appeal|fix|become|stay|travel|work|leave|regi
 _FORMS = (
     rf"\bmy (?:own )?(?:\w+ )?(?:{_MY_EN})\b",
     rf"\b(?:can|could|should|must|may|will|would|do|did|am|how (?:can|do|should|could)) i\b(?! (?:{_LOOKING}))",
-    rf"\bi (?:need|want|have|must|am trying|'m trying|would like|got|was|am|'m)\b.{{0,30}}\b(?:{_MY_EN}|deported|detained"
-    rf"|arrested|help|eligible|undocumented|{_DO_EN})\b",
+    rf"\bi (?:need|want|have|must|am trying|'m trying|would like|got|was|am|'m)\b.{{0,30}}\b(?:{_MY_EN}|deported"
+    rf"|detained|arrested|help|eligible|undocumented|{_DO_EN})\b",
     rf"\b(?:they|ice|police|agents?|officers?)\b.{{0,20}}\b(?:took|arrested|detained|deported|stopped)\b.{{0,12}}"
     rf"\b(?:me|us|my (?:{_FAMILY_EN}))\b",
     rf"\bmy (?:{_FAMILY_EN})\b.{{0,30}}\b(?:was|were|is|are|got|be|been|get|has|have)\b.{{0,20}}\b(?:arrested|detained"
     rf"|deported|denied|undocumented|{_MY_EN})\b",
-    r"\b(?:need|want|get|find|where is|free) (?:\w+ )?(?:legal (?:help|advice|aid)|lawyer|attorney)\b|\b(?:help|advise) me\b",
+    r"\b(?:need|want|get|find|where is|free) (?:\w+ )?(?:legal (?:help|advice|aid)|lawyer|attorney)\b",
+    r"\b(?:help|advise) me\b",
     rf"\bmis? (?:\w+ )?(?:{_MY_ES})\b",
     rf"\b(?:puedo|podria|debo|deberia|tengo que|necesito|quiero|califico|aplico)\b(?! (?:{_MIRAR}))",
     rf"\b(?:arrestaron|detuvieron|deportaron|agarraron|se llevaron)\b.{{0,12}}\b(?:mi|mis|me) ?(?:{_FAMILY_ES})?\b",
