@@ -24,6 +24,7 @@ from retrieval.wordlist import baked_path
 if TYPE_CHECKING:
     from retrieval.models import Directory
     from retrieval.quote_search.finder import QuoteFinder
+    from retrieval.quote_search.people import People
     from retrieval.timeline import Timeliner
     from retrieval.verification import Verifier
 
@@ -65,7 +66,14 @@ class Record:
         """Names and titles to choose from."""
         from retrieval.directory import make_directory
 
-        return make_directory(self.catalog, self.quoter.people)
+        return make_directory(self.catalog, self.people)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who speaks, to be counted and listed: no name is typed, so no index is looked at."""
+        from retrieval.quote_search.people import People
+
+        return People(self.catalog.names, lambda word: False)
 
     @cached_property
     def verifier(self) -> Verifier:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -21,8 +22,12 @@ from retrieval.models import (
     FullStatement,
     PassageInContext,
     PassageRequest,
+    PersonProfile,
+    PersonRequest,
     QuoteReply,
     QuoteRequest,
+    StatementList,
+    StatementsRequest,
     Timeline,
     TimelineRequest,
     Verdict,
@@ -30,14 +35,28 @@ from retrieval.models import (
 )
 from retrieval.statements import read_whole
 from retrieval.surroundings import show_in_context
+from retrieval.titles import list_statements
 
 
 class Overview(NamedTuple):
-    """How much the record holds: statements, and the first and last date among them (ISO, `None` without any)."""
+    """
+    How much the record holds.
+
+    Attributes:
+        first_date, last_date: Among the statements, ISO; `None` without any.
+        undated: Statements without a date.
+        languages: ISO 639-1 code or `und` → statements, the most frequent first.
+        organizations: Issuers, each once.
+        people: Who is quoted, each once.
+    """
 
     statements: int
     first_date: str | None
     last_date: str | None
+    undated: int
+    languages: dict[str, int]
+    organizations: int
+    people: int
 
 
 class Service:
@@ -89,6 +108,16 @@ class Service:
         """
         return read_whole(id, self._source.current().catalog)
 
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """
+        The statements of a title or a record number; without either the newest.
+
+        Raises:
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        record = self._source.current()
+        return list_statements(request, record.catalog, record.directory.titles)
+
     def passage(self, request: PassageRequest) -> PassageInContext:
         """
         A passage that was shown before, found again by its place, with the paragraphs around it.
@@ -129,6 +158,18 @@ class Service:
         """
         return self._source.current().quoter.find(request, today)
 
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """
+        What is printed of somebody who is quoted.
+
+        Raises:
+            UsageError: There is no name.
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        from retrieval.quote_search.profiles import describe_person
+
+        return describe_person(request, self._source.current().quoter)
+
     def directory(self) -> Directory:
         """
         Names and titles to choose from while typing (`retrieval/directory.py`).
@@ -144,6 +185,22 @@ class Service:
         return self._source.current().structures.generation == SAMPLE_GENERATION
 
     def overview(self) -> Overview:
-        """How much the record holds."""
-        catalog = self._source.current().catalog
-        return Overview(len(catalog), *(catalog.span_of_dates or (None, None)))
+        """
+        How much the record holds.
+
+        Raises:
+            StoreError: What another process left of the stored corpus cannot be read.
+        """
+        record = self._source.current()
+        catalog = record.catalog
+        first, last = catalog.span_of_dates or (None, None)
+        languages = Counter(statement.language for statement in catalog.statements.values())
+        return Overview(
+            statements=len(catalog),
+            first_date=first,
+            last_date=last,
+            undated=len(catalog) - len(catalog.dates),
+            languages=dict(languages.most_common()),
+            organizations=len(catalog.names.statements["organization"]),
+            people=len(record.people.everybody()),
+        )

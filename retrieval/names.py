@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from corpus.canonical import fold_word
@@ -69,10 +70,14 @@ class Names:
         self._short_forms: set[str] = set()
         self._languages: dict[str, set[str]] = defaultdict(set)
         self._words: set[str] = set()
-        # Words that statements print in lower case: alone and in a careless question they name nobody.
-        self._ordinary: set[str] = set()
+        self._folded = cache(_folded)
+        printed: set[str] = set()
         for statement in statements:
             self._add(statement)
+            printed.update(statement.text.split())
+        # Words that statements print in lower case: alone and in a careless question they name nobody. A large record
+        # prints the same words over and over, so each is folded once.
+        self._ordinary = {fold_word(word) for word in printed if word[0].islower()}
         self._add_partial_names()
         # A word → how many words the longest form has that begins with it.
         self._longest: dict[str, int] = defaultdict(int)
@@ -169,11 +174,10 @@ class Names:
         for quote in statement.quotes:
             if quote.speaker:
                 self._register("speaker", quote.speaker.name, quote.speaker.name, statement)
-        self._ordinary.update(fold_word(word) for word in set(statement.text.split()) if word[0].islower())
 
     def _register(self, kind: NameKind, printed: str, name: str, statement: Statement) -> None:
         """Take in one printed form of a full name."""
-        alias, key = alias_of(printed), fold_word(name)
+        alias, key = self._folded(printed, name)
         self.statements[kind][key].add(statement.id)
         self._languages[key].add(statement.language)
         self._aliases[kind][alias].add(key)
@@ -191,6 +195,11 @@ class Names:
         for word, keys in first_words.items():
             if len(keys) == 1 and len(word) > 4 and word not in GENERIC:
                 self._partial["organization"][word] = keys
+
+
+def _folded(printed: str, name: str) -> tuple[str, str]:
+    """What a printed form is looked up by, and the key of its full name."""
+    return alias_of(printed), fold_word(name)
 
 
 def _witness(printed: str) -> tuple[bool, bool]:

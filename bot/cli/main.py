@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.answers.ask import ask
+from bot.cli.answers.person import person
 from bot.cli.answers.quote import quote
 from bot.cli.answers.statement import statement
 from bot.cli.answers.timeline import timeline
@@ -70,6 +71,7 @@ app.command()(ask)
 app.command()(quote)
 app.command()(verify)
 app.command()(timeline)
+app.command()(person)
 app.command()(statement)
 app.command()(bot)
 app.command()(bench)

@@ -15,6 +15,8 @@ from retrieval.models.excerpts import (
     Note,
     Order,
 )
+from retrieval.models.listings import StatementList, StatementsRequest
+from retrieval.models.people import PersonProfile, PersonRequest, PrintedForm
 from retrieval.models.quotes import FoundQuote, QuoteOrder, QuoteReply, QuoteRequest, Slice
 from retrieval.models.searching import Hit, Passage, PassageKind, Query, WeightedTerm, passage_id
 from retrieval.models.statements import FullStatement, ReadParagraph
@@ -47,12 +49,17 @@ __all__ = [
     "PassageInContext",
     "PassageKind",
     "PassageRequest",
+    "PersonProfile",
+    "PersonRequest",
+    "PrintedForm",
     "Query",
     "QuoteOrder",
     "QuoteReply",
     "QuoteRequest",
     "ReadParagraph",
     "Slice",
+    "StatementList",
+    "StatementsRequest",
     "Status",
     "Timeline",
     "TimelineRequest",

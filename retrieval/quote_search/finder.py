@@ -107,7 +107,7 @@ class QuoteFinder:
     @cached_property
     def of_the_day(self) -> QuotesOfTheDay:
         """The quotes that a day may have."""
-        return QuotesOfTheDay(self.utterances.everything())
+        return QuotesOfTheDay(self.utterances)
 
     def _of_the_day(self, request: QuoteRequest, today: dt.date) -> QuoteReply:
         spoken = self.of_the_day.of(today)

@@ -5,16 +5,15 @@ The quote of the day: the same for everybody on one day, and a whole sentence th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.shingles import words_of
 from retrieval.passages import kind_of
 from retrieval.quote_search.contexts import context_of
-from retrieval.quote_search.utterances import Spoken
+from retrieval.quote_search.utterances import Spoken, Utterances
 
 MIN_CHARS, MAX_CHARS = 40, 300
 _MIN_WORDS = 7
@@ -32,26 +31,30 @@ class QuotesOfTheDay:
     The quotes of a generation that a day may have.
 
     A quote's number comes from its words and the day alone, and the lowest wins: a statement that is added changes the
-    day's quote only where it brings the lowest number itself.
+    day's quote only where it brings the lowest number itself. Whether a quote can stand by itself is read when a
+    day comes to it, as few ever do.
     """
 
-    def __init__(self, spoken: Iterable[Spoken]) -> None:
-        """Of these quotes; of the same words twice the first."""
-        found: dict[int, Spoken] = {}
-        for one in spoken:
-            if is_whole(one):
-                found.setdefault(_number(b" ".join(words_of(one.quote.text))), one)
-        self._spoken = list(found.values())
-        self._numbers = np.array(list(found), dtype=np.uint64)
-
-    def __len__(self) -> int:
-        return len(self._spoken)
+    def __init__(self, utterances: Utterances) -> None:
+        """Of these quotes; of the same words twice the first that is fit."""
+        said: dict[int, list[Spoken]] = defaultdict(list)
+        for one in utterances.everything():
+            if _is_short_prose(one):
+                said[_number(utterances.words_of(one))].append(one)
+        self._said = list(said.values())
+        self._numbers = np.array(list(said), dtype=np.uint64)
+        self._known: dict[int, Spoken | None] = {}
 
     def of(self, day: dt.date) -> Spoken | None:
         """The quote of a day; `None` where no quote is fit to be one."""
-        if not self._spoken:
-            return None
-        return self._spoken[int(np.argmin(_mixed(self._numbers ^ np.uint64(_number(day.isoformat().encode())))))]
+        numbers = _mixed(self._numbers ^ np.uint64(_number(day.isoformat().encode())))
+        found = (self._fit(place) for place in np.argsort(numbers).tolist())
+        return next((one for one in found if one), None)
+
+    def _fit(self, place: int) -> Spoken | None:
+        if place not in self._known:
+            self._known[place] = next(filter(is_whole, self._said[place]), None)
+        return self._known[place]
 
 
 def is_whole(spoken: Spoken) -> bool:
@@ -61,11 +64,17 @@ def is_whole(spoken: Spoken) -> bool:
     Its context can be shown, so no private number stands near; a part whose sentence goes on in the next part is none.
     """
     statement, quote = spoken
-    if quote.speaker is None or not MIN_CHARS <= len(quote.text) <= MAX_CHARS or len(quote.text.split()) < _MIN_WORDS:
-        return False
-    if kind_of(statement, quote.span) != "body" or not _FOREIGN.isdisjoint(quote.text) or "://" in quote.text:
+    if not _is_short_prose(spoken) or kind_of(statement, quote.span) != "body":
         return False
     return _is_sentence(spoken) and context_of(statement, quote) is not None
+
+
+def _is_short_prose(spoken: Spoken) -> bool:
+    """Whether somebody with a name says neither too much nor too little, in words alone."""
+    text = spoken.quote.text
+    if spoken.quote.speaker is None or not MIN_CHARS <= len(text) <= MAX_CHARS or len(text.split()) < _MIN_WORDS:
+        return False
+    return _FOREIGN.isdisjoint(text) and "://" not in text
 
 
 def _is_sentence(spoken: Spoken) -> bool:

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from factories import spoken
 
 from bot.corpora import named_by_file, read_statements
 from bot.curation import Curation
@@ -89,7 +90,7 @@ def test_stored_corpus_answers(data_dir: Path, tmp_path: Path) -> None:
 
     assert not service.is_sample
     assert ids(ask(service, "Who asks to repair the footbridge?")) == ["2013-001"]
-    assert service.overview() == (1, "2013-06-04", "2013-06-04")
+    assert service.overview()[:3] == (1, "2013-06-04", "2013-06-04")
 
 
 def test_new_statement_holds_from_next_question(data_dir: Path, tmp_path: Path) -> None:
@@ -225,3 +226,27 @@ def test_directory_follows_the_record(data_dir: Path, tmp_path: Path) -> None:
     add(data_dir, file(tmp_path, "orchard.txt", ORCHARD))
 
     assert [one.id for one in service.directory().titles] == ["2014-001", "2013-001"]
+
+
+def test_overview_counts_what_is_there() -> None:
+    """
+    The overview counts undated statements, languages, issuers and people, each once however often they are printed.
+    """
+    statements = [
+        spoken("Nadia Ferrol", "Pedro Sandoval", id="a"),
+        spoken("Nadia A. Ferrol", id="b", date=None, language="es"),
+        spoken(id="c", organization="Cedar Lane Workers"),
+    ]
+
+    overview = Service.of(statements).overview()
+
+    assert (overview.statements, overview.undated) == (3, 1)
+    assert list(overview.languages.items()) == [("en", 2), ("es", 1)]
+    assert (overview.organizations, overview.people) == (2, 2)
+
+
+def test_an_empty_record_has_an_overview() -> None:
+    """
+    Of nothing there is nothing to count.
+    """
+    assert Service.of([]).overview() == (0, None, None, 0, {}, 0, 0)

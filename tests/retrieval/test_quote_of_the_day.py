@@ -185,3 +185,23 @@ def test_a_copy_is_the_same_quote() -> None:
     copies = [*record(3), *(release("Sent on.", said(n), id=f"undated-{n}", date=None) for n in range(3))]
 
     assert [of_the_day(copies, day) for day in DAYS[:9]] == [of_the_day(record(3), day) for day in DAYS[:9]]
+
+
+def test_unfit_quotes_win_no_day() -> None:
+    """
+    However many quotes cannot stand by themselves, each day has the quote that it would have without them.
+    """
+    fit = record(4)
+    unfit = [
+        release(f"Crew {number} says it wants “a pier that is open to all of us,” at noon.", id=f"2015-{number:03}")
+        for number in range(30)
+    ]
+    unfit = [
+        one.model_copy(
+            update={"quotes": (quote("a pier that is open to all of us,", one.text, speaker=f"Olga Marsh {number}"),)}
+        )
+        for number, one in enumerate(unfit)
+    ]
+
+    assert [of_the_day([*fit, *unfit], day) for day in DAYS[:9]] == [of_the_day(fit, day) for day in DAYS[:9]]
+    assert of_the_day(unfit, DAYS[0]) == []

@@ -83,7 +83,7 @@ def as_document(verdict: Verdict, overview: Overview) -> dict[str, Any]:
     document = verdict.model_dump(mode="json")
     notes = sentences_of(verdict.notes, verdict.locale)
     if verdict.verdict == "not_found":
-        notes.append(describe_silence(*overview, verdict.locale))
+        notes.append(describe_silence(*overview[:3], verdict.locale))
     if document["found"]:
         document["found"] = without_absent(document["found"], "citation")
     return {**document, "notes": notes, "note": " ".join(notes) or None}

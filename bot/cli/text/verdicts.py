@@ -30,7 +30,7 @@ def print_verdict(console: Console, verdict: Verdict, overview: Overview) -> Non
     locale, found = verdict.locale, verdict.found
     print_line(console, verdict_in_words(verdict.verdict, locale), style="bold")
     if verdict.verdict == "not_found":
-        print_line(console, describe_silence(*overview, locale))
+        print_line(console, describe_silence(*overview[:3], locale))
         if found:
             console.print()
             print_line(console, say("verify_nearest", locale))
