@@ -9,11 +9,12 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from bot.corpora import SAMPLE_GENERATION, FixedRecord, Record, Source, StoredRecord, read_statements
 from bot.settings import Settings
+from corpus.errors import MissingExtraError, UsageError
 from corpus.models import Statement
 from retrieval.models import (
     Answer,
@@ -33,9 +34,16 @@ from retrieval.models import (
     Verdict,
     VerifyRequest,
 )
-from retrieval.statements import read_whole
-from retrieval.surroundings import show_in_context
-from retrieval.titles import list_statements
+
+# What reads and searches is imported where it is used: the process that talks to Discord needs only the types.
+if TYPE_CHECKING:
+    from bot.corpora import Source
+
+# Dates of requests that nobody made: any will do.
+_ANY_DAY = dt.date(2000, 1, 1)
+_FEW_CHARS = 200
+# Words that nobody prints are looked for among all words that are like them, of both languages.
+_WITH_MISTAKES = ("what did they say about schoolz and familiez?", "¿qué dijeron sobre escuelaz y familiaz?")
 
 
 class Overview(NamedTuple):
@@ -59,6 +67,13 @@ class Overview(NamedTuple):
     people: int
 
 
+class Chart(NamedTuple):
+    """A timeline drawn (`png`: the bytes of a file), and the same in words for those who do not see it (`text`)."""
+
+    png: bytes
+    text: str
+
+
 class Service:
     """Answers from the record as it is now; safe to share between threads."""
 
@@ -74,6 +89,8 @@ class Service:
             UnreadableError: A path that cannot be read.
             StoreError: A store or an index that is not what it should be.
         """
+        from bot.corpora import StoredRecord, read_statements
+
         if paths:
             return cls.of(read_statements(paths))
         source = StoredRecord(settings.data_dir)
@@ -83,6 +100,8 @@ class Service:
     @classmethod
     def of(cls, statements: Iterable[Statement], generation: str = "files") -> Self:
         """A service on these statements, its index in memory."""
+        from bot.corpora import FixedRecord, Record
+
         return cls(FixedRecord(Record.of(statements, generation)))
 
     def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
@@ -106,6 +125,8 @@ class Service:
             UsageError: There is none.
             StoreError: What another process left of the stored corpus cannot be read.
         """
+        from retrieval.statements import read_whole
+
         return read_whole(id, self._source.current().catalog)
 
     def statements(self, request: StatementsRequest) -> StatementList:
@@ -115,6 +136,8 @@ class Service:
         Raises:
             StoreError: What another process left of the stored corpus cannot be read.
         """
+        from retrieval.titles import list_statements
+
         record = self._source.current()
         return list_statements(request, record.catalog, record.directory.titles)
 
@@ -126,6 +149,8 @@ class Service:
             PassageGoneError: The statement is gone or has another text now, or no words stand there that may be shown.
             StoreError: What another process left of the stored corpus cannot be read.
         """
+        from retrieval.surroundings import show_in_context
+
         return show_in_context(request, self._source.current().catalog)
 
     def verify(self, request: VerifyRequest) -> Verdict:
@@ -147,6 +172,20 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         return self._source.current().timeliner.timeline(request, today)
+
+    def chart(self, timeline: Timeline) -> Chart:
+        """
+        Draw a timeline.
+
+        Args:
+            timeline: With years: there is no chart of nothing.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from bot.chart import chart_png, describe_chart
+
+        return Chart(chart_png(timeline), describe_chart(timeline))
 
     def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
         """
@@ -182,6 +221,8 @@ class Service:
     @property
     def is_sample(self) -> bool:
         """Whether there is no corpus, so that the invented sample answers."""
+        from bot.corpora import SAMPLE_GENERATION
+
         return self._source.current().structures.generation == SAMPLE_GENERATION
 
     def overview(self) -> Overview:
@@ -204,3 +245,24 @@ class Service:
             organizations=len(catalog.names.statements["organization"]),
             people=len(record.people.everybody()),
         )
+
+    def warm_up(self) -> None:
+        """Make what is made on first use, so that no later request waits for it: a request of each kind."""
+        catalog = self._source.current().catalog
+        first = next(iter(catalog.statements.values()), None)
+        if first is None:
+            return
+        title, dates = first.title[:_FEW_CHARS], catalog.span_of_dates
+        for question in (title, *_WITH_MISTAKES):
+            self.ask(AskRequest(question=question), today=_ANY_DAY)
+        self.ask(AskRequest(question=title, since=dates and dates[0]), today=_ANY_DAY)
+        self.quote(QuoteRequest(), today=_ANY_DAY)
+        for organization in (None, *first.organizations[:1]):
+            self.quote(QuoteRequest(about=title, speaker=title, organization=organization), today=_ANY_DAY)
+        # These words may be too few to be a claim, or name no topic; charts are an extra.
+        with suppress(UsageError):
+            self.verify(VerifyRequest(text=first.text[:_FEW_CHARS]))
+        with suppress(UsageError, MissingExtraError):
+            timeline = self.timeline(TimelineRequest(topic=title), today=_ANY_DAY)
+            if timeline.years:
+                self.chart(timeline)

@@ -24,6 +24,10 @@ from typing import Literal
 class OnRecordError(Exception):
     """Base of every error raised on purpose; `str(error)` is one line for people."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # By default it would be made anew from its message, as if that were what its class is made from.
+        return _restore, (type(self), self.args), self.__dict__
+
 
 class UsageError(OnRecordError):
     """What was asked cannot be done as it was asked; the message says how to ask instead."""
@@ -105,3 +109,7 @@ class BusyError(StoreError):
 
 class StaleIndexError(OnRecordError):
     """An index was asked about passages of another generation."""
+
+
+def _restore(kind: type[OnRecordError], args: tuple[object, ...]) -> OnRecordError:
+    return kind.__new__(kind, *args)

@@ -32,7 +32,7 @@ CLOCK = (
 DOORS = {
     "discord": (("discord",), ("bot/chat/",)),
     "network": (NETWORK, ("bot/chat/",)),
-    "threads": (THREADS, ("bot/chat/",)),
+    "threads": (THREADS, ("bot/chat/", "bot/answering/")),
     "clock": (CLOCK, ("bot/cli/main.py", "bot/chat/client.py")),
     "environment": (("os.environ", "os.environb", "os.getenv", "dotenv"), ("bot/settings.py",)),
     "database": (("sqlite3",), ("corpus/store/",)),

@@ -16,7 +16,7 @@ from bot.service import Service
 from bot.settings import Settings
 from corpus.errors import StoreError, UnreadableError, UsageError
 from corpus.models import Reading
-from retrieval.models import Answer, AskRequest
+from retrieval.models import Answer, AskRequest, TimelineRequest
 
 TODAY = dt.date(2026, 1, 1)
 BRIDGE = "OAKMERE, June 4, 2013 – The Cedar Lane Workers ask the county to repair the footbridge before the winter.\n"
@@ -185,6 +185,42 @@ def test_too_long_a_question(data_dir: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as refused:
         ask(service, question[:2001])
     assert "footbridge" not in str(refused.value)
+
+
+def test_chart_has_words(data_dir: Path) -> None:
+    """
+    A timeline is drawn together with what it shows in words.
+    """
+    service = Service.open(settings(data_dir))
+    timeline = service.timeline(TimelineRequest(topic="families"), today=TODAY)
+
+    png, text = service.chart(timeline)
+
+    assert png.startswith(b"\x89PNG")
+    assert str(sum(timeline.years.values())) in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BRIDGE,
+        "May 2, 2014\n\n2014\n",  # no words for a claim or a topic
+        None,  # no statement at all
+    ],
+)
+def test_warm_service_makes_nothing_more(tmp_path: Path, text: str | None) -> None:
+    """
+    After warming up nothing of a record is left to be made by a request, whatever its first statement is like.
+    """
+    service = Service.of(read_statements([file(tmp_path, "one.txt", text)]) if text else [])
+
+    service.warm_up()
+
+    made = vars(service._source.current())
+    for part in ("asker", "quoter", "verifier", "timeliner") if text else ():
+        assert part in made
+    for part in ("people", "utterances", "affiliations", "of_the_day") if text else ():
+        assert part in vars(made["quoter"])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from bot.answering import ServiceProcess
     from bot.cli.main import Program
     from bot.service import Service
     from retrieval.models import Language, Note
@@ -59,7 +60,7 @@ def open_service(program: Program, paths: list[Path] | None) -> Service:
     return Service.open(program.settings, paths or ())
 
 
-def mention_sample(service: Service) -> None:
+def mention_sample(service: Service | ServiceProcess) -> None:
     """Say on standard error when it is the sample that answers."""
     if service.is_sample:
         print("No statements of your own yet: answering from the invented sample that ships.", file=sys.stderr)

@@ -1,0 +1,136 @@
+"""
+The child process: holds one generation of the record, answers what its parent asks, ends with its parent.
+
+It writes nothing anywhere. An error that nobody foresaw goes to the parent as its type and place, without its text.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.answering.calls import OPENING, Call, Reply
+from bot.chat.logs import describe
+from corpus.errors import OnRecordError
+
+if TYPE_CHECKING:
+    from bot.service import Service
+
+# Signals to stop reach all processes of a terminal; the parent stops when its own work is done, and then ends this one.
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+class Opening(NamedTuple):
+    """What a child opens: its service is `open(data_dir)`, a function that can be pickled."""
+
+    open: Callable[[Path], object]
+    data_dir: Path
+
+
+def answer_calls(connection: Connection, opening: Opening, threads: int) -> None:
+    """
+    Open the record, say so, and answer calls until the parent is gone, however it ended. Never returns.
+
+    Args:
+        connection: Calls come in, replies go out in any order; the first reply has the number `OPENING`.
+        opening: What to open.
+        threads: How many calls are worked on at once.
+    """
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+    _be_silent()
+    office = _Office(connection, threads)
+    threading.Thread(target=office.open, args=[opening], daemon=True).start()
+    try:
+        # Here and not behind the opening, which takes long: the end of the parent must be noticed at any time.
+        while True:
+            office.calls.put(connection.recv())
+    except (EOFError, OSError):
+        pass
+    finally:
+        os._exit(0)
+
+
+class _Office:
+    """The service, and the threads that work for it."""
+
+    def __init__(self, connection: Connection, threads: int) -> None:
+        self.calls: SimpleQueue[Call] = SimpleQueue()
+        self._connection = connection
+        self._threads = threads
+        self._sending = threading.Lock()
+
+    def open(self, opening: Opening) -> None:
+        """Open the record, say whether that succeeded, and work."""
+        try:
+            service = opening.open(opening.data_dir)
+        except OnRecordError as error:
+            self._send(Reply(OPENING, error=error))
+        except Exception as error:
+            self._send(Reply(OPENING, failure=describe(error)))
+        else:
+            self._send(Reply(OPENING))
+            for _ in range(self._threads):
+                threading.Thread(target=self._work, args=[service], daemon=True).start()
+
+    def _work(self, service: object) -> None:
+        while True:
+            self._send(_reply(service, self.calls.get()))
+
+    def _send(self, reply: Reply) -> None:
+        data = pickle.dumps(reply)
+        with self._sending:
+            self._connection.send_bytes(data)
+
+
+def open_service(data_dir: Path) -> Service:
+    """
+    The service on the generation that is live now, or on the sample where nothing is stored.
+
+    It stays with that one, and everything it needs is made.
+
+    Raises:
+        StoreError: A store or an index that is not what it should be.
+    """
+    from bot.corpora import FixedRecord, StoredRecord
+    from bot.service import Service
+    from retrieval.backends.embedded import use_compiled
+
+    # Where it is not installed, answers are the same and take a little longer.
+    use_compiled()
+    # What is read and made now lives to the end: looking for garbage among it takes long and finds none.
+    gc.disable()
+    service = Service(FixedRecord(StoredRecord(data_dir).current()))
+    service.warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return service
+
+
+def _reply(service: object, call: Call) -> Reply:
+    if time.monotonic() > call.until:
+        return Reply(call.number, error=TimeoutError())
+    try:
+        member = getattr(service, call.verb)
+        return Reply(call.number, member(*call.arguments, **call.options) if callable(member) else member)
+    except OnRecordError as error:
+        return Reply(call.number, error=error)
+    except Exception as error:
+        return Reply(call.number, failure=describe(error))
+
+
+def _be_silent() -> None:
+    """Whatever a library prints or Python says of an error could repeat a request."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)

@@ -1,0 +1,136 @@
+"""
+`ServiceProcess`: the methods of `bot.service.Service`, answered by a child process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self, TypeVar
+
+from bot.answering.calls import GoneError
+from bot.answering.child import Opening, open_service
+from bot.answering.succession import Limits, Succession
+from bot.service import Chart, Overview
+from bot.settings import Settings
+from corpus.errors import OnRecordError
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    FullStatement,
+    QuoteReply,
+    QuoteRequest,
+    Timeline,
+    TimelineRequest,
+    Verdict,
+    VerifyRequest,
+)
+
+T = TypeVar("T")
+# A request whose process dies is tried once more: mostly it was not the one that killed it.
+_TRIES = 2
+
+
+class ServiceProcess:
+    """
+    Answers from the stored corpus, or the sample, by a child process that holds it; safe to share between threads.
+
+    Every method blocks and may raise what that of `Service` raises, `TimeoutError` when it takes too long, and
+    `OnRecordError` when the child fails. What another process changes holds as soon as a second child has read it;
+    until then the first one answers, and nobody waits.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        limits: Limits = Limits(),  # noqa: B008 (immutable)
+        open: Callable[[Path], object] = open_service,
+    ) -> None:
+        """
+        Wait until the record is open.
+
+        Args:
+            settings: Where it is stored.
+            limits: How long things may take.
+            open: Data directory → service, in the child.
+
+        Raises:
+            OnRecordError: It cannot be opened.
+        """
+        self._limits = limits
+        self._succession = Succession(Opening(open, settings.data_dir), limits)
+        # Without it Python would wait, when it ends, for a child that is not told to.
+        atexit.register(self.close)
+        try:
+            self._succession.current(math.inf)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the child and whatever it works on."""
+        atexit.unregister(self.close)
+        self._succession.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
+        """`Service.ask`."""
+        return self._call(Answer, "ask", request, today=today)
+
+    def statement(self, id: str) -> FullStatement:
+        """`Service.statement`."""
+        return self._call(FullStatement, "statement", id)
+
+    def verify(self, request: VerifyRequest) -> Verdict:
+        """`Service.verify`."""
+        return self._call(Verdict, "verify", request)
+
+    def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
+        """`Service.timeline`."""
+        return self._call(Timeline, "timeline", request, today=today)
+
+    def chart(self, timeline: Timeline) -> Chart:
+        """`Service.chart`."""
+        return self._call(Chart, "chart", timeline)
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """`Service.quote`."""
+        return self._call(QuoteReply, "quote", request, today=today)
+
+    @property
+    def is_sample(self) -> bool:
+        """`Service.is_sample`."""
+        return self._call(bool, "is_sample")
+
+    def overview(self) -> Overview:
+        """`Service.overview`."""
+        return self._call(Overview, "overview")
+
+    def _call(self, kind: type[T], verb: str, *arguments: object, **options: object) -> T:
+        until = time.monotonic() + self._limits.answer_s
+        for _ in range(_TRIES):
+            try:
+                value = self._try(verb, arguments, options, until)
+            except GoneError:
+                continue
+            assert isinstance(value, kind)
+            return value
+        raise OnRecordError("The process that holds the record ended twice during this request. Try again later.")
+
+    def _try(self, verb: str, arguments: tuple[object, ...], options: dict[str, object], until: float) -> object:
+        while True:
+            try:
+                reply = self._succession.current(until).call(verb, arguments, options, until)
+            except GoneError:
+                # Another one has just taken over.
+                continue
+            return reply.result(max(0.0, until - time.monotonic()))
