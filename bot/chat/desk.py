@@ -139,13 +139,12 @@ class Desk:
 
     async def serve(
         self, visit: Visit, make: Callable[[Scene], Card], locale: Language, *, pressed: bool = False
-    ) -> Card | None:
+    ) -> None:
         """Answer a visit with a card; see `prepare`."""
         with self.working():
             card = await self.prepare(visit, make, locale, pressed=pressed)
             if card is not None:
                 await visit.send(card)
-            return card
 
     async def prepare(
         self, visit: Visit, make: Callable[[Scene], T], locale: Language, *, pressed: bool = False

@@ -9,7 +9,8 @@ import contextlib
 import datetime as dt
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,19 +56,36 @@ async def running_bot(
 
     In the end bot and server are closed, and no request may have broken a limit of Discord or pinged somebody.
     """
-    async with DiscordServer(heartbeat_s=heartbeat_s) as server:
-        with addresses_of(server):
-            client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY)
-            async with client:
-                session = asyncio.create_task(client.start(TOKEN))
-                try:
-                    await _connected(server, session)
-                    yield server
-                finally:
-                    await client.close()
-                    with contextlib.suppress(discord.ConnectionClosed, asyncio.CancelledError):
-                        await session
+    async with (
+        DiscordServer(heartbeat_s=heartbeat_s) as server,
+        connected_bot(server, service, settings=settings, patience=patience),
+    ):
+        yield server
     assert server.violations == []
+
+
+@contextlib.asynccontextmanager
+async def connected_bot(
+    server: DiscordServer,
+    service: Verbs,
+    *,
+    settings: Settings | None = None,
+    patience: Patience = Patience(),  # noqa: B008 (immutable)
+    now: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[OnRecordClient]:
+    """The bot, connected to this server for a while: a second one after it is the bot after a restart."""
+    server.identified, server.resumed = None, 0
+    with addresses_of(server):
+        client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now)
+        async with client:
+            session = asyncio.create_task(client.start(TOKEN))
+            try:
+                await _connected(server, session)
+                yield client
+            finally:
+                await client.close()
+                with contextlib.suppress(discord.ConnectionClosed, asyncio.CancelledError):
+                    await session
 
 
 class BotProcess(NamedTuple):

@@ -78,8 +78,9 @@ def _status(answer: Answer, request: AskRequest) -> list[str]:
 
 def _counted(answer: Answer, offset: int, shown: int) -> str:
     count = max(answer.total, len(answer.excerpts))
-    values = {"shown": shown, "count": count, "first": offset + 1, "last": offset + shown}
-    return messages.note(Note(code="on_record_from" if offset else "on_record", values=values), answer.locale)
+    if offset:
+        return say("on_record_from", answer.locale, count=count, first=offset + 1, last=offset + shown)
+    return say("on_record", answer.locale, count=count, shown=shown)
 
 
 def _filters(filters: Filters, request: AskRequest, locale: Language) -> str:
@@ -108,10 +109,15 @@ def _foot(answer: Answer, scene: Scene, *, offer: bool) -> list[str]:
     if answer.bridged:
         pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
         lines.append(say("found_through", locale, pairs=escape("".join(shorten(pairs, _MAX_WORDS)))))
-    lines += [escape(messages.note(note, locale)) for note in answer.notes]
+    lines += [escape(_noted(note, locale)) for note in answer.notes]
     lines += [escape("".join(shorten(line, _MAX_WORDS))) for line in _retries(answer)] if offer else []
     fitting_lines = [block.text for block in fitting([Block(line) for line in dict.fromkeys(lines)], 2 * _MAX_NOTES)]
     return [*fitting_lines, *footer(locale, scene, quoted=bool(answer.excerpts))]
+
+
+def _noted(note: Note, locale: Language) -> str:
+    """The sentence of a note; here an earlier question may have been asked, and be forgotten by now."""
+    return messages.note(Note(code="conversation_gone") if note.code == "followup_missing" else note, locale)
 
 
 def _retries(answer: Answer) -> Iterator[str]:

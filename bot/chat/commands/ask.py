@@ -46,9 +46,13 @@ async def answer(desk: Desk, visit: Visit, asked: Asked) -> None:
     """Answer a question, and remember it for the next one."""
     request = asked.request
     locale = visit.locale or language_of(request.question)
-    shown = await desk.serve(visit, _maker(desk, asked), locale, pressed=asked.press is not None)
-    if shown and asked.press is None:
-        desk.conversations.remember(asked.thread, (*request.previous, request.question))
+    with desk.working():
+        card = await desk.prepare(visit, _maker(desk, asked), locale, pressed=asked.press is not None)
+        if card is None:
+            return
+        if asked.press is None:
+            desk.conversations.remember(asked.thread, (*request.previous, request.question))
+        await visit.send(card)
 
 
 def _maker(desk: Desk, asked: Asked) -> Callable[[Scene], Card]:
