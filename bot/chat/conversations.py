@@ -40,12 +40,10 @@ class Conversations:
         when, questions = self._asked.get(thread, (0.0, ()))
         return questions if self._now() - when < 60 * _MINUTES else ()
 
-    def before_question(self, thread: Thread, question: str) -> tuple[str, ...] | None:
-        """The questions asked there before this one; `None` where it is not known any more."""
+    def before_question(self, thread: Thread, question: str) -> tuple[str, ...]:
+        """The questions asked there before this one; none where it is not known any more."""
         questions = self.before(thread)
-        if question not in questions:
-            return None
-        return questions[: len(questions) - 1 - questions[::-1].index(question)]
+        return questions[: len(questions) - 1 - questions[::-1].index(question)] if question in questions else ()
 
     def remember(self, thread: Thread, questions: tuple[str, ...]) -> None:
         """These questions were asked there, the last one just now."""

@@ -292,15 +292,16 @@ async def test_followups_keep_the_conversation(service: Service) -> None:
     async with DiscordServer() as server, connected_bot(server, service, now=lambda: next(clock) + later):
         await server.answer_to("ask", question="What did Marta Quiroga say about night raids?")
         followed = await server.answer_to("ask", question="and in 2013?")
+        followed_text = followed.text
         other = await server.finished(await server.use_command("ask", by=payloads.person(7), question="and in 2013?"))
-        more = await pressed(server, followed, "Only my exact words")
+        more_text = (await pressed(server, followed, "Only my exact words")).text
         later = 16 * 60
         late = await server.answer_to("ask", question="and in 2013?")
         pressed_late = await pressed(server, followed, "Similar words too")
 
-    assert "Read together with your earlier question." in followed.text
-    assert "> " in followed.text
-    assert "Read together with your earlier question." in more.text
+    for text in (followed_text, more_text):
+        assert "Read together with your earlier question." in text
+        assert "speaker Marta Quiroga" in text
     for alone in (other, late):
         assert "I no longer have the earlier question. Please ask it in full." in alone.text
     assert pressed_late.text == "I no longer have the earlier question. Please ask it in full."

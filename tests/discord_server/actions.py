@@ -5,6 +5,7 @@ What people do: commands, menus, autocomplete, buttons, selects, modals.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from discord_server import interactions, limits, payloads
@@ -121,21 +122,15 @@ class Actions(Seen):
         Raises:
             AssertionError: There is no such button, it is disabled, or it is not theirs to press.
         """
-        asked = shown if isinstance(shown, Interaction) else None
-        messages = asked.shown if asked else [shown]
-        found = [(message, pressable(message, label, custom_id)) for message in messages]
-        message, component = next((pair for pair in found if pair[1]), (messages[0] if messages else {}, None))
-        assert component is not None, f"no button {label or custom_id} in {[buttons(message) for message in messages]}"
-        assert not component.get("disabled"), f"{label or custom_id} is disabled"
-        owner = (message.get("interaction_metadata") or {}).get("user")
-        by = by or (_asker(asked.payload) if asked else owner or payloads.ASKER)
+        message, component = _found(shown.shown if isinstance(shown, Interaction) else [shown], label, custom_id)
+        asker = message.get("interaction_metadata", {}).get("user", payloads.ASKER)
         private = message["flags"] & limits.EPHEMERAL
-        assert not private or by["id"] == owner["id"], "only the person who asked sees this message"
+        assert not private or by is None or by["id"] == asker["id"], "only the person who asked sees this message"
         _check_values(component, values)
         interaction = self._begin(
             interactions.COMPONENT,
             interactions.press_data(component, values),
-            by,
+            by or asker,
             locale,
             message.get("guild_id"),
             message["channel_id"],
@@ -149,7 +144,7 @@ class Actions(Seen):
     async def submit(
         self,
         opened: Interaction,
-        typed: dict[str, str | list[str]],
+        typed: Mapping[str, str | list[str]],
         *,
         by: Person | None = None,
         locale: str = "en-US",
@@ -231,6 +226,16 @@ def _asker(payload: Json) -> Person:
     """Who did something."""
     person: Person = payload["user"] if "user" in payload else payload["member"]["user"]
     return person
+
+
+def _found(messages: list[Json], label: str | None, custom_id: str | None) -> tuple[Json, Json]:
+    """The button or select that is meant, and the message that it is in."""
+    for message in messages:
+        component = pressable(message, label, custom_id)
+        if component is not None:
+            assert not component.get("disabled"), f"{label or custom_id} is disabled"
+            return message, component
+    raise AssertionError(f"no button {label or custom_id} in {[buttons(message) for message in messages]}")
 
 
 def _check_values(component: Json, values: list[str] | None) -> None:

@@ -19,6 +19,7 @@ from discord_server.rest import BODY, FILES
 from discord_server.state import Interaction
 
 _FIRST_S, _TOKEN_S = 3, 15 * 60
+_FOLLOW_UPS = 5  # where only the person who asks has installed the bot
 _REPLY, _THINK, _DEFER_UPDATE, _UPDATE, _CHOICES, _OPEN = 4, 5, 6, 7, 8, 9
 _ALLOWED = {
     COMMAND: {_REPLY, _THINK, _OPEN},
@@ -43,16 +44,12 @@ class Callbacks(Messages):
             web.delete(_MESSAGE, self._delete_answer),
         ]
 
-    def age_s(self, interaction: Interaction) -> float:
-        """Seconds since the interaction was sent, as Discord's clock says."""
-        return asyncio.get_running_loop().time() - interaction.asked_at + interaction.offset_s
-
     def _is_shown(self, interaction: Interaction) -> None:
-        interaction.finished_s = self.age_s(interaction)
+        interaction.finished_s = _passed_s(interaction)
 
     async def _respond(self, request: web.Request) -> web.Response:
         interaction, body = self.interactions.get(request.match_info["token"]), request[BODY]
-        late = interaction is not None and self.age_s(interaction) > _FIRST_S
+        late = interaction is not None and _age_s(interaction) > _FIRST_S
         if interaction is None or request.match_info["id"] != interaction.payload["id"] or late:
             return error(404, 10062, "Unknown interaction")
         if interaction.first_response_s is not None:
@@ -61,7 +58,7 @@ class Callbacks(Messages):
         if body["type"] not in allowed:
             self.violations.append(f"response {body['type']} to an interaction {interaction.payload['type']}")
             return error(400, 50035, "Invalid Form Body")
-        interaction.first_response_s = self.age_s(interaction)
+        interaction.first_response_s = _passed_s(interaction)
         await self._apply(interaction, body["type"], body.get("data") or {}, request[FILES])
         if request.query.get("with_response") not in ("1", "true"):
             return web.Response(status=204)
@@ -106,7 +103,7 @@ class Callbacks(Messages):
         interaction = self.interactions.get(request.match_info["token"])
         if interaction is None or interaction.first_response_s is None:
             return error(404, 10015, "Unknown Webhook")
-        expired = self.age_s(interaction) > _TOKEN_S
+        expired = _age_s(interaction) > _TOKEN_S
         return error(401, 50027, "Invalid Webhook Token") if expired else interaction
 
     async def _follow_up(self, request: web.Request) -> web.Response:
@@ -119,6 +116,8 @@ class Callbacks(Messages):
             await self.edit(waiting, body, request[FILES])
             message = waiting
         else:
+            if interaction.is_foreign and len(interaction.followups) >= _FOLLOW_UPS:
+                return error(400, 40094, "This interaction has hit the maximum number of follow up messages")
             message = await self.send(body, request[FILES], interaction.payload["channel_id"], interaction)
             interaction.followups.append(message)
         self._is_shown(interaction)
@@ -160,6 +159,15 @@ class Callbacks(Messages):
         interaction.followups = [each for each in interaction.followups if each is not message]
         self._is_shown(interaction)
         return web.Response(status=204)
+
+
+def _passed_s(interaction: Interaction) -> float:
+    return asyncio.get_running_loop().time() - interaction.asked_at
+
+
+def _age_s(interaction: Interaction) -> float:
+    """Seconds since the interaction was sent, as Discord's clock says."""
+    return _passed_s(interaction) + interaction.offset_s
 
 
 def _told(interaction: Interaction, kind: int) -> Json:

@@ -77,8 +77,9 @@ def _option_problems(option: Json) -> Iterator[str]:
     low, high = option.get("min_length") or 0, option.get("max_length") or 6000
     if not 0 <= low <= high <= 6000 or option.get("max_length") == 0:
         yield f"option {option['name']!r} of {low} to {option.get('max_length')} characters"
-    if (option.get("min_value") or 0) > option.get("max_value", option.get("min_value") or 0):
-        yield f"option {option['name']!r} from {option['min_value']} to {option['max_value']}"
+    least, most = option.get("min_value"), option.get("max_value")
+    if least is not None and most is not None and least > most:
+        yield f"option {option['name']!r} from {least} to {most}"
 
 
 def _word_problems(node: Json) -> Iterator[str]:

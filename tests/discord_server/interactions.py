@@ -4,6 +4,7 @@ What Discord sends when somebody uses a command, a menu, a button, a select or a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from discord_server import payloads
@@ -30,7 +31,7 @@ def interaction(
         "app_permissions": str(payloads.EVERYONE & ~denied),
         "attachment_size_limit": _MAX_FILES,
         "entitlements": [],
-        "authorizing_integration_owners": {"0": guild or "0"},
+        "authorizing_integration_owners": {"1": by["id"]} if guild == payloads.FOREIGN_GUILD else {"0": guild or "0"},
         "channel_id": channel,
         **more,
     }
@@ -77,7 +78,7 @@ def press_data(component: Json, values: list[str] | None) -> Json:
     return {"custom_id": component["custom_id"], "component_type": component["type"], "id": component["id"]} | chosen
 
 
-def modal_data(modal: Json, typed: dict[str, str | list[str]]) -> Json:
+def modal_data(modal: Json, typed: Mapping[str, str | list[str]]) -> Json:
     """
     A modal that was filled in.
 
@@ -95,7 +96,7 @@ def modal_data(modal: Json, typed: dict[str, str | list[str]]) -> Json:
 
 
 def _filled(component: Json, typed: dict[str, str | list[str]], label: str = "") -> Json:
-    about = {key: component[key] for key in ("type", "id", "custom_id") if key in component}
+    about: Json = {key: component[key] for key in ("type", "id", "custom_id") if key in component}
     if component["type"] == 1:
         return about | {
             "components": [_filled(child, typed, child.get("label") or "") for child in component["components"]]

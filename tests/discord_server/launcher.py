@@ -10,7 +10,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.__main__ import main
+from bot.cli.main import main
 
 if __name__ == "__main__":
     api, gateway, *command = sys.argv[1:]

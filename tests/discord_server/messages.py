@@ -14,6 +14,7 @@ from discord_server.uploads import Upload, attachment
 
 Files = dict[str, Upload]
 
+_TYPES = {1: 20, 3: 23}  # of a message that answers a command, or a menu
 _SETTABLE = limits.EPHEMERAL | limits.COMPONENTS_V2 | 1 << 2 | 1 << 12
 
 
@@ -39,7 +40,7 @@ class Messages(Seen):
         if interaction is None:
             return message
         return message | {
-            "type": {2: 20, 3: 23}.get(interaction.payload["data"].get("type", 2), 20),
+            "type": _TYPES.get(interaction.payload["data"].get("type"), 0),
             "application_id": payloads.APPLICATION,
             "webhook_id": payloads.APPLICATION,
             "interaction_metadata": interaction.metadata,
@@ -71,13 +72,13 @@ class Messages(Seen):
         shown = self.channels[message["channel_id"]].messages
         if any(each is message for each in shown):
             shown[:] = [each for each in shown if each is not message]
-            told = {key: message[key] for key in ("id", "channel_id", "guild_id") if key in message}
+            told: Json = {key: message[key] for key in ("id", "channel_id", "guild_id") if key in message}
             await self.dispatch("MESSAGE_DELETE", told)
 
     def _fill(self, message: Json, body: Json, files: Files) -> None:
-        sent = [self._store(files[number]) | {"number": number} for number in sorted(files, key=int)]
-        known = {each["id"]: each for each in message["attachments"]} | {each.pop("number"): each for each in sent}
-        kept = [*message["attachments"], *sent]
+        sent = {number: self._store(files[number]) for number in sorted(files, key=int)}
+        known = {each["id"]: each for each in message["attachments"]} | sent
+        kept = [*message["attachments"], *sent.values()]
         if body.get("attachments") is not None:
             named = [str(each["id"]) for each in body["attachments"]]
             self.violations += [f"attachment {number} was not sent" for number in named if number not in known]
@@ -91,7 +92,9 @@ class Messages(Seen):
             self._show_files(message)
             if message["flags"] & limits.COMPONENTS_V2:
                 shown = {media.get("attachment_id") for media in _media(message)}
-                self.violations += [f"{new['filename']} is not shown" for new in sent if new["id"] not in shown]
+                self.violations += [
+                    f"{new['filename']} is not shown" for new in sent.values() if new["id"] not in shown
+                ]
 
     def _store(self, upload: Upload) -> Json:
         attached = attachment(upload, self.address)

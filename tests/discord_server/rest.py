@@ -71,7 +71,11 @@ class Rest(Seen):
         if sum(len(upload.data) for upload in request[FILES].values()) > MAX_BYTES:
             self.violations.append("files of more than 10 MiB")
             return error(413, 40005, "Request entity too large")
-        response: web.StreamResponse = await handler(request)
+        try:
+            response: web.StreamResponse = await handler(request)
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+            self.violations.append(f"{request.method} {path} is nothing that this server knows")
+            return error(404, 0, "404: Not Found")
         return response
 
     async def _where(self, request: web.Request) -> web.Response:

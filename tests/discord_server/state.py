@@ -71,6 +71,11 @@ class Interaction:
         return message
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the bot is no member there, and only the person who asks has it installed."""
+        return "0" not in self.payload["authorizing_integration_owners"]
+
+    @property
     def message(self) -> Json | None:
         """The response as it is shown now, or the pressed message once it was edited."""
         waiting = self.original is None or self.original["flags"] & limits.LOADING

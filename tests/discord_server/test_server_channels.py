@@ -4,6 +4,9 @@ Messages in channels and registered commands, read and written by discord.py.
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import discord
 import pytest
 from discord import app_commands
@@ -13,7 +16,7 @@ from discord_server.server import DiscordServer
 from discord_server.small_client import SmallClient, connected
 
 
-def channel(client: SmallClient, id: str = payloads.CHANNEL) -> discord.abc.MessageableChannel:
+def channel(client: SmallClient, id: str = payloads.CHANNEL) -> discord.TextChannel | discord.Thread:
     """A channel of the first server."""
     found = client.get_channel(int(id))
     assert isinstance(found, discord.TextChannel | discord.Thread)
@@ -86,7 +89,7 @@ async def test_places_are_closed(place: str, code: int | None) -> None:
     async with connected(lambda client: client.command(look)) as (server, client):
         await server.finished(await server.use_command("go", channel=place))
         here = channel(client, place)
-        known = here.permissions_for(here.guild.me)  # type: ignore[union-attr]
+        known = here.permissions_for(here.guild.me)
         try:
             await here.send("words")
             refused = None
@@ -114,13 +117,61 @@ async def test_foreign_servers_are_closed() -> None:
     assert answer.text == "seen"
 
 
+async def test_foreign_followups_are_few() -> None:
+    """
+    Where only the asker has installed the bot, it may send five further messages.
+    """
+    codes: list[int] = []
+
+    async def talk(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(thinking=True)
+        for number in range(6):
+            await interaction.followup.send(str(number), ephemeral=True)
+        with pytest.raises(discord.HTTPException) as refused:
+            await interaction.followup.send("6")
+        codes.append(refused.value.code)
+        await interaction.edit_original_response(content="end")
+
+    async with connected(lambda client: client.command(talk)) as (server, client):
+        answer = await server.use_command("go", guild=payloads.FOREIGN_GUILD)
+        await server.until(lambda: codes and answer.text.startswith("end"))
+
+    assert codes == [40094]
+    assert len(answer.followups) == 5
+    assert client.errors == []
+
+
+async def test_channels_take_files() -> None:
+    """
+    A file posted into a channel can be fetched from the message.
+    """
+    async with connected(lambda client: None) as (server, client):
+        sent = await channel(client).send("chart", file=discord.File(io.BytesIO(b"bytes"), "a.png", description="A."))
+        fetched = await sent.attachments[0].read()
+
+    assert fetched == b"bytes"
+    assert (sent.attachments[0].filename, sent.attachments[0].description) == ("a.png", "A.")
+    assert server.violations == []
+
+
+async def test_unknown_requests_are_noticed() -> None:
+    """
+    What this server does not know is a violation, so that a test does not pass by chance.
+    """
+    async with connected(lambda client: None) as (server, client):
+        with pytest.raises(discord.NotFound):
+            await client.fetch_user(int(payloads.MEMBER))
+
+    assert server.violations == [f"GET /users/{payloads.MEMBER} is nothing that this server knows"]
+
+
 async def test_replies_need_their_message() -> None:
     """
     A reply to a message that is gone is refused, or an ordinary message where it does not insist.
     """
     async with connected(lambda client: None) as (_, client):
         here = channel(client)
-        gone = {"message_id": 5, "channel_id": here.id}
+        gone: Any = {"message_id": 5, "channel_id": here.id}
         with pytest.raises(discord.HTTPException) as refused:
             await here.send("reply", reference=discord.MessageReference(**gone))
         sent = await here.send("reply", reference=discord.MessageReference(**gone, fail_if_not_exists=False))

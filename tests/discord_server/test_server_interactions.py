@@ -130,13 +130,14 @@ async def test_button_edits_its_message() -> None:
         second = await server.finished(await server.press(first, "Next"))
         third = await server.finished(await server.press(second, "Next"))
 
+    assert message
     assert [answer.updated for answer in (first, second, third)] == [False, True, True]
     assert third.message is message
-    assert third.message["id"] == number
+    assert message["id"] == number
     assert first.text == "Page 3"
     assert first.ephemeral
-    assert buttons(third.message) == ["Source", "Next"]
-    assert links(third.message) == {"Source": "https://example.org/a"}
+    assert buttons(message) == ["Source", "Next"]
+    assert links(message) == {"Source": "https://example.org/a"}
     assert server.violations == []
 
 

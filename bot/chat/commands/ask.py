@@ -104,7 +104,7 @@ async def answer_again(desk: Desk, interaction: Interaction, press: SearchPress,
     visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True), press.locale, in_place=True)
     thread = thread_of(interaction, private=True)
     before = desk.conversations.before_question(thread, question) if press.continues else ()
-    if before is None:
+    if press.continues and not before:
         await visit.tell(notice("conversation_gone", press.locale, private=True))
         return
     try:
