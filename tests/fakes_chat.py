@@ -7,6 +7,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
+from bot.service import Chart, Overview
+from corpus.errors import MissingExtraError
 from corpus.models import Span, Speaker
 from retrieval.directory import folded_form
 from retrieval.models import (
@@ -17,11 +19,19 @@ from retrieval.models import (
     Directory,
     Excerpt,
     Filters,
+    FullStatement,
     KnownName,
+    KnownTitle,
     Note,
     PassageInContext,
     PassageRequest,
+    PersonProfile,
+    PersonRequest,
     ReadParagraph,
+    StatementList,
+    StatementsRequest,
+    Timeline,
+    TimelineRequest,
 )
 
 
@@ -72,6 +82,30 @@ def answer(*excerpts: Excerpt, **more: object) -> Answer:
     return Answer.model_validate(known | more)
 
 
+def whole(*texts: str, **more: object) -> FullStatement:
+    """That statement with these paragraphs."""
+    known: dict[str, object] = {
+        "statement": cited(),
+        "kind": "press_release",
+        "place": None,
+        "paragraphs": [ReadParagraph(paragraph=n, kind="body", text=text) for n, text in enumerate(texts, start=1)],
+    }
+    return FullStatement.model_validate(known | more)
+
+
+def timeline(*excerpts: Excerpt, **more: object) -> Timeline:
+    """A timeline that shows these passages."""
+    known: dict[str, object] = {
+        "topic": "raids",
+        "locale": "en",
+        "filters": Filters(),
+        "excerpts": excerpts,
+        "years": {str(one.statement.date)[:4]: 1 for one in excerpts},
+        "total": len(excerpts),
+    }
+    return Timeline.model_validate(known | more)
+
+
 AROUND = ("The valley was awake.", "Night raids must end. Nobody sleeps.", "The county did not answer.")
 
 
@@ -107,12 +141,39 @@ class FakeService:
         ]
         return PassageInContext(excerpt=shown, before=around[0], whole=around[1], after=around[2])
 
+    def statement(self, id: str) -> FullStatement:
+        """The same paragraphs under any number."""
+        return whole(*AROUND, statement=cited(id=id))
+
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """One statement."""
+        return StatementList(statements=(cited(),), total=1, locale=request.locale or "en")
+
+    def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
+        """The same passage."""
+        self.days.append(today)
+        return timeline(excerpt(), topic=request.topic, locale=request.locale or "en")
+
+    def chart(self, timeline: Timeline) -> Chart:
+        """As without matplotlib."""
+        raise MissingExtraError("A chart", "chart")
+
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """Nobody of that name."""
+        return PersonProfile(
+            locale=request.locale or "en", notes=(Note(code="speaker_unknown", values={"name": request.name}),)
+        )
+
+    def overview(self) -> Overview:
+        """That statement."""
+        return Overview(1, "2014-09-10", "2014-09-10", 0, {"en": 1}, 1, 1)
+
     def directory(self) -> Directory:
-        """One person and one organisation."""
+        """One person, one organisation and one title."""
         return Directory(
             speakers=(KnownName("Marta Quiroga", 1, folded_form("Marta Quiroga")),),
             organizations=(KnownName("Puente Claro Network", 1, folded_form("Puente Claro Network")),),
-            titles=(),
+            titles=(KnownTitle("2014-003", "Night raids must end", "2014-09-10", folded_form("Night raids must end")),),
         )
 
     @property
@@ -121,4 +182,4 @@ class FakeService:
         return False
 
 
-__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker", "answer", "cited", "excerpt"]
+__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker", "answer", "cited", "excerpt", "timeline", "whole"]

@@ -66,11 +66,12 @@ def list_card(found: StatementList, scene: Scene, *, newest: bool) -> Card:
     """
     locale = found.locale
     if not found.statements:
-        lines = [escape(messages.note(note, locale)) for note in found.notes] or [say("no_statements", locale)]
+        unknown = say("no_statements" if newest else "statement_unknown", locale, ask=say("command_ask", locale))
+        lines = [unknown, *(escape(messages.note(note, locale)) for note in found.notes)]
         return Card((Block("\n".join(_fitting_lines(lines, MAX_TEXT))),), scene.private)
     top = [*sample_line(locale, scene), say("statements_newest" if newest else "statements_found", locale)]
     foot = footer(locale, scene, quoted=False)
-    lines = [heading(statement, locale) for statement in found.statements[:LISTED]]
+    lines = [f"- {heading(statement, locale)}" for statement in found.statements[:LISTED]]
     lines = _fitting_lines(lines, MAX_TEXT - size_of([*top, *foot]) - _HEAD)
     more = found.total - len(lines)
     if more and not newest:
