@@ -168,7 +168,9 @@ class Succession:
         try:
             self._next = RecordProcess(self._opening, self._news.set)
         except OSError as error:
-            self._give_up(OnRecordError(f"No process can be started for the record ({error.strerror})."))
+            self._give_up(
+                OnRecordError(f"No process can be started for the record ({error.strerror}). Try again later.")
+            )
         else:
             self._version = version
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from retrieval.models import Answer, AskRequest
 ROOT = Path(__file__).parents[2]
 TODAY = dt.date(2026, 1, 1)
 QUICK = Limits(look_s=0.02)
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0
 
 
 def started(data_dir: Path, limits: Limits = QUICK, open: Callable[[Path], object] = open_obedient) -> ServiceProcess:
@@ -156,7 +157,7 @@ def test_call_has_a_deadline(tmp_path: Path) -> None:
     """
     Who waits too long is told so; what nobody waits for any longer is not worked on.
     """
-    with started(tmp_path, QUICK._replace(answer_s=0.4)) as service:
+    with started(tmp_path, QUICK._replace(answer_s=1.0)) as service:
         slow = [in_thread(lambda name=name: ask(service, f"await {name}")) for name in ("one", "two")]  # type: ignore[misc]
         wait_until(lambda: has_begun(tmp_path, "one") and has_begun(tmp_path, "two"))
         begun = time.monotonic()
@@ -168,7 +169,7 @@ def test_call_has_a_deadline(tmp_path: Path) -> None:
         for name in ("one", "two"):
             (tmp_path / name).touch()
         ask(service, "touch again")
-    assert took_s < 0.8
+    assert took_s < 2
     assert (tmp_path / "again").exists()
     assert not (tmp_path / "late").exists()
 
@@ -226,6 +227,19 @@ def test_start_that_fails(tmp_path: Path, open: Callable[[Path], object], error:
 
     with pytest.raises(error, match=words):
         started(tmp_path, open=open)
+
+
+def test_no_room_for_a_process(tmp_path: Path) -> None:
+    """
+    Where the system gives no more processes or files, that is told in one line.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        with pytest.raises(OnRecordError, match="Too many open files"):
+            started(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_old_generation_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -262,7 +262,8 @@ def test_bot_without_token(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) 
     assert "DISCORD_TOKEN is not set" in printed.err.splitlines()[-1]
 
 
-def test_index_without_database_is_no_empty_corpus(terminal: Terminal) -> None:
+@pytest.mark.parametrize("command", [["ask", QUESTION, "--json"], ["bot"]])
+def test_index_without_database_is_no_empty_corpus(terminal: Terminal, command: list[str]) -> None:
     """
     A database that is gone beside its index ends with status 1 and one line: the sample does not answer instead.
     """
@@ -270,7 +271,7 @@ def test_index_without_database_is_no_empty_corpus(terminal: Terminal) -> None:
     for path in (terminal.folder / "data").glob("corpus.sqlite3*"):
         path.unlink()
 
-    printed = terminal.run("ask", QUESTION, "--json")
+    printed = terminal.run(*command)
 
     assert (printed.status, printed.out, printed.err.count("\n")) == (1, "", 1)
     assert "missing" in printed.err
