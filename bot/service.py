@@ -259,6 +259,7 @@ class Service:
         self.quote(QuoteRequest(), today=_ANY_DAY)
         for organization in (None, *first.organizations[:1]):
             self.quote(QuoteRequest(about=title, speaker=title, organization=organization), today=_ANY_DAY)
+        self.directory()
         # These words may be too few to be a claim, or name no topic; charts are an extra.
         with suppress(UsageError):
             self.verify(VerifyRequest(text=first.text[:_FEW_CHARS]))

@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self, TypeVar
+from weakref import WeakKeyDictionary
 
 from bot.answering.calls import GoneError
 from bot.answering.child import Opening, open_service
+from bot.answering.process import RecordProcess
 from bot.answering.succession import Limits, Succession
 from bot.service import Chart, Overview
 from bot.settings import Settings
@@ -21,9 +23,16 @@ from corpus.errors import OnRecordError
 from retrieval.models import (
     Answer,
     AskRequest,
+    Directory,
     FullStatement,
+    PassageInContext,
+    PassageRequest,
+    PersonProfile,
+    PersonRequest,
     QuoteReply,
     QuoteRequest,
+    StatementList,
+    StatementsRequest,
     Timeline,
     TimelineRequest,
     Verdict,
@@ -62,6 +71,7 @@ class ServiceProcess:
             OnRecordError: It cannot be opened.
         """
         self._limits = limits
+        self._facts: WeakKeyDictionary[RecordProcess, dict[str, object]] = WeakKeyDictionary()
         self._succession = Succession(Opening(open, settings.data_dir), limits)
         # Without it Python would wait, when it ends, for a child that is not told to.
         atexit.register(self.close)
@@ -90,6 +100,18 @@ class ServiceProcess:
         """`Service.statement`."""
         return self._call(FullStatement, "statement", id)
 
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """`Service.statements`."""
+        return self._call(StatementList, "statements", request)
+
+    def passage(self, request: PassageRequest) -> PassageInContext:
+        """`Service.passage`."""
+        return self._call(PassageInContext, "passage", request)
+
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """`Service.person`."""
+        return self._call(PersonProfile, "person", request)
+
     def verify(self, request: VerifyRequest) -> Verdict:
         """`Service.verify`."""
         return self._call(Verdict, "verify", request)
@@ -106,14 +128,28 @@ class ServiceProcess:
         """`Service.quote`."""
         return self._call(QuoteReply, "quote", request, today=today)
 
+    def directory(self) -> Directory:
+        """`Service.directory`; at once where it was asked for before."""
+        return self._kept(Directory, "directory")
+
     @property
     def is_sample(self) -> bool:
-        """`Service.is_sample`."""
-        return self._call(bool, "is_sample")
+        """`Service.is_sample`; at once where it was asked for before."""
+        return self._kept(bool, "is_sample")
 
     def overview(self) -> Overview:
-        """`Service.overview`."""
-        return self._call(Overview, "overview")
+        """`Service.overview`; at once where it was asked for before."""
+        return self._kept(Overview, "overview")
+
+    def _kept(self, kind: type[T], verb: str) -> T:
+        """What stays the same as long as one child answers, and is large."""
+        process = self._succession.current(time.monotonic() + self._limits.answer_s)
+        kept = self._facts.setdefault(process, {})
+        if verb not in kept:
+            kept[verb] = self._call(kind, verb)
+        value = kept[verb]
+        assert isinstance(value, kind)
+        return value
 
     def _call(self, kind: type[T], verb: str, *arguments: object, **options: object) -> T:
         until = time.monotonic() + self._limits.answer_s

@@ -16,7 +16,16 @@ from bot.curation import Curation
 from bot.service import Service
 from bot.settings import Settings
 from corpus.errors import UsageError
-from retrieval.models import AskRequest, QuoteRequest, Timeline, TimelineRequest, VerifyRequest
+from retrieval.models import (
+    AskRequest,
+    PassageRequest,
+    PersonRequest,
+    QuoteRequest,
+    StatementsRequest,
+    Timeline,
+    TimelineRequest,
+    VerifyRequest,
+)
 
 TODAY = dt.date(2026, 1, 1)
 BRIDGE = """OAKMERE, June 4, 2013 – The Cedar Lane Workers ask the county to repair the footbridge before the winter.
@@ -33,6 +42,10 @@ VERBS: dict[str, Callable[[Service | ServiceProcess], object]] = {
     "timeline": lambda service: service.timeline(TimelineRequest(topic="footbridge"), today=TODAY),
     "chart": lambda service: service.chart(_timeline(service)),
     "quote": lambda service: service.quote(QuoteRequest(speaker="Almaraz"), today=TODAY),
+    "statements": lambda service: service.statements(StatementsRequest()),
+    "passage": lambda service: service.passage(PassageRequest(id="2013-001", revision=1, start=0, end=60)),
+    "person": lambda service: service.person(PersonRequest(name="Almaraz")),
+    "directory": lambda service: service.directory(),
     "is_sample": lambda service: service.is_sample,
     "overview": lambda service: service.overview(),
 }
