@@ -16,6 +16,7 @@ import discord
 from bot.chat.cards.notices import notice
 from bot.chat.commands.ask import answer_again
 from bot.chat.commands.passages import open_passage
+from bot.chat.commands.quote import quote_again
 from bot.chat.commands.reports import show_form, take_report
 from bot.chat.desk import Desk
 from bot.chat.markdown import unescape
@@ -34,6 +35,9 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
         await show_form(interaction, press)
     elif isinstance(press, PlacePress):
         await open_passage(desk, interaction, press)
+    elif isinstance(press, SearchPress) and press.verb == "quote":
+        # Quotes can be searched for without a topic; where there was one it can be read back.
+        await quote_again(desk, interaction, press, asked_in(interaction.message))
     elif isinstance(press, SearchPress) and (question := asked_in(interaction.message)):
         await answer_again(desk, interaction, press, question)
     else:

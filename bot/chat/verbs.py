@@ -7,7 +7,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
-from retrieval.models import Answer, AskRequest, Directory, PassageInContext, PassageRequest
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    Directory,
+    PassageInContext,
+    PassageRequest,
+    QuoteReply,
+    QuoteRequest,
+)
 
 
 class Verbs(Protocol):
@@ -15,6 +23,10 @@ class Verbs(Protocol):
 
     def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
         """Answer one question."""
+        ...
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """Find what somebody said, or the quote of the day."""
         ...
 
     def passage(self, request: PassageRequest) -> PassageInContext:
