@@ -19,6 +19,7 @@ from retrieval.models import (
     Directory,
     Excerpt,
     Filters,
+    FoundQuote,
     FullStatement,
     KnownName,
     KnownTitle,
@@ -27,6 +28,8 @@ from retrieval.models import (
     PassageRequest,
     PersonProfile,
     PersonRequest,
+    QuoteReply,
+    QuoteRequest,
     ReadParagraph,
     StatementList,
     StatementsRequest,
@@ -106,6 +109,28 @@ def timeline(*excerpts: Excerpt, **more: object) -> Timeline:
     return Timeline.model_validate(known | more)
 
 
+SPEAKER = Speaker(
+    name="Marta Quiroga", title="Executive Director", organization="Puente Claro Network", printed="Quiroga"
+)
+
+
+def spoken(text: str = "Night raids must end.", **more: object) -> FoundQuote:
+    """What Marta Quiroga says in that statement."""
+    known: dict[str, object] = {
+        "text": text,
+        "start": 100,
+        "end": 100 + len(text),
+        "paragraph": 3,
+        "utterance": 1,
+        "part": 1,
+        "speaker": SPEAKER,
+        "issuer": ("Puente Claro Network",),
+        "score": 1.0,
+        "statement": cited(),
+    }
+    return FoundQuote.model_validate(known | more)
+
+
 AROUND = ("The valley was awake.", "Night raids must end. Nobody sleeps.", "The county did not answer.")
 
 
@@ -120,6 +145,7 @@ class FakeService:
 
     def __init__(self, *, gate: threading.Event | None = None, error: Exception | None = None) -> None:
         self.asked: list[AskRequest] = []
+        self.quoted: list[QuoteRequest] = []
         self.days: list[dt.date] = []
         self._gate, self._error = gate, error
 
@@ -132,6 +158,32 @@ class FakeService:
         if self._error is not None:
             raise self._error
         return answer(excerpt(), question=request.question, locale=request.locale or "en")
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """Five quotes that are found by anything; of the day the first."""
+        self.quoted.append(request)
+        self.days.append(today)
+        if self._error is not None:
+            raise self._error
+        asked = (request.about, request.speaker, request.organization, request.since, request.until)
+        of_the_day = request.order == "best" and not any(asked)
+        quotes = tuple(
+            spoken(
+                f"Night raids must end, said {number} times.",
+                start=100 * number,
+                end=100 * number + 35,
+                utterance=number,
+            )
+            for number in range(1, 6)
+        )
+        order = "relevance" if request.order == "best" and request.about else request.order
+        return QuoteReply(
+            quotes=quotes[: 1 if of_the_day else request.limit],
+            locale=request.locale or "en",
+            filters=Filters(speaker=request.speaker, order="newest" if order == "best" else order),
+            of_the_day=of_the_day,
+            total=1 if of_the_day else len(quotes),
+        )
 
     def passage(self, request: PassageRequest) -> PassageInContext:
         """The same passage between two paragraphs."""
@@ -182,4 +234,17 @@ class FakeService:
         return False
 
 
-__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker", "answer", "cited", "excerpt", "timeline", "whole"]
+__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker"]
+__all__ += ["answer", "cited", "excerpt", "spoken", "timeline", "whole"]
+    "Coverage",
+    "FakeService",
+    "Note",
+    "Span",
+    "Speaker",
+    "answer",
+    "cited",
+    "excerpt",
+    "spoken",
+    "timeline",
+    "whole",
+]

@@ -17,6 +17,7 @@ from bot.chat.cards.notices import notice
 from bot.chat.commands.ask import answer_again
 from bot.chat.commands.passages import open_passage
 from bot.chat.commands.person import open_person
+from bot.chat.commands.quote import quote_again
 from bot.chat.commands.reports import show_form, take_report
 from bot.chat.commands.statements import open_page
 from bot.chat.desk import Desk
@@ -40,6 +41,9 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
         await open_page(desk, interaction, press)
     elif isinstance(press, PersonPress):
         await open_person(desk, interaction, press)
+    elif isinstance(press, SearchPress) and press.verb == "quote":
+        # Quotes can be searched for without a topic; where there was one it can be read back.
+        await quote_again(desk, interaction, press, asked_in(interaction.message))
     elif isinstance(press, SearchPress) and (question := asked_in(interaction.message)):
         await answer_again(desk, interaction, press, question)
     else:

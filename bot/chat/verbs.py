@@ -17,6 +17,8 @@ from retrieval.models import (
     PassageRequest,
     PersonProfile,
     PersonRequest,
+    QuoteReply,
+    QuoteRequest,
     StatementList,
     StatementsRequest,
     Timeline,
@@ -37,6 +39,10 @@ class Verbs(Protocol):
 
     def statements(self, request: StatementsRequest) -> StatementList:
         """The statements of a title or a record number; without either the newest."""
+        ...
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """Find what somebody said, or the quote of the day."""
         ...
 
     def passage(self, request: PassageRequest) -> PassageInContext:
