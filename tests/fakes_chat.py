@@ -234,8 +234,7 @@ class FakeService:
         return False
 
 
-__all__ = ["Coverage", "FakeService", "Note", "Span", "Speaker"]
-__all__ += ["answer", "cited", "excerpt", "spoken", "timeline", "whole"]
+__all__ = [
     "Coverage",
     "FakeService",
     "Note",

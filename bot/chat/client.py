@@ -26,6 +26,7 @@ from bot.chat.commands.help import help_command
 from bot.chat.commands.person import person_command
 from bot.chat.commands.quote import quote_command
 from bot.chat.commands.statements import statement_command
+from bot.chat.commands.timeline import timeline_command
 from bot.chat.commands.words import Translations
 from bot.chat.desk import Desk
 from bot.chat.logs import describe
@@ -45,7 +46,7 @@ T = TypeVar("T")
 _THREADS = 16  # they wait for the record's own process
 _PLACES = 64  # searches running and waiting together
 _FORGET_S = 60
-_COMMANDS = (ask.ask_command, quote_command, statement_command, person_command, help_command)
+_COMMANDS = (ask.ask_command, quote_command, timeline_command, statement_command, person_command, help_command)
 _FAILURES: dict[type[Exception], str] = {
     asyncio.QueueFull: "too_busy",
     TimeoutError: "too_slow",
