@@ -7,13 +7,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.canonical import fold_word
 from retrieval.catalog import Catalog
 from retrieval.models import Directory, KnownName, KnownTitle
 from retrieval.name_forms import alias_of
-from retrieval.quote_search.people import People
+
+if TYPE_CHECKING:
+    from retrieval.quote_search.people import People
 
 _WORD = re.compile(r"[^\W_]+")
 # What fits into a list of choices in Discord.

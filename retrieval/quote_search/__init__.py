@@ -9,6 +9,7 @@ Finding what somebody said.
     arranging.py   each quote once, in order
     contexts.py    a quote as it is shown, with the sentences around it
     of_the_day.py  the quote of the day
+    profiles.py    what is printed of one person
 """
 
 from retrieval.quote_search.finder import QuoteFinder

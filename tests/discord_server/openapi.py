@@ -81,6 +81,9 @@ def problems(value: Any, schema: Json, where: str) -> Iterator[str]:
 
 
 def _choice_problems(value: Any, choices: list[Json], where: str, *, exactly_one: bool) -> Iterator[str]:
+    if isinstance(value, dict) and "type" in value:
+        # Of the dozens of kinds of components only one can have this number: the others need not be tried.
+        choices = [choice for choice in choices if _may_be(value["type"], choice)] or choices
     failures = [list(problems(value, choice, where)) for choice in choices]
     passed = sum(not failure for failure in failures)
     if not passed:
@@ -89,6 +92,14 @@ def _choice_problems(value: Any, choices: list[Json], where: str, *, exactly_one
         yield f"{where} fits no alternative ({'; '.join(nearest[:3])})"
     elif exactly_one and passed > 1:
         yield f"{where} fits {passed} alternatives"
+
+
+def _may_be(kind: Any, choice: Json) -> bool:
+    """Whether a choice could be an object of this type, as far as its own `type` tells."""
+    schema = _named(choice["$ref"]) if "$ref" in choice else choice
+    said = schema.get("properties", {}).get("type", {})
+    allowed = said.get("enum", [said["const"]] if "const" in said else [kind])
+    return kind in allowed
 
 
 def _object_problems(value: Json, schema: Json, where: str) -> Iterator[str]:

@@ -260,7 +260,8 @@ async def test_modal_is_filled_in() -> None:
         answer = await server.answer_to("go")
         opened = await server.finished(await server.press(answer, "Report"))
         sent = await server.finished(await server.submit(opened, {"note": "mine", "Reason": ["date"]}))
-        for typed in ({}, {"Reason": ["date"], "none": "x"}, {"Reason": ["date"], "Note": "a" * 21}):
+        refused: list[dict[str, Any]] = [{}, {"Reason": ["date"], "none": "x"}, {"Reason": ["date"], "Note": "a" * 21}]
+        for typed in refused:
             with pytest.raises(AssertionError):
                 await server.submit(opened, typed)
 
