@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,10 +12,8 @@ from discord_server import payloads
 from discord_server.components import buttons, walk
 from discord_server.running import a_setting, connected_bot, running_bot
 from discord_server.server import DiscordServer
-from fakes_chat import FakeService
 
 from bot.service import Service
-from retrieval.models import Directory
 
 SENTENCE = "The network asked the county once more to publish the list of all arrests in the valley. "
 PARTS = "\n\n".join(f"Part {number}. {SENTENCE * 9}" for number in range(1, 6))
@@ -162,6 +158,7 @@ async def test_unknown_titles_are_said(server: DiscordServer) -> None:
 
     assert found.text.startswith("No statement is called that.")
     assert "In no title: zeppelin" in found.text
+    assert "I left out what looks like a private number." in found.text
     assert "0142" not in found.text
 
 
@@ -229,27 +226,3 @@ async def test_offered_titles_open_their_statement(server: DiscordServer) -> Non
     assert [(choice["name"], choice["value"]) for choice in choices] == [
         ("Puente Claro Network condemns night raids · 10 de septiembre de 2014", "2014-003")
     ]
-
-
-class _Broken(FakeService):
-    def directory(self) -> Directory:
-        """Never one."""
-        raise LookupError("zqxtypedzqx")
-
-
-async def test_failures_of_completing_are_silent() -> None:
-    """
-    When names cannot be offered, none are; the log has the kind of the error and not its text.
-    """
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    logging.getLogger("bot").addHandler(handler)
-    try:
-        async with running_bot(_Broken()) as server:
-            choices = await server.autocomplete("ask", "speaker", "zqxtypedzqx", question="raids")
-    finally:
-        logging.getLogger("bot").removeHandler(handler)
-
-    assert choices == []
-    assert "completing failed: LookupError" in written.getvalue()
-    assert "zqx" not in written.getvalue()

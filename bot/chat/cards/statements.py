@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from bot import messages
 from bot.chat.card import MAX_TEXT, Block, Button, Card, button, fitting, size_of
 from bot.chat.cards.pages import OWN, Part, page_with, pages_of
-from bot.chat.cards.parts import footer, heading, name_in, names_in, sample_line
+from bot.chat.cards.parts import footer, heading, name_in, names_in, remarks, sample_line
 from bot.chat.markdown import escape, shorten
 from bot.chat.presses import PagePress, write_press
 from bot.chat.scene import Scene
@@ -65,12 +65,13 @@ def list_card(found: StatementList, scene: Scene, *, newest: bool) -> Card:
         newest: No title was typed.
     """
     locale = found.locale
+    notes = remarks((messages.note(note, locale) for note in found.notes), _FOOT)
     if not found.statements:
         unknown = say("no_statements" if newest else "statement_unknown", locale, ask=say("command_ask", locale))
-        lines = [unknown, *(escape(messages.note(note, locale)) for note in found.notes)]
+        lines = [unknown, *notes]
         return Card((Block("\n".join(_fitting_lines(lines, MAX_TEXT))),), scene.private)
     top = [*sample_line(locale, scene), say("statements_newest" if newest else "statements_found", locale)]
-    foot = footer(locale, scene, quoted=False)
+    foot = [*notes, *footer(locale, scene, quoted=False)]
     lines = [f"- {heading(statement, locale)}" for statement in found.statements[:LISTED]]
     lines = _fitting_lines(lines, MAX_TEXT - size_of([*top, *foot]) - _HEAD)
     more = found.total - len(lines)

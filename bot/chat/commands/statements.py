@@ -19,7 +19,7 @@ from bot.chat.scene import Scene
 from bot.chat.typed import without_numbers, without_tags
 from bot.chat.visits import Interaction, InteractionVisit
 from corpus.errors import PassageGoneError, UsageError
-from retrieval.models import StatementsRequest
+from retrieval.models import Note, StatementsRequest
 
 _MAX_TITLE = 300
 # It may look like somebody's telephone number.
@@ -57,6 +57,8 @@ def _find(desk: Desk, typed: StatementsRequest, scene: Scene) -> Card:
     if request.title and found.total == 1:
         only = found.statements[0]
         return _page(desk, PagePress(found.locale, 1, only.revision, only.id), scene)
+    if request != typed:
+        found = found.model_copy(update={"notes": (Note(code="private_number_left_out"), *found.notes)})
     return list_card(found, scene, newest=not request.title)
 
 
