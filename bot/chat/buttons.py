@@ -16,10 +16,13 @@ import discord
 from bot.chat.cards.notices import notice
 from bot.chat.commands.ask import answer_again
 from bot.chat.commands.passages import open_passage
+from bot.chat.commands.person import open_person
+from bot.chat.commands.quote import quote_again
 from bot.chat.commands.reports import show_form, take_report
+from bot.chat.commands.statements import open_page
 from bot.chat.desk import Desk
 from bot.chat.markdown import unescape
-from bot.chat.presses import PlacePress, SearchPress, read_press
+from bot.chat.presses import PagePress, PersonPress, PlacePress, SearchPress, read_press
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
 from bot.messages import say
 from retrieval.models import Language
@@ -34,6 +37,13 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
         await show_form(interaction, press)
     elif isinstance(press, PlacePress):
         await open_passage(desk, interaction, press)
+    elif isinstance(press, PagePress):
+        await open_page(desk, interaction, press)
+    elif isinstance(press, PersonPress):
+        await open_person(desk, interaction, press)
+    elif isinstance(press, SearchPress) and press.verb == "quote":
+        # Quotes can be searched for without a topic; where there was one it can be read back.
+        await quote_again(desk, interaction, press, asked_in(interaction.message))
     elif isinstance(press, SearchPress) and (question := asked_in(interaction.message)):
         await answer_again(desk, interaction, press, question)
     else:

@@ -22,6 +22,11 @@ from discord import app_commands
 from bot.chat.buttons import press_button, send_form
 from bot.chat.cards.notices import notice
 from bot.chat.commands import ask
+from bot.chat.commands.help import help_command
+from bot.chat.commands.person import person_command
+from bot.chat.commands.quote import quote_command
+from bot.chat.commands.statements import statement_command
+from bot.chat.commands.timeline import timeline_command
 from bot.chat.commands.words import Translations
 from bot.chat.desk import Desk
 from bot.chat.logs import describe
@@ -41,6 +46,7 @@ T = TypeVar("T")
 _THREADS = 16  # they wait for the record's own process
 _PLACES = 64  # searches running and waiting together
 _FORGET_S = 60
+_COMMANDS = (ask.ask_command, quote_command, timeline_command, statement_command, person_command, help_command)
 _FAILURES: dict[type[Exception], str] = {
     asyncio.QueueFull: "too_busy",
     TimeoutError: "too_slow",
@@ -102,7 +108,8 @@ class OnRecordClient(discord.Client):
         use_patient_adapter()
         self._forget(loop)
         await self.tree.set_translator(Translations())
-        self.tree.add_command(ask.ask_command(self.desk))
+        for command in _COMMANDS:
+            self.tree.add_command(command(self.desk))
         try:
             changed = await register_commands(self.tree)
         except discord.HTTPException as error:

@@ -174,9 +174,17 @@ class Desk:
             await visit.tell(explained(error, locale, private=visit.scene.private))
             return None
 
+    async def look_up(self, work: Callable[[], T]) -> T:
+        """What is offered while a member types: nobody waits for it, so that nobody is told when it is slow."""
+        return await self._run_blocking(work, when_slow=_silence)
+
     def _seen(self, scene: Scene) -> Scene:
         """The scene with what only the record knows."""
         return scene._replace(sample=self.service.is_sample)
+
+
+async def _silence() -> None:
+    """Nothing is said."""
 
 
 def explained(error: UsageError | Untold, locale: Language, *, private: bool) -> Card:

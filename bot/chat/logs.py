@@ -22,6 +22,13 @@ class WordlessFormatter(logging.Formatter):
         return describe(error) if isinstance(error, BaseException) else ""
 
 
+def _without_members(record: logging.LogRecord) -> bool:
+    """Leave out who typed, which discord.py writes where the answer to autocomplete could not be sent."""
+    if record.name == "discord.app_commands.tree":
+        record.msg, record.args = "a command failed in discord.py", ()
+    return True
+
+
 def set_up_logging(level: str, stream: TextIO | None = None) -> None:
     """
     Write log lines to `stream` (standard error), our own from `level` on.
@@ -29,6 +36,7 @@ def set_up_logging(level: str, stream: TextIO | None = None) -> None:
     Libraries never go below INFO, whatever `level` is: discord.py's DEBUG lines hold messages and their bodies.
     """
     handler = logging.StreamHandler(stream)
+    handler.addFilter(_without_members)
     handler.setFormatter(WordlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     wanted = logging.getLevelNamesMapping()[level]
     logging.basicConfig(handlers=[handler], level=max(logging.INFO, wanted), force=True)

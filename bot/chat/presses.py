@@ -24,7 +24,8 @@ _DROPPED: dict[str, Narrowing] = {"d": "dates", "p": "speaker", "g": "organizati
 _LOCALE, _ID = "(en|es)", r"([^\n]{1,90})"
 _DAY, _NAME = r"((?:\d{4}(?:-\d\d(?:-\d\d)?)?)?)", "((?:[a-z2-7]{8})?)"
 _PLACE = re.compile(rf"({'|'.join(get_args(PlaceVerb))}):{_LOCALE}:(\d{{1,6}}):(\d{{1,8}}):(\d{{1,8}}):{_ID}", re.ASCII)
-_PAGE = re.compile(rf"page:{_LOCALE}:(\d{{1,5}}):(\d{{1,6}}):{_ID}", re.ASCII)
+_PAGE = re.compile(rf"(page|turn):{_LOCALE}:(\d{{1,5}})(?:\.([1-9]\d{{0,2}}))?:(\d{{1,6}}):{_ID}", re.ASCII)
+_PERSON = re.compile(rf"person:{_LOCALE}:([a-z2-7]{{8}})", re.ASCII)
 _SEARCH = re.compile(
     rf"({'|'.join(get_args(SearchVerb))}):{_LOCALE}:(\d{{1,3}}):([bes][qrno]x?w?f?d?p?g?):{_DAY}:{_DAY}:{_NAME}:{_NAME}",
     re.ASCII,
@@ -81,19 +82,35 @@ class SearchPress(NamedTuple):
 
 class PagePress(NamedTuple):
     """
-    Turn to the page of a statement on which a paragraph begins.
+    Turn to the page of a statement on which a paragraph stands.
 
     Attributes:
         paragraph: 1-based.
+        part: Of a paragraph that is parted, from 1.
+        turns: The page takes the place of the one that the button stands on.
     """
 
     locale: Language
     paragraph: int
     revision: int
     id: str
+    part: int = 1
+    turns: bool = False
 
 
-Press = PlacePress | SearchPress | PagePress
+class PersonPress(NamedTuple):
+    """
+    Show what is printed of somebody.
+
+    Attributes:
+        name: `name_key` of the name.
+    """
+
+    locale: Language
+    name: str
+
+
+Press = PlacePress | SearchPress | PagePress | PersonPress
 
 
 def write_press(press: Press) -> str:
@@ -101,7 +118,10 @@ def write_press(press: Press) -> str:
     if isinstance(press, PlacePress):
         return f"{press.verb}:{press.locale}:{press.revision}:{press.start}:{press.end}:{press.id}"
     if isinstance(press, PagePress):
-        return f"page:{press.locale}:{press.paragraph}:{press.revision}:{press.id}"
+        place = f"{press.paragraph}.{press.part}" if press.part > 1 else f"{press.paragraph}"
+        return f"{'turn' if press.turns else 'page'}:{press.locale}:{place}:{press.revision}:{press.id}"
+    if isinstance(press, PersonPress):
+        return f"person:{press.locale}:{press.name}"
     state = f"{press.verb}:{press.locale}:{press.offset}:{_flags(press)}"
     return f"{state}:{press.since}:{press.until}:{press.speaker}:{press.organization}"
 
@@ -112,8 +132,11 @@ def read_press(held: str) -> Press | None:
         verb, locale, revision, start, end, id = match.groups()
         return PlacePress(cast(PlaceVerb, verb), cast(Language, locale), id, int(revision), int(start), int(end))
     if match := _PAGE.fullmatch(held):
-        locale, paragraph, revision, id = match.groups()
-        return PagePress(cast(Language, locale), int(paragraph), int(revision), id)
+        verb, locale, paragraph, part, revision, id = match.groups()
+        place = int(paragraph), int(revision), id, int(part or 1)
+        return PagePress(cast(Language, locale), *place, turns=verb == "turn")
+    if match := _PERSON.fullmatch(held):
+        return PersonPress(cast(Language, match[1]), match[2])
     if match := _SEARCH.fullmatch(held):
         verb, locale, offset, flags, *rest = match.groups()
         said = _read_flags(flags) | dict(zip(("since", "until", "speaker", "organization"), rest, strict=True))

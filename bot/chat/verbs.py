@@ -7,7 +7,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
-from retrieval.models import Answer, AskRequest, Directory, PassageInContext, PassageRequest
+from bot.service import Chart, Overview
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    Directory,
+    FullStatement,
+    PassageInContext,
+    PassageRequest,
+    PersonProfile,
+    PersonRequest,
+    QuoteReply,
+    QuoteRequest,
+    StatementList,
+    StatementsRequest,
+    Timeline,
+    TimelineRequest,
+)
 
 
 class Verbs(Protocol):
@@ -17,8 +33,36 @@ class Verbs(Protocol):
         """Answer one question."""
         ...
 
+    def statement(self, id: str) -> FullStatement:
+        """The whole statement of a record number."""
+        ...
+
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """The statements of a title or a record number; without either the newest."""
+        ...
+
+    def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
+        """Find what somebody said, or the quote of the day."""
+        ...
+
     def passage(self, request: PassageRequest) -> PassageInContext:
         """Words that were shown before, with what stands around them."""
+        ...
+
+    def timeline(self, request: TimelineRequest, *, today: dt.date) -> Timeline:
+        """What was said on a topic, oldest first."""
+        ...
+
+    def chart(self, timeline: Timeline) -> Chart:
+        """A timeline with years, drawn."""
+        ...
+
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """What is printed of somebody who is quoted."""
+        ...
+
+    def overview(self) -> Overview:
+        """How much the record holds."""
         ...
 
     def directory(self) -> Directory:

@@ -7,56 +7,21 @@ What members see: fits Discord, and the published words stay as they were publis
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
-from pathlib import Path
 
 import pytest
+from card_reading import SCENES, check_fits, check_golden, nasty, short, texts, visible
 from fakes_chat import answer, cited, excerpt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.card import MAX_TEXT, Card, size
+from bot.chat.card import Card
 from bot.chat.cards.answer import answer_card
 from bot.chat.cards.notices import notice
 from bot.chat.markdown import block_quote, escape
 from bot.chat.presses import SearchPress
-from bot.chat.scene import Scene
 from corpus.models import Span, Speaker
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Filters, Note
-
-GOLDEN = Path(__file__).parents[1] / "golden" / "cards"
-_MARKS = frozenset("*_~`|<>[]@#")
-
-# Marks, mentions and list items by the dozen, line ends, and letters beyond the first plane.
-_nasty = st.text(
-    st.sampled_from("\\*_~`|<>[]()@#:-+.1 2\n\naéñ“”🦋") | st.characters(exclude_categories=["Cs"]),
-    min_size=1,
-    max_size=600,
-)
-_short = st.text(st.sampled_from("\\*_~`|<>[]()@#:-+. aé🦋"), min_size=1, max_size=700)
-
-
-def visible(quoted: str) -> str:
-    """What Discord shows of a block quote: no quote marks, no bold marks, a backslashed mark as itself."""
-    lines = quoted.split("\n")
-    assert all(line.startswith("> ") for line in lines), "a line has left the block quote"
-    text = "\n".join(line[2:] for line in lines)
-    shown, place = "", 0
-    while place < len(text):
-        if text[place] == "\\":
-            assert not text[place + 1].isalnum()
-            assert not text[place + 1].isspace()
-            shown, place = shown + text[place + 1], place + 2
-        elif text.startswith("**", place):
-            place += 2
-        else:
-            assert text[place] not in _MARKS, f"{text[place]!r} is left to Discord's Markdown"
-            shown, place = shown + text[place], place + 1
-    return shown
-
-
-SCENES = {True: Scene(private=True, shareable=True, reportable=True), False: Scene()}
 
 
 def card_of(found: Answer, *, private: bool) -> Card:
@@ -65,18 +30,13 @@ def card_of(found: Answer, *, private: bool) -> Card:
     return answer_card(found, AskRequest(question=found.question), SCENES[private], press)
 
 
-def texts(card: Card) -> list[str]:
-    """The blocks that show something."""
-    return [block.text for block in card.blocks if block.text]
-
-
 @st.composite
 def _excerpts(draw: st.DrawFn) -> Excerpt:
-    text = draw(_nasty)
+    text = draw(nasty)
     ends = st.integers(0, len(text))
     spans = [Span(*sorted(pair)) for pair in draw(st.lists(st.tuples(ends, ends), max_size=4))]
-    name = st.none() | _short
-    speaker = st.builds(Speaker, name=_short, title=name, organization=name, printed=_short)
+    name = st.none() | short
+    speaker = st.builds(Speaker, name=short, title=name, organization=name, printed=short)
     return excerpt(
         text,
         highlights=tuple(sorted(spans)),
@@ -85,8 +45,8 @@ def _excerpts(draw: st.DrawFn) -> Excerpt:
         issuer=tuple(draw(st.lists(name, max_size=5))),
         speaker=draw(st.none() | speaker),
         statement=cited(
-            id=draw(_short),
-            title=draw(_short),
+            id=draw(short),
+            title=draw(short),
             organizations=tuple(draw(st.lists(name, max_size=5))),
             language=draw(st.sampled_from(["en", "es", "und"])),
             date=draw(st.sampled_from([None, "2012", "2012-11", "2012-11-08"])),
@@ -97,25 +57,25 @@ def _excerpts(draw: st.DrawFn) -> Excerpt:
 @st.composite
 def _answers(draw: st.DrawFn) -> Answer:
     excerpts = draw(st.lists(_excerpts(), max_size=4))
-    words = st.lists(_short, max_size=4).map(tuple)
+    words = st.lists(short, max_size=4).map(tuple)
     return answer(
         *excerpts,
-        question=draw(_short),
+        question=draw(short),
         status=draw(st.sampled_from(["answered", "related"])) if excerpts else "none",
         locale=draw(st.sampled_from(["en", "es"])),
         total=draw(st.integers(0, 10**6)),
-        filters=Filters(speaker=draw(st.none() | _short), organization=draw(st.none() | _short), order="newest"),
+        filters=Filters(speaker=draw(st.none() | short), organization=draw(st.none() | short), order="newest"),
         coverage=Coverage(found=draw(words), missing=draw(words)),
-        corrected=draw(st.dictionaries(_short, _short, max_size=2)),
-        bridged=draw(st.dictionaries(_short, words, max_size=2)),
+        corrected=draw(st.dictionaries(short, short, max_size=2)),
+        bridged=draw(st.dictionaries(short, words, max_size=2)),
         notes=tuple(Note(code="speaker_unknown", values={"name": name}) for name in draw(words)),
         years=draw(st.dictionaries(st.integers(1900, 2100).map(str), st.integers(0, 10**6), max_size=200)),
         undated=draw(st.integers(0, 10**6)),
-        retry=tuple({"without": words} for words in draw(st.lists(_short, max_size=2))),
+        retry=tuple({"without": words} for words in draw(st.lists(short, max_size=2))),
     )
 
 
-@given(_nasty, st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), max_size=5))
+@given(nasty, st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), max_size=5))
 def test_quoted_words_stay_verbatim(text: str, pairs: list[tuple[int, int]]) -> None:
     """
     Whatever the published words are, what Discord shows of the block quote is exactly these words.
@@ -132,9 +92,8 @@ def test_every_card_fits(found: Answer, private: bool) -> None:
     """
     card = card_of(found, private=private)
 
+    check_fits(card)
     shown = texts(card)
-    assert sum(map(size, shown)) <= MAX_TEXT
-    assert all(text.strip() for text in shown)
     passages = shown[1:-1]
     assert bool(passages) == bool(found.excerpts)
     for text, one in zip(passages, found.excerpts, strict=False):
@@ -278,21 +237,7 @@ def test_cards_read_as_written(name: str) -> None:
     """
     The words and their order on a card are those of its golden file.
     """
-    shown = drawn(_golden_cards()[name]) + "\n"
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("REWRITE_GOLDEN"):
-        file.write_text(shown, "utf-8")
-
-    assert shown == file.read_text("utf-8")
-
-
-def drawn(card: Card) -> str:
-    """A card as text: lines between its blocks, buttons in brackets."""
-    shown = []
-    for block in card.blocks:
-        row = " ".join(f"[{button.label}{' ↗' if button.url else ''}]" for button in block.buttons)
-        shown.append("\n".join(filter(None, (block.text, row))))
-    return "\n────\n".join(shown)
+    check_golden(name, _golden_cards()[name])
 
 
 def test_fewer_passages_are_counted() -> None:

@@ -28,7 +28,17 @@ from bot.chat.logs import set_up_logging
 from bot.chat.running import run_bot, serve
 from bot.chat.typed import without_numbers
 from corpus.errors import BadDateError, OnRecordError, UsageError
-from retrieval.models import Answer, AskRequest
+from retrieval.models import (
+    Answer,
+    AskRequest,
+    Directory,
+    PersonProfile,
+    PersonRequest,
+    StatementList,
+    StatementsRequest,
+    Timeline,
+    TimelineRequest,
+)
 
 MARKER = "zqxmarkerzqx"
 
@@ -58,6 +68,26 @@ class Quoting(FakeService):
         except ValueError as error:
             raise LookupError(f"cannot parse {request.question!r}") from error
         raise AssertionError
+
+
+class Repeating(FakeService):
+    """Fails at everything but questions, like a library that repeats what it was given."""
+
+    def timeline(self, request: TimelineRequest, **more: object) -> Timeline:
+        """Never one."""
+        raise LookupError(request.topic)
+
+    def statements(self, request: StatementsRequest) -> StatementList:
+        """Never any."""
+        raise LookupError(request.title)
+
+    def person(self, request: PersonRequest) -> PersonProfile:
+        """Never anybody."""
+        raise LookupError(request.name)
+
+    def directory(self) -> Directory:
+        """Never one."""
+        raise LookupError(MARKER)
 
 
 async def _every_way(server: DiscordServer) -> list[str]:
@@ -104,6 +134,45 @@ async def test_question_that_is_given_up_is_not_written_down(written: io.StringI
 
     assert MARKER not in written.getvalue()
     assert "TimeoutError" in written.getvalue()
+
+
+@pytest.mark.parametrize(("command", "option"), [("timeline", "about"), ("statement", "title"), ("person", "name_")])
+async def test_no_topic_title_or_name_is_written_down(command: str, option: str, written: io.StringIO) -> None:
+    """
+    What is typed into these commands is in no log when they fail.
+    """
+    async with running_bot(Repeating()) as server:
+        shown = await server.answer_to(command, **{option: MARKER})
+
+    assert shown.text.startswith("Something failed on our side (code ")
+    assert "LookupError" in written.getvalue()
+    assert MARKER not in written.getvalue()
+
+
+async def test_nothing_typed_so_far_is_written_down(written: io.StringIO) -> None:
+    """
+    When names cannot be offered while somebody types, none are; the log has the kind of the error and no word.
+    """
+    async with running_bot(Repeating()) as server:
+        choices = await server.autocomplete("ask", "speaker", MARKER, question="raids")
+
+    assert choices == []
+    assert "completing failed: LookupError" in written.getvalue()
+    assert MARKER not in written.getvalue()
+
+
+def test_nobody_who_typed_is_written_down(written: io.StringIO) -> None:
+    """
+    discord.py names member and server where choices could not be sent; here neither is logged.
+    """
+    try:
+        raise ValueError(MARKER)
+    except ValueError:
+        log = logging.getLogger("discord.app_commands.tree")
+        log.exception("Ignoring exception in autocomplete for %r (Guild: %s, User: %s)", "ask", 77, payloads.MEMBER)
+
+    assert "ValueError at test_chat_privacy.py" in written.getvalue()
+    assert payloads.MEMBER not in written.getvalue()
 
 
 async def test_code_finds_the_line(written: io.StringIO) -> None:

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import MAX_PRESS
-from bot.chat.presses import PagePress, PlacePress, Press, SearchPress, name_key, name_of, read_press, write_press
+from bot.chat.presses import (
+    PagePress,
+    PersonPress,
+    PlacePress,
+    Press,
+    SearchPress,
+    name_key,
+    name_of,
+    read_press,
+    write_press,
+)
 from retrieval.directory import folded_form
 from retrieval.models import KnownName
 
@@ -27,7 +37,16 @@ _presses = st.one_of(
         start=st.integers(0, 10**8 - 1),
         end=st.integers(0, 10**8 - 1),
     ),
-    st.builds(PagePress, locale=_locales, paragraph=st.integers(1, 99_999), revision=st.integers(1, 999_999), id=_ids),
+    st.builds(
+        PagePress,
+        locale=_locales,
+        paragraph=st.integers(1, 99_999),
+        revision=st.integers(1, 999_999),
+        id=_ids,
+        part=st.integers(1, 999),
+        turns=st.booleans(),
+    ),
+    st.builds(PersonPress, locale=_locales, name=st.text(min_size=1).map(name_key)),
     st.builds(
         SearchPress,
         verb=st.sampled_from(["ask", "quote"]),
@@ -72,6 +91,8 @@ def test_presses_round_trip(press: Press) -> None:
         "share:en:1:0:٥:2014-001",
         "erase:en:1:0:5:2014-001",
         "page:en:1:1:" + "9" * 91,
+        "turn:en:1.0:1:2014-001",
+        "person:en:",
     ],
 )
 def test_other_contents_do_nothing(held: str) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from bot import messages
 from bot.chat.card import MAX_TEXT, Block, Button, Card, button, fitting, size_of
-from bot.chat.cards.parts import footer, name_in, passage_block, sample_line, where
+from bot.chat.cards.parts import filter_words, footer, passage_block, sample_line, where
 from bot.chat.markdown import escape, shorten
 from bot.chat.presses import SearchPress, write_press
 from bot.chat.scene import Scene
-from bot.messages import date_in_words, say
+from bot.messages import say
 from retrieval.models import Answer, AskRequest, Filters, Language, Note
 from retrieval.names import NameKind
 
@@ -88,12 +88,7 @@ def _counted(answer: Answer, offset: int, shown: int) -> str:
 
 
 def _filters(filters: Filters, request: AskRequest, locale: Language) -> str:
-    named = {"speaker": filters.speaker, "organization": filters.organization}
-    parts = [say(f"filter_{name}", locale, value=name_in(value, locale)) for name, value in named.items() if value]
-    for key, day in (("since", filters.since), ("until", filters.until)):
-        if day is not None:
-            parts.append(say(f"filter_{key}", locale, value=date_in_words(day.isoformat(), locale)))
-    parts.append(say(f"filter_language_{filters.language}", locale))
+    parts = list(filter_words(filters, locale))
     parts += [say(f"filter_any_{dropped}", locale) for dropped in sorted(request.dropped)]
     if request.without:
         parts.append(say("filter_without", locale, words=escape("".join(shorten(request.without, _MAX_WORDS)))))

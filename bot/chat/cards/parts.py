@@ -4,9 +4,9 @@ What cards are made of: published words, whose they are and where they stand, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.chat.card import Block, Button, button
+from bot.chat.card import Block, Button, button, fitting
 from bot.chat.markdown import block_quote, escape, shorten
 from bot.chat.presses import PlacePress, PlaceVerb, write_press
 from bot.chat.scene import Scene
@@ -15,11 +15,12 @@ from bot.views import view_of
 from retrieval.citations import Citable
 from retrieval.fragments import link_to
 from retrieval.marks import without_marks
-from retrieval.models import CitedStatement, Excerpt, Language
+from retrieval.models import CitedStatement, Excerpt, Filters, Language
 
 _MAX_NAME = 80
 _MAX_TITLE = 120
 _MAX_NAMES = 3
+_MAX_LINE = 300
 
 
 def passage_block(excerpt: Excerpt, locale: Language, scene: Scene) -> Block:
@@ -102,6 +103,23 @@ def names_in(names: Sequence[str | None], locale: Language) -> str:
     shown = [name_in(name, locale) for name in names[:_MAX_NAMES]]
     more = len(names) - len(shown)
     return "; ".join([*shown, *([say("and_more", locale, count=more)] if more else [])])
+
+
+def filter_words(filters: Filters, locale: Language) -> Iterator[str]:
+    """What narrows a search: whose words, from when, in which language; not their order."""
+    for key, name in (("speaker", filters.speaker), ("organization", filters.organization)):
+        if name:
+            yield say(f"filter_{key}", locale, value=name_in(name, locale))
+    for key, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None:
+            yield say(f"filter_{key}", locale, value=date_in_words(day.isoformat(), locale))
+    yield say(f"filter_language_{filters.language}", locale)
+
+
+def remarks(lines: Iterable[str], room: int) -> list[str]:
+    """The first of these lines that have room, each once, shortened and shown as they are."""
+    short = dict.fromkeys(escape("".join(shorten(line, _MAX_LINE))) for line in lines)
+    return [block.text for block in fitting([Block(line) for line in short], room)]
 
 
 def footer(locale: Language, scene: Scene, *, quoted: bool) -> list[str]:

@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.chat.card import Card
 from bot.chat.cards.answer import MAX_QUESTION, MOST, PAGE, answer_card
 from bot.chat.cards.notices import notice
+from bot.chat.commands.completing import complete_options
 from bot.chat.commands.words import words
 from bot.chat.conversations import Thread
 from bot.chat.desk import Desk, Untold
@@ -207,4 +208,5 @@ def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         )
         await answer(desk, visit, Asked(request, thread))
 
+    complete_options(desk, ask)
     return ask
