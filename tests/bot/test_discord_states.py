@@ -12,12 +12,29 @@ import threading
 import pytest
 from discord_server import payloads
 from discord_server.limits import shown_text
-from discord_server.running import TODAY, a_setting, ask_by_command, ask_by_mention, ask_directly, running_bot
+from discord_server.running import (
+    TODAY,
+    a_setting,
+    ask_by_command,
+    ask_by_mention,
+    ask_directly,
+    connected_bot,
+    running_bot,
+)
+from discord_server.server import DiscordServer
 from fakes_chat import FakeService
 
 from bot.chat.client import OnRecordClient, Patience
 from corpus.errors import BadDateError, ReversedDatesError
 
+COMMANDS = {
+    "ask": "preguntar",
+    "quote": "frase",
+    "timeline": "historial",
+    "statement": "comunicado",
+    "person": "persona",
+    "help": "ayuda",
+}
 HASTY = Patience(announce_s=0.05, give_up_s=30)
 
 
@@ -50,19 +67,19 @@ async def test_replies_to_commands_are_private(public: bool) -> None:
 
 async def test_commands_are_registered_in_both_languages() -> None:
     """
-    `/ask` is registered once, as `/preguntar` for Spanish, for servers and the bot's direct messages, without intents
-    that need Discord's approval.
+    Every command has its Spanish name and works in servers and the bot's direct messages, installed to servers, without
+    intents that need Discord's approval.
     """
     async with running_bot(FakeService()) as server:
-        command = server.commands[0]
-        registrations = [request for request in server.requests if request.method == "PUT"]
+        commands = {command["name"]: command for command in server.commands}
         identity = server.identified or {}
 
-    assert len(server.commands) == len(registrations) == 1
-    assert command["name"] == "ask"
-    assert command["name_localizations"] == {"es-ES": "preguntar", "es-419": "preguntar"}
-    assert (command["contexts"], command["integration_types"]) == ([0, 1], [0])
-    names = {option["name"]: option["name_localizations"]["es-ES"] for option in command["options"]}
+    assert len(server.syncs) == 1
+    spanish = {name: command["name_localizations"] for name, command in commands.items()}
+    assert {name: words["es-ES"] for name, words in spanish.items()} == COMMANDS
+    assert all(words["es-ES"] == words["es-419"] for words in spanish.values())
+    assert all((one["contexts"], one["integration_types"]) == ([0, 1], [0]) for one in commands.values())
+    names = {option["name"]: option["name_localizations"]["es-ES"] for option in commands["ask"]["options"]}
     assert names == {
         "question": "pregunta",
         "speaker": "persona",
@@ -72,6 +89,21 @@ async def test_commands_are_registered_in_both_languages() -> None:
         "language": "idioma",
     }
     assert identity["intents"] == 1 << 0 | 1 << 9 | 1 << 12
+
+
+async def test_commands_are_registered_only_when_they_changed() -> None:
+    """
+    A start that finds its own commands at Discord does not register them again; one that finds others does.
+    """
+    async with DiscordServer() as server:
+        for _ in range(2):
+            async with connected_bot(server, FakeService()):
+                pass
+        assert len(server.syncs) == 1
+        server.commands[0]["description"] = "Something else"
+        async with connected_bot(server, FakeService()):
+            pass
+        assert len(server.syncs) == 2
 
 
 async def test_slow_search_blocks_nobody() -> None:

@@ -85,9 +85,15 @@ async def connected_bot(
                 await _connected(server, session)
                 yield client
             finally:
+                # It would say that it is ready after it was closed.
+                if client._connection._ready_task:
+                    client._connection._ready_task.cancel()
                 await client.close()
                 with contextlib.suppress(discord.ConnectionClosed, asyncio.CancelledError):
                     await session
+                # An event that was dispatched last has perhaps not begun to be handled.
+                events = (task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_"))
+                await asyncio.gather(*events, return_exceptions=True)
 
 
 class BotProcess(NamedTuple):
