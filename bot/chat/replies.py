@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot.chat.card import MAX_ROW, Block, Button, Card
+from bot.chat.markdown import shorten
 
 NO_PINGS = discord.AllowedMentions.none()
 _PICTURE = "chart.png"
@@ -81,10 +82,10 @@ def _button(button: Button) -> discord.ui.Button[discord.ui.LayoutView]:
 
 def _gallery(card: Card) -> discord.ui.MediaGallery[discord.ui.LayoutView]:
     assert card.picture is not None
-    shown = discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=card.picture.text[:256])
+    shown = discord.MediaGalleryItem(f"attachment://{_PICTURE}", description="".join(shorten(card.picture.text, 256)))
     return discord.ui.MediaGallery(shown)
 
 
 def _file(card: Card) -> discord.File:
     assert card.picture is not None
-    return discord.File(io.BytesIO(card.picture.png), _PICTURE, description=card.picture.text[:1024])
+    return discord.File(io.BytesIO(card.picture.png), _PICTURE, description="".join(shorten(card.picture.text, 1024)))

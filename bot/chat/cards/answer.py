@@ -159,7 +159,9 @@ def _looser(answer: Answer, press: SearchPress) -> Iterator[Button]:
     dropped = {retry["drop"] for retry in answer.retry if "drop" in retry}
     if any(note.code in ("undated_left_out", "imprecise_left_out") for note in answer.notes):
         dropped.add("dates")
-    for words in (retry["without"] for retry in answer.retry if "without" in retry):
+    # The button leaves out what the answer names first (`commands/ask.py`), so there is one.
+    words = next((retry["without"] for retry in answer.retry if "without" in retry), "")
+    if words:
         yield from _search(say("button_without", locale, words=words), first._replace(without=True))
     if "dates" in dropped:
         looser = first._replace(since="", until="", dropped=press.dropped | {"dates"})

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.chat.card import MAX_TEXT, Block, Button, Card, button, size, size_of
-from bot.chat.cards.parts import footer, heading, passage_block, row, sample_line
+from bot.chat.cards.parts import attribution, footer, heading, passage_block, row, sample_line
 from bot.chat.markdown import block_quote, code_block
 from bot.chat.presses import PagePress, write_press
 from bot.chat.scene import Scene
@@ -21,31 +21,36 @@ def context_card(found: PassageInContext, locale: Language, scene: Scene) -> Car
     """
     The paragraph that the words stand in, with the one before and the one after; the words themselves are bold.
 
-    What does not fit is left out and said to be: first what comes after, then what comes before; never a part of one.
+    What does not fit is left out and said to be: never a part of a paragraph.
     """
     excerpt = found.excerpt
     head = [*sample_line(locale, scene), say("in_context_of", locale, where=heading(excerpt.statement, locale))]
-    foot = footer(locale, scene, quoted=True)
-    whole = _whole(found)
-    room = MAX_TEXT - size_of([*head, whole, *foot]) - 2 * size(say("paragraph_too_long", locale))
-    shown = {"before": "", "after": ""}
-    for place, paragraph in (("before", found.before), ("after", found.after)):
+    foot = [*attribution(excerpt, locale), *footer(locale, scene, quoted=True)]
+    whole, too_long = _whole(found), say("paragraph_too_long", locale)
+    room = MAX_TEXT - size_of([*head, whole, *foot]) - 2 * (size(too_long) + 1)
+    # Paragraphs of one block quote, an empty line between two.
+    text = whole
+    for paragraph, form in ((found.before, "{more}\n> \n{text}"), (found.after, "{text}\n> \n{more}")):
         if paragraph is not None:
-            text = _quoted(paragraph, excerpt.statement.file)
-            fits = size(text) + 1 <= room
-            room -= size(text) + 1 if fits else 0
-            shown[place] = text if fits else say("paragraph_too_long", locale)
-    blocks = [Block("\n".join(head)), *(Block(text) for text in (shown["before"], whole, shown["after"]) if text)]
-    if room < 0:
-        # Even the paragraph is too long: then its words alone.
-        blocks = [Block("\n".join(head)), Block(passage_block(excerpt, locale, scene).text)]
-    return Card((*blocks, Block("\n".join(foot), _row(found, locale, scene))), scene.private)
+            more = _quoted(paragraph, excerpt.statement.file)
+            fits = size(more) + 4 <= room
+            room -= size(more) + 4 if fits else 0
+            text = (
+                form.format(more=more, text=text) if fits else form.replace("> \n", "").format(more=too_long, text=text)
+            )
+    # Even the paragraph may be too long: then its words alone.
+    text = text if room >= 0 else passage_block(excerpt, locale, scene).text
+    shown = (Block("\n".join(head)), Block(text), Block("\n".join(foot), _row(found, locale, scene)))
+    return Card(shown, scene.private)
 
 
 def citations_card(citations: Mapping[CitationStyle, str], locale: Language, scene: Scene) -> Card:
     """The same words cited in each style, to be copied; a style that no longer fits is left out."""
     blocks, room = [Block(say("cite_how", locale))], MAX_TEXT - 2 * size(say("cite_how", locale)) - 100
     for style, citation in citations.items():
+        if style == "markdown" and citation == citations.get("plain"):
+            # Without an address there is nothing to link.
+            continue
         text = f"{say(f'cite_{style}', locale)}\n{code_block(citation)}"
         room -= size(text) + 1
         if room >= 0:
