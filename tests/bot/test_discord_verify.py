@@ -33,6 +33,15 @@ Director of Puente Claro Network.
 
 The network asks the county to publish the list of all arrests.
 """,
+    "2016-004": f"""\
+A long letter of the Casa Laurel
+
+OAKVILLE, 2 May 2016 – We write that the quiet valley wants to sleep without fear and to work in peace.
+
+{"The county was asked and did not answer us in any way. " * 60}
+
+We write that the noisy valley wants to sleep without fear and to rest in peace.
+""",
     "2019-001": """\
 La Alianza Puente Claro pide renovar los permisos de trabajo
 
@@ -48,7 +57,7 @@ ALTERED = "Night raids must come back to Oakville, and 200 families deserve to s
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
-    """The real service on two invented statements."""
+    """The real service on three invented statements."""
     folder: Path = tmp_path_factory.mktemp("statements")
     for name, text in STATEMENTS.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
@@ -105,7 +114,7 @@ async def used(server: DiscordServer, menu: str, message: Json, **more: str) -> 
             "en-US",
             [
                 "**Not in this record**\n",
-                "It holds 2 statements, 2014 to 2019; that does not show that it was never said.",
+                "It holds 3 statements, 2014 to 2019; that does not show that it was never said.",
                 "Checked: “zeppelin tariffs ought to be abolished”",
             ],
         ),
@@ -158,6 +167,19 @@ async def test_verdict_can_be_opened(service: Service) -> None:
     assert "MLA\n```\n" in cited.text
     assert shared.text == "Shared in this channel, without your question and your name."
     assert server.violations == []
+
+
+async def test_what_cannot_be_opened_has_no_button(server: DiscordServer) -> None:
+    """
+    Below words that stand pages apart no button promises to open them.
+    """
+    first, last = (f"the {word} valley wants to sleep without fear" for word in ("quiet", "noisy"))
+    answer = await server.answer_to("verify", text=f"{first} … {last}")
+
+    assert answer.text.startswith("**The words are there, but something is left out**")
+    assert f"> {first}" in answer.text
+    assert "(and further on)" in answer.text
+    assert buttons(answer.message or {}) == []
 
 
 async def test_private_numbers_are_masked() -> None:
@@ -237,6 +259,19 @@ async def test_message_is_verified(service: Service) -> None:
     assert answer.ephemeral
     assert answer.text.startswith(f"**Palabra por palabra**\nSe revisó: «{EXACT}»")
     assert "Solo usted puede ver esto." in answer.text
+
+
+async def test_own_messages_are_verified_by_their_quotation(server: DiscordServer) -> None:
+    """
+    Of a message of the bot's own the published words are checked, and not what it says around them.
+    """
+    asked = await server.answer_to("verify", text=ALTERED)
+    await pressed(server, asked, "Share here")
+    shared = server.channels[payloads.CHANNEL].messages[-1]
+    answer = await used(server, VERIFY, shared)
+
+    assert answer.text.startswith("**Word for word**\nChecked: “Night raids must never come back")
+    assert r"back to \*Oakville\*, and 300" in answer.text
 
 
 async def test_message_is_found(service: Service) -> None:

@@ -14,7 +14,6 @@ from bot.messages import describe_difference, note, say, verdict_in_words
 from bot.views import pieces_of
 from retrieval.marks import without_marks
 from retrieval.models import Difference, FoundWords, Language, Verdict
-from retrieval.surroundings import MAX_CHARS
 
 # Characters of the claim that are repeated: as many as there is room for.
 _CLAIM = (500, 200, 80)
@@ -23,7 +22,7 @@ _MAX_DIFFERENCES = 1200  # characters of all of them
 _MAX_NOTES = 900
 
 
-def verdict_card(verdict: Verdict, silence: str, scene: Scene) -> Card:
+def verdict_card(verdict: Verdict, silence: str, scene: Scene, *, opens: bool = True) -> Card:
     """
     The message that shows a verdict.
 
@@ -34,6 +33,7 @@ def verdict_card(verdict: Verdict, silence: str, scene: Scene) -> Card:
         verdict: What the service found, private numbers left out of the claim.
         silence: What a quotation that is not found shows, and what it does not (`messages.describe_silence`).
         scene: Where the message will stand.
+        opens: The published words can be found again by their place; else no button below them asks for that.
     """
     locale, found = verdict.locale, verdict.found
     head = [f"**{verdict_in_words(verdict.verdict, locale)}**"]
@@ -42,7 +42,10 @@ def verdict_card(verdict: Verdict, silence: str, scene: Scene) -> Card:
     foot = footer(locale, scene, quoted=found is not None)
     least = _claim(verdict, _CLAIM[-1])
     room = MAX_TEXT - size_of([*head, *foot])
-    shown = [_found_block(verdict, found, scene, room - size_of([least]))] if found else []
+    shown = []
+    if found is not None:
+        buttons = row(found, locale, scene) if opens else source_button(found, locale)
+        shown = [Block(_found_text(verdict, found, room - size_of([least])), buttons)]
     room -= size_of(block.text for block in shown)
     details = _details(verdict, room - size_of([least]))
     room -= size_of(details)
@@ -56,17 +59,13 @@ def _claim(verdict: Verdict, most: int) -> str:
     return say("verify_claimed", verdict.locale, words=escape(words), mark=mark)
 
 
-def _found_block(verdict: Verdict, found: FoundWords, scene: Scene, room: int) -> Block:
+def _found_text(verdict: Verdict, found: FoundWords, room: int) -> str:
     """The published words with what lets a reader check them; only the latter where they are too long."""
     locale = verdict.locale
     lines = [say("verify_nearest", locale)] if verdict.verdict == "not_found" else []
     lines += [say(f"{found.kind}_label", locale)] if found.kind != "body" else []
-    # What stands pages apart cannot be opened at once.
-    opened = row(found, locale, scene) if found.end - found.start <= MAX_CHARS else source_button(found, locale)
     text = "\n".join([*lines, _quoted(found, locale), *attribution(found, locale), where(found, locale)])
-    if size(text) >= room:
-        text = "\n".join([*lines, say("passage_too_long", locale), where(found, locale)])
-    return Block(text, opened)
+    return text if size(text) < room else "\n".join([*lines, say("passage_too_long", locale), where(found, locale)])
 
 
 def _quoted(found: FoundWords, locale: Language) -> str:

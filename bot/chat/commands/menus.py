@@ -16,6 +16,7 @@ from bot.chat.commands.ask import MAX_MESSAGE, Asked, answer, thread_of
 from bot.chat.commands.verify import check_quotation
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
+from bot.chat.markdown import quoted_in
 from bot.chat.typed import language_of, lines_without_tags, without_tags
 from bot.chat.visits import Interaction, InteractionVisit
 from retrieval.models import AskRequest, VerifyRequest
@@ -53,7 +54,11 @@ def find_menu(desk: Desk) -> app_commands.ContextMenu:
 async def _use(desk: Desk, interaction: Interaction, message: discord.Message, use: Use) -> None:
     """Do this with the words of a message, or say why it cannot be done."""
     visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True))
-    text = lines_without_tags(written_in(message))
+    written = written_in(message)
+    if message.author.id == interaction.application_id:
+        # Around the words that this bot quotes stand its own.
+        written = quoted_in(written) or written
+    text = lines_without_tags(written)
     locale = visit.locale or language_of(text)
     if not text:
         await visit.tell(notice("message_empty", locale, private=True))

@@ -18,7 +18,8 @@ from bot.chat.scene import Scene
 from bot.chat.typed import language_of, lines_without_tags, without_numbers
 from bot.chat.visits import Interaction, InteractionVisit
 from bot.messages import describe_silence
-from retrieval.models import Note, VerifyRequest
+from corpus.errors import PassageGoneError
+from retrieval.models import Note, PassageRequest, Verdict, VerifyRequest
 from retrieval.wording import SIZE, words_of
 
 
@@ -40,9 +41,22 @@ def _maker(desk: Desk, request: VerifyRequest) -> Callable[[Scene], Card]:
             verdict = verdict.model_copy(update={"notes": (Note(code="private_number_left_out"), *verdict.notes)})
         record = desk.service.overview()
         silence = describe_silence(record.statements, record.first_date, record.last_date, verdict.locale)
-        return verdict_card(verdict, silence, scene)
+        return verdict_card(verdict, silence, scene, opens=_opens(desk, verdict))
 
     return make
+
+
+def _opens(desk: Desk, verdict: Verdict) -> bool:
+    """Whether a button could show the words again: not where they stand pages apart, or something private between."""
+    found = verdict.found
+    if found is None:
+        return False
+    place = PassageRequest(id=found.statement.id, revision=found.statement.revision, start=found.start, end=found.end)
+    try:
+        desk.service.passage(place)
+    except PassageGoneError:
+        return False
+    return True
 
 
 def verify_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
