@@ -5,6 +5,7 @@ service.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -377,6 +378,7 @@ async def test_no_claim_is_written_down(error: Exception, caplog: pytest.LogCapt
     """
     Whatever happens to a claim, typed or written in a message, no word of it is logged.
     """
+    caplog.set_level(logging.DEBUG, "bot")
     claim = f"{MARKER} must end soon"
     async with running_bot(FakeService(error=error)) as server:
         texts = [(await server.answer_to("verify", text=claim, speaker=MARKER)).text]

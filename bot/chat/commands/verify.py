@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.chat.card import Card
 from bot.chat.cards.verdict import verdict_card
 from bot.chat.commands.ask import MAX_MESSAGE
+from bot.chat.commands.completing import complete_options
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk, Untold
 from bot.chat.scene import Scene
@@ -74,4 +75,5 @@ def verify_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         request = VerifyRequest(text=lines_without_tags(text), speaker=speaker, locale=visit.locale)
         await check_quotation(desk, visit, request)
 
+    complete_options(desk, verify)
     return verify
