@@ -30,10 +30,13 @@ from corpus.errors import BadDateError, ReversedDatesError
 COMMANDS = {
     "ask": "preguntar",
     "quote": "frase",
+    "verify": "verificar",
     "timeline": "historial",
     "statement": "comunicado",
     "person": "persona",
     "help": "ayuda",
+    "Verify this quote": "Verificar esta cita",
+    "Find in the statements": "Buscar en los comunicados",
 }
 HASTY = Patience(announce_s=0.05, give_up_s=30)
 

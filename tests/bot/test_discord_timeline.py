@@ -265,7 +265,7 @@ async def test_every_command_has_both_languages() -> None:
     spanish = {
         name: (
             command["name_localizations"]["es-419"],
-            [option["name_localizations"]["es-419"] for option in command["options"]],
+            [option["name_localizations"]["es-419"] for option in command.get("options", ())],
         )
         for name, command in commands.items()
     }

@@ -4,6 +4,7 @@ What cards are made of: published words, whose they are and where they stand, an
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.chat.card import Block, Button, button, fitting
@@ -110,10 +111,18 @@ def filter_words(filters: Filters, locale: Language) -> Iterator[str]:
     for key, name in (("speaker", filters.speaker), ("organization", filters.organization)):
         if name:
             yield say(f"filter_{key}", locale, value=name_in(name, locale))
-    for key, day in (("since", filters.since), ("until", filters.until)):
+    yield from _dates_in_words(filters.since, filters.until, locale)
+    yield say(f"filter_language_{filters.language}", locale)
+
+
+def _dates_in_words(since: dt.date | None, until: dt.date | None, locale: Language) -> Iterator[str]:
+    """From when to when: whole years as such, everything else by its days."""
+    if since and until and (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
+        yield f"{since.year}" if since.year == until.year else f"{since.year}–{until.year}"
+        return
+    for key, day in (("since", since), ("until", until)):
         if day is not None:
             yield say(f"filter_{key}", locale, value=date_in_words(day.isoformat(), locale))
-    yield say(f"filter_language_{filters.language}", locale)
 
 
 def remarks(lines: Iterable[str], room: int) -> list[str]:
