@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from pictures.drawing import draw, find_browser
+from pictures.markdown import to_words
 from pictures.scenes import SCENES, Scene, open_sample, take
 from pictures.shots import Shot
 
@@ -51,8 +52,9 @@ def draw_scene(scene: Scene, shot: Shot, browser: str, out: Path) -> None:
 
 def overview(shots: dict[str, Shot]) -> str:
     """A page with every picture, its words as the text that stands for it."""
+    read = {name: escape(" ".join(map(to_words, shot.texts))) for name, shot in shots.items()}
     pictures = "".join(
-        f'<img width="390" src="{scene.name}-{theme}.png" alt="{escape(" / ".join(shots[scene.name].texts))}">\n'
+        f'<img width="390" src="{scene.name}-{theme}.png" alt="{read[scene.name]}">\n'
         for scene in SCENES
         if scene.name in shots
         for theme in scene.themes

@@ -21,7 +21,7 @@ _OF_DISCORD = {"en": "en-US", "es": "es-419"}
 
 
 def using(command: str, **options: str) -> Act:
-    """Use a command; names of command and options as in English."""
+    """Use a command; names of command and options as in English, `from` and `name` written `from_` and `name_`."""
 
     async def act(server: DiscordServer, person: Person, locale: Language) -> Shot:
         answer = await _used(server, person, locale, command, options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 _FENCE = re.compile(r"```(?:[\w+.#-]+\n)?\n*(.*?[^\n])\n*```", re.DOTALL)
@@ -39,6 +39,12 @@ class Read(NamedTuple):
 def to_html(text: str) -> str:
     """A message's text as HTML: block quotes, code blocks, headings, lists, and what stands in their lines."""
     return "".join(_blocks(text, _BLOCKS))
+
+
+def to_words(text: str) -> str:
+    """A message's text as it is read aloud: without marks, on one line."""
+    parted = re.sub("</?(?:blockquote|pre|small|h[1-3]|[uo]l|li)[^>]*>", " ", to_html(text))
+    return " ".join(unescape(re.sub("<[^>]+>", "", parted)).split())
 
 
 def _blocks(text: str, readers: tuple[Callable[[str], Read | None], ...]) -> Iterator[str]:

@@ -63,8 +63,8 @@ SCENES = (
         using("verify", text="“A reprieve is written in ink,” said Wilner Desrosiers"),
     ),
     Scene("timeline", "en", "Samuel", "timeline", using("timeline", about="families")),
-    Scene("statement", "es", "Lupita", "statement", using("statement", title="accion-diferida"), LIGHT),
-    Scene("person", "en", "Rosa", "person", using("person", name="Graciela Montúfar"), DARK),
+    Scene("statement", "es", "Lupita", "statement", using("statement", title="arrestos-en-la-corte"), LIGHT),
+    Scene("person", "en", "Rosa", "person", using("person", name_="Hortensia Balcázar"), DARK),
     Scene("help", "es", "Lupita", "help", using("help"), LIGHT),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures.markdown import to_html
+from pictures.markdown import to_html, to_words
 
 from bot.chat.markdown import block_quote, code_block, escape
 from corpus.models import Span
@@ -110,3 +110,10 @@ def test_code_blocks_show_what_is_to_be_copied(text: str) -> None:
     shown = Shown(to_html(code_block(text)))
 
     assert shown.words == text
+
+
+def test_words_are_read_without_marks() -> None:
+    """
+    What stands for a picture is its words alone: no marks, and those of two lines never run together.
+    """
+    assert to_words("**A**\n> b_c\\*\n- d\n# e <f>") == "A b_c* d e <f>"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pictures.__main__ import TEXTS
 from pictures.drawing import draw, find_browser
-from pictures.markdown import to_html
+from pictures.markdown import to_words
 from pictures.scenes import SCENES, open_sample, take
 from pictures.shots import THEMES, Shot
 
@@ -28,17 +28,6 @@ IN_README = re.findall(
     r'\s*<img width="\d+" src="docs/pictures/\1-light\.png" alt="([^"]+)">\s*</picture>',
     (ROOT / "README.md").read_text("utf-8"),
 )
-
-
-def shown_words(texts: list[str]) -> str:
-    """Texts as they are read, without Discord's marks."""
-    parted = (re.sub("</?(?:blockquote|pre|small|h.|[uo]l|li)[^>]*>", " ", to_html(text)) for text in texts)
-    return " ".join(unescape(re.sub("<[^>]+>", "", text)) for text in parted)
-
-
-def squeezed(text: str) -> str:
-    """Words with single spaces between them."""
-    return " ".join(text.split())
 
 
 async def test_pictures_are_of_today() -> None:
@@ -87,10 +76,11 @@ def test_alternative_texts_quote_the_pictures(name: str, words: str) -> None:
     """
     Whoever cannot see a picture reads what it says: what the alternative text quotes stands in the picture.
     """
-    quoted = re.findall("“([^”]+)”", unescape(squeezed(words)))
+    quoted = re.findall("“([^”]+)”", " ".join(unescape(words).split()))
 
     assert quoted
-    assert [each for each in quoted if each not in squeezed(shown_words(KEPT[name]))] == []
+    shown = " ".join(map(to_words, KEPT[name]))
+    assert [each for each in quoted if each not in shown] == []
 
 
 @pytest.mark.skipif(find_browser() is None, reason="Chromium is not installed")
