@@ -5,6 +5,7 @@ What a member does for a picture: use a command, press a button below its answer
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from discord_server import payloads
 from discord_server.components import walk
@@ -55,7 +56,7 @@ def mentioning(question: str) -> Act:
 
 
 async def _used(
-    server: DiscordServer, person: Person, locale: Language, command: str, options: dict[str, str]
+    server: DiscordServer, person: Person, locale: Language, command: str, options: dict[str, Any]
 ) -> Interaction:
     begun = await server.use_command(command, locale=_OF_DISCORD[locale], by=person, **options)
     return await server.finished(begun)
@@ -69,7 +70,7 @@ def _shot(answer: Interaction, server: DiscordServer, person: Person, locale: La
 def _name(commands: list[Json], command: str, locale: Language) -> str:
     """What a command is called in the member's language."""
     registered = next(each for each in commands if each["name"] == command)
-    return (registered.get("name_localizations") or {}).get(_OF_DISCORD[locale], command)
+    return str((registered.get("name_localizations") or {}).get(_OF_DISCORD[locale], command))
 
 
 def _custom_id(answer: Interaction, label: str) -> str:
