@@ -17,10 +17,16 @@ _PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/%:@!$&'()*+,;=~"
 _NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*")
 _USER = re.compile(r"//[^/?#]*@")
-# Public by the registry, yet of no public service: a cloud's own host, and IPv6 that stands for other machines.
-_CLOUD_HOST = ipaddress.ip_address("168.63.129.16")
 _UNICAST_6 = ipaddress.ip_network("2000::/3")
-_SPECIAL_6 = [ipaddress.ip_network(net) for net in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
+# What the standard library takes for public in one version or another, and is not: registries' own networks, a cloud's
+# own host, IPv6 that stands for other machines.
+_SPECIAL = [
+    ipaddress.ip_network(net)
+    for net in (
+        *("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
+]
 
 
 class Address(NamedTuple):
@@ -111,11 +117,11 @@ def is_public(machine: str) -> bool:
         address = ipaddress.ip_address(machine)
     except ValueError:
         return False
-    if address.is_multicast or address.is_reserved or not address.is_global or address == _CLOUD_HOST:
+    if address.is_multicast or address.is_reserved or not address.is_global:
         return False
-    if isinstance(address, ipaddress.IPv6Address):
-        return address in _UNICAST_6 and not any(address in net for net in _SPECIAL_6)
-    return True
+    if address.version == 6 and address not in _UNICAST_6:
+        return False
+    return not any(address in net for net in _SPECIAL)
 
 
 def shown(text: str) -> str:
@@ -126,7 +132,7 @@ def shown(text: str) -> str:
 
 def _host(name: str, written: str) -> str:
     try:
-        if ":" in name:
+        if ":" in name and "%" not in name:
             return str(ipaddress.IPv6Address(name))
         plain = name if name.isascii() else name.encode("idna").decode("ascii")
     except ValueError:

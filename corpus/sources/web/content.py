@@ -79,8 +79,16 @@ def charset(content_type: str) -> str | None:
 def _head(body: bytes) -> str:
     for bom, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if body.startswith(bom):
-            return body[len(bom) : _HEAD].decode(encoding, "ignore")
-    return body.removeprefix(codecs.BOM_UTF8)[:_HEAD].decode("latin-1")
+            return _without_comments(body[len(bom) : _HEAD].decode(encoding, "ignore"))
+    return _without_comments(body.removeprefix(codecs.BOM_UTF8)[:_HEAD].decode("latin-1"))
+
+
+def _without_comments(markup: str) -> str:
+    kept, place = "", 0
+    while (start := markup.find("<!--", place)) >= 0 and (end := markup.find("-->", start)) >= 0:
+        kept += markup[place:start]
+        place = end + 3
+    return kept + markup[place:]
 
 
 def _text_kind(head: str, media: str, path: str, is_markup: bool) -> Kind:

@@ -37,6 +37,8 @@ _CUT = re.compile(
 _CUT_WITHIN = 400
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\Z")
 _TEXT_WORDS = 40
+# Two figures for the year, and the form of C's asctime.
+_MAIL_DATE = re.compile(r"(?:\w{3,4},\s*)?\d{1,2}\s\w{3}\s\d\d\s[\d:]+|\w{3}\s\w{3}\s+\d{1,2}\s[\d:]+\s\d{4}\Z")
 _EPOCH = "1970-01-01"
 
 
@@ -66,10 +68,13 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, limit: int) 
     if is_cut and not parsed.entries:
         raise _broken(address)
     language = parsed.feed.get("language")
-    entries = [_entry(found, parsed.version, address, language) for found in parsed.entries[:limit]]
-    if is_cut:
-        entries[-1] = entries[-1]._replace(html=None)
-    return Listing(tuple({entry.locator: entry for entry in reversed(entries)}.values())[::-1])
+    entries: dict[str, Entry] = {}
+    for place, found in enumerate(parsed.entries[:limit], start=1):
+        entry = _entry(found, parsed.version, address, language)
+        if is_cut and place == len(parsed.entries):
+            entry = entry._replace(html=None)
+        entries.setdefault(entry.locator, entry)
+    return Listing(tuple(entries.values()))
 
 
 def _parsed(text: str, address: Address) -> Any:
@@ -124,7 +129,7 @@ def _date(found: Any, version: str) -> str | None:
     # Dublin Core's date arrives as "updated"; Atom's own "updated" is that of an edit.
     printed = found.get("published") or ("" if version.startswith("atom") else _updated(found))
     if find_date("", metadata_date=printed).date is None:
-        parts = parsedate(printed)
+        parts = parsedate(printed) if _MAIL_DATE.match(printed) else None
         printed = f"{parts[0]:04}-{parts[1]:02}-{parts[2]:02}" if parts else ""
     # The first day of computers' time is what programs print for "never".
     return None if not printed or find_date("", metadata_date=printed).date == _EPOCH else printed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 
@@ -111,13 +112,50 @@ def test_each_failure_has_its_code(site: Site, answer: object, expected: str) ->
 
 def test_gzip_bomb_is_stopped_while_it_unfolds(site: Site) -> None:
     """
-    A few kilobytes that would become gigabytes are given up at the limit, not after it.
+    A few kilobytes that would become a thousand times as much are given up at the limit, not after it.
     """
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    layer = b"".join(packer.compress(bytes(2**20)) for _ in range(64)) + packer.flush()
-    site.answers["/page"] = (200, {"Content-Encoding": "gzip"}, layer)
+    bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(32)) + packer.flush()
+    site.answers["/page"] = (200, {"Content-Encoding": "gzip"}, bomb)
 
-    assert code(site, "/page", max_bytes=2**20) == "too_large"
+    tracemalloc.start()
+    try:
+        assert code(site, "/page", max_bytes=2**20) == "too_large"
+        assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("La coalición abrió una escuela".encode("latin-1"), "text/html; charset=iso-8859-1"),
+        ("La coalición abrió una escuela".encode("latin-1"), 'text/html; charset="ISO-8859-1"'),
+        ("“La coalición” abrió una escuela".encode("cp1252"), "text/html; charset=iso-8859-1"),
+        ("“La coalición” abrió una escuela".encode("cp1252"), "text/html; charset=utf-8"),  # wrong
+        ("“La coalición” abrió una escuela".encode("cp1252"), "text/html"),
+        ("La coalición abrió una escuela".encode(), "text/html; charset=iso-8859-1"),  # wrong
+        (b'<meta charset="iso-8859-1">' + "La coalición abrió una escuela".encode("latin-1"), "text/html"),
+        ("\ufeffLa coalición abrió una escuela".encode("utf-16"), "text/html"),
+        ("La coalición abrió una escuela ő".encode("latin2"), "text/html; charset=iso-8859-2"),
+        ("La coalición abrió una escuela".encode(), "text/html; charset=unknown-8"),
+        ("La coalición abrió una escuela".encode("latin-1"), "text/html; charset=unicode_escape"),
+    ],
+)
+def test_letters_are_read_as_meant(site: Site, body: bytes, content_type: str) -> None:
+    """
+    Accents survive whatever the server and the page say of the character set, also when they are wrong.
+    """
+    rest = " en la calle del Enebro, y doscientas familias llegaron".encode(
+        "utf-16-le" if body.startswith(b"\xff\xfe") else "ascii"
+    )
+    site.answers["/page"] = (200, {"Content-Type": content_type}, body + rest)
+
+    (found,) = read(site, "/page")
+
+    text = found.readings[0].text
+    assert "coalición" in text
+    assert "abrió una escuela" in text
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "raw"])
