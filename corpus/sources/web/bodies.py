@@ -49,7 +49,7 @@ def inflate(chunks: Iterable[bytes], *, limit: int, address: str) -> bytes:
     for chunk in chunks:
         received += len(chunk)
         if received > limit:
-            raise _too_large(address, limit)
+            raise too_large(address, limit)
         inflater.take(chunk)
     return inflater.finish()
 
@@ -82,7 +82,7 @@ class _Inflater:
                 self._decoder = zlib.decompressobj(_AUTOMATIC)
             self._body += self._decompress(chunk)
             if len(self._body) > self._limit:
-                raise _too_large(self._address, self._limit)
+                raise too_large(self._address, self._limit)
             chunk = self._decoder.unused_data if self._decoder.eof else self._decoder.unconsumed_tail
             self._untouched = False
 
@@ -112,7 +112,7 @@ def _joined(chunks: Iterable[bytes], limit: int, address: str) -> bytes:
     for chunk in chunks:
         body += chunk
         if len(body) > limit:
-            raise _too_large(address, limit)
+            raise too_large(address, limit)
     return bytes(body)
 
 
@@ -120,6 +120,7 @@ def _damaged(address: str) -> FetchError:
     return FetchError(address, "bad_format", f"{address} came compressed and damaged. Try again later.")
 
 
-def _too_large(address: str, limit: int) -> FetchError:
+def too_large(address: str, limit: int) -> FetchError:
+    """The error for a body of more than `limit` bytes."""
     size = f"{limit / 2**20:g} MiB" if limit >= 2**20 else f"{limit:,} bytes"
     return FetchError(address, "too_large", f"{address} is larger than {size}. Name a page that holds one statement.")

@@ -30,8 +30,11 @@ _END_WITHIN = 2_000
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
+# How texts end that only begin the page's: "[…]", an ellipsis, an invitation to the rest.
 _CUT = re.compile(
-    r"\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.|\b(?:read|continue|more|seguir|leer|más|mas)\b[^.!?]{0,60})\W*\Z",
+    r"\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.)\W*\Z"
+    r"|\b(?:(?:read|see|learn) more|read (?:the )?(?:full|whole|rest)|(?:continue|keep) reading"
+    r"|(?:leer|ver) m[aá]s|(?:seguir|sigue|contin[uú][ae]r?) leyendo)\b[^.!?]{0,80}(?:https?://\S+)?\Z",
     re.IGNORECASE,
 )
 _CUT_WITHIN = 400

@@ -5,14 +5,14 @@ One request and its answer, within the limits of the policy. Knows nothing of ro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import httpcore
 
 from corpus.errors import FetchError
 from corpus.sources.web.addresses import Address, shown
-from corpus.sources.web.bodies import first_bytes, read_body
+from corpus.sources.web.bodies import first_bytes, read_body, too_large
 from corpus.sources.web.connecting import CheckedNetwork, Network
 from corpus.sources.web.policy import USER_AGENT, Policy
 
@@ -20,6 +20,8 @@ _FOUND = frozenset({200, 203})
 # Hosts whose connections are kept open between requests: a feed and the site that its entries are on.
 _OPEN_HOSTS = 4
 _KEEP_OPEN_S = 60.0
+# Pages of errors up to this size are read to their end, as the connection can then be used again.
+_SHORT = 16 * 1024
 
 
 class Response(NamedTuple):
@@ -81,12 +83,18 @@ class Fetcher:
         with self._answer(address, asked, name) as answer:
             found = {key.lower().decode("latin-1"): value.decode("latin-1") for key, value in reversed(answer.headers)}
             if answer.status not in _FOUND:
+                _leave_open(answer, found)
                 return Response(answer.status, found)
-            encoding = found.get("content-encoding", "")
-            if first and not encoding:
-                return Response(answer.status, found, first_bytes(answer.iter_stream(), first))
-            body = read_body(answer.iter_stream(), encoding, limit=self._policy.max_bytes, address=name)
-            return Response(answer.status, found, body[:first])
+            return Response(answer.status, found, self._body(answer, found, name, first))
+
+    def _body(self, answer: httpcore.Response, headers: Mapping[str, str], name: str, first: int | None) -> bytes:
+        encoding, declared = headers.get("content-encoding", ""), headers.get("content-length", "")
+        if first and not encoding:
+            return first_bytes(answer.iter_stream(), first)
+        limit = self._policy.max_bytes
+        if declared.isdecimal() and int(declared[:18]) > limit:
+            raise too_large(name, limit)
+        return read_body(answer.iter_stream(), encoding, limit=limit, address=name)[:first]
 
     @contextmanager
     def _answer(self, address: Address, headers: Mapping[str, str], name: str) -> Iterator[httpcore.Response]:
@@ -109,3 +117,10 @@ class Fetcher:
         except (httpcore.NetworkError, httpcore.ProtocolError):
             message = f"{name} ended in the middle of its answer. Try again later."
             raise FetchError(name, "connection_lost", message) from None
+
+
+def _leave_open(answer: httpcore.Response, headers: Mapping[str, str]) -> None:
+    declared = headers.get("content-length", "")
+    if answer.status == 304 or (declared.isdecimal() and int(declared[:18]) <= _SHORT):
+        with suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+            first_bytes(answer.iter_stream(), _SHORT + 1)

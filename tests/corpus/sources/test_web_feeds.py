@@ -139,6 +139,8 @@ def test_titles_are_unescaped(printed: str, expected: str | None) -> None:
         f"<content:encoded>&amp;lt;p&amp;gt;{SENTENCE}&amp;lt;/p&amp;gt;</content:encoded>",
         f"<content:encoded>{SENTENCE}</content:encoded>",
         f"<description>{SENTENCE} {SENTENCE} {SENTENCE}</description>",
+        f"<content:encoded><![CDATA[<p>{SENTENCE}</p><p>They want to see more. Families ask for more time.</p>]]>"
+        "</content:encoded>",
         f"<description>In short.</description><content:encoded><![CDATA[<p>{SENTENCE}</p>]]></content:encoded>",
     ],
 )

@@ -73,11 +73,11 @@ def test_requests_say_who_asks(site: Site) -> None:
 
 def test_one_connection_serves_a_run(site: Site) -> None:
     """
-    Pages of one host come over one connection, one after the other.
+    Pages of one host come over one connection, one after the other, also those that are missing or as they were.
     """
-    site.answers |= {"/robots.txt": robots(""), "/a": PAGE, "/b": PAGE, "/c": PAGE}
+    site.answers |= {"/a": PAGE, "/c": 304, "/d": 503, "/e": (302, {"Location": "/a"}, b"This page has moved.")}
 
-    read(site, *map(site.url, ("/a", "/b", "/c")))
+    read(site, *map(site.url, ("/a", "/b", "/c", "/d", "/e")), known={site.url("/c"): VERSION})
 
     assert len({asked.connection for asked in site.asked}) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import pickle
 import socket
 import tracemalloc
 import zlib
@@ -14,6 +15,7 @@ from aiohttp import web
 from loopback import Site
 
 from corpus.sources.web import Validators, WebReader, WebReading
+from corpus.sources.web.pages import MAX_CHARACTERS, MAX_TAGS
 
 WORDS = "The Juniper Street Coalition opened a night school on Monday, and two hundred families signed up for it."
 
@@ -172,6 +174,18 @@ def test_compressed_pages_are_read(site: Site, encoding: str) -> None:
     assert WORDS in found.readings[0].text
 
 
+@pytest.mark.parametrize(
+    "body", [b"<html>" + b"<b>" * MAX_TAGS, b"words " * (MAX_CHARACTERS // 6 + 1), b"<html>" + b"w " * MAX_CHARACTERS]
+)
+def test_pages_that_no_reading_could_hold_are_too_large(site: Site, body: bytes) -> None:
+    """
+    A page with more tags or more text than a statement has is given up before it is read.
+    """
+    site.answers["/page"] = body
+
+    assert code(site, "/page") == "too_large"
+
+
 async def silent(request: web.Request) -> web.StreamResponse:
     """Takes the request and never answers."""
     await asyncio.sleep(60)
@@ -232,6 +246,34 @@ def test_bodies_without_an_end_are_given_up(site: Site, handler: object, expecte
     site.answers["/page"] = handler
 
     assert code(site, "/page", wait_s=0.3, total_s=0.6, max_bytes=10**6) == expected
+
+
+def test_declared_size_is_believed(site: Site) -> None:
+    """
+    A body that says that it is too large is not read at all.
+    """
+
+    async def promising(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "200001"})
+        await response.prepare(request)
+        await asyncio.sleep(2)
+        return response
+
+    site.answers["/page"] = promising
+
+    assert code(site, "/page", max_bytes=200_000, wait_s=1) == "too_large"
+
+
+def test_failures_travel_between_processes(site: Site) -> None:
+    """
+    A failure that another process read is the same here: address, code and message.
+    """
+    (found,) = read(site, "/page")
+
+    again = pickle.loads(pickle.dumps(found)).failure
+
+    assert found.failure
+    assert (again.address, again.code, str(again)) == (found.failure.address, "http_404", str(found.failure))
 
 
 def test_nobody_answers(site: Site) -> None:
