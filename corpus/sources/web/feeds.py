@@ -45,7 +45,7 @@ _MAIL_DATE = re.compile(r"(?:\w{3,4},\s*)?\d{1,2}\s\w{3}\s\d\d\s[\d:]+|\w{3}\s\w
 _EPOCH = "1970-01-01"
 
 
-def parse_feed(body: bytes, content_type: str, address: Address, *, limit: int) -> Listing:
+def parse_feed(body: bytes, content_type: str, address: Address, *, known_as: str, limit: int) -> Listing:
     """
     The entries of a feed, in its order.
 
@@ -56,6 +56,7 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, limit: int) 
         body: Decompressed.
         content_type: As the server names it: for its character set.
         address: Where it was found: links may be relative to it.
+        known_as: Its locator: entries without a page are known by it and their own id.
         limit: Entries that are looked at.
 
     Raises:
@@ -73,7 +74,7 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, limit: int) 
     language = parsed.feed.get("language")
     entries: dict[str, Entry] = {}
     for place, found in enumerate(parsed.entries[:limit], start=1):
-        entry = _entry(found, parsed.version, address, language)
+        entry = _entry(found, Hints(_title(found), _date(found, parsed.version), language), address, known_as)
         if is_cut and place == len(parsed.entries):
             entry = entry._replace(html=None)
         entries.setdefault(entry.locator, entry)
@@ -105,26 +106,24 @@ def _from_root(body: bytes, content_type: str) -> str:
     return text[root.start() :] if root else text
 
 
-def _entry(found: Any, version: str, address: Address, language: str | None) -> Entry:
+def _entry(found: Any, hints: Hints, address: Address, known_as: str) -> Entry:
     html = _whole_text(found)
-    title = _plain(found.get("title") or "") or None
-    hints = Hints(title, _date(found, version), language)
     # A proxy that counts readers keeps the page's own address apart.
     link = found.get("feedburner_origlink") or found.get("link") or ""
+    identity = link or str(found.get("id") or hints.title or hashlib.sha256((html or "").encode()).hexdigest()[:16])
+    within = f"{known_as}#{quote(identity, safe='')[:200]}"
     if not link:
-        identity = str(found.get("id") or title or hashlib.sha256((html or "").encode()).hexdigest()[:16])
-        message = f"An entry of {shown(str(address))} names no page of its own."
-        nowhere = FetchError(shown(str(address)), "bad_format", message)
-        return Entry(_within(address, identity), nowhere, hints, html)
+        nowhere = FetchError(shown(within), "bad_format", f"{shown(within)} names no page, and holds no whole text.")
+        return Entry(within, nowhere, hints, html)
     try:
         page = parse_address(link, address)
     except FetchError as error:
-        return Entry(_within(address, link), error, hints, html)
+        return Entry(within, error, hints, html)
     return Entry(str(page), page, hints, html)
 
 
-def _within(address: Address, identity: str) -> str:
-    return f"{address}#{quote(identity, safe='')[:200]}"
+def _title(found: Any) -> str | None:
+    return _plain(found.get("title") or "") or None
 
 
 def _date(found: Any, version: str) -> str | None:

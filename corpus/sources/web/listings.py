@@ -30,7 +30,7 @@ def unpack(visit: Visit, policy: Policy) -> tuple[Visit, Kind]:
     return visit, kind_of(visit.body, visit.content_type, visit.address.path)
 
 
-def read_listing(visit: Visit, kind: Kind, visitor: Visitor, policy: Policy) -> Listing:
+def read_listing(visit: Visit, kind: Kind, visitor: Visitor, policy: Policy, *, known_as: str) -> Listing:
     """
     What a feed or a sitemap lists, cut to the entries that the policy reads: of a sitemap the last changed.
 
@@ -39,7 +39,7 @@ def read_listing(visit: Visit, kind: Kind, visitor: Visitor, policy: Policy) -> 
             what the first one says.
     """
     if kind == "feed":
-        listing = parse_feed(visit.body, visit.content_type, visit.address, limit=policy.max_entries)
+        listing = parse_feed(visit.body, visit.content_type, visit.address, known_as=known_as, limit=policy.max_entries)
     else:
         listing = parse_sitemap(visit.body, visit.address, limit=policy.max_listed)
         listing = _with_nested(listing, visit.address, visitor, policy)

@@ -63,9 +63,9 @@ class WebReader:
 
         Args:
             address: As a person wrote it, or the locator of a source.
-            known: Validators of everything that this source gave before, by locator. Leave out what should be read
-                anew whether it has changed or not (after a rollback, or by a newer reader).
-            expected: What it was before: a feed that is a page now has failed.
+            known: Validators of everything that this source gave when it was last read, itself too, by locator. Leave
+                out what should be read anew whether it has changed or not (after a rollback, or by a newer reader).
+            expected: What it was then: a feed that is a page now has failed, and behind an unchanged one are its pages.
         """
         locator = shown(address)
         try:
@@ -85,7 +85,7 @@ class WebReader:
             _refuse_page(visit, expected or expected_listing(visit.content_type, here.path))
             yield self._reading(page_entry(here), visit)
             return
-        listing = read_listing(visit, kind, self._visitor, self._policy)
+        listing = read_listing(visit, kind, self._visitor, self._policy, known_as=str(here))
         yield WebReading(
             locator=str(here),
             kind="sitemap" if kind == "sitemap" else "feed",
@@ -109,19 +109,20 @@ class WebReader:
         visits = _EntryVisits(self._visitor, self._policy, known)
         listed: dict[str, Entry] | None = None
         for other in others:
-            if other.startswith(f"{locator}#"):
+            if "#" in other:  # it has no page, and its text is in the listing
                 yield WebReading(other, "page", locator, is_modified=False)
                 continue
-            outcome = visits.visit(page_entry(parse_address(other)))
+            entry = page_entry(parse_address(other))
+            outcome = visits.visit(entry)
             if listed is None and (isinstance(outcome, FetchError) or outcome.is_modified):
                 # What the listing says of a page is needed again.
                 listed = self._listed_again(here)
-            yield self._reading((listed or {}).get(other) or page_entry(parse_address(other)), outcome)
+            yield self._reading((listed or {}).get(other, entry), outcome)
 
     def _listed_again(self, here: Address) -> dict[str, Entry]:
         try:
             visit, kind = unpack(self._visitor.visit(here), self._policy)
-            listing = read_listing(visit, kind, self._visitor, self._policy)
+            listing = read_listing(visit, kind, self._visitor, self._policy, known_as=str(here))
         except FetchError:
             return {}
         return {entry.locator: entry for entry in listing.entries}

@@ -22,7 +22,7 @@ SENTENCE = "The Juniper Street Coalition opened a night school on Monday, and tw
 def entries(feed: str | bytes, content_type: str = "application/rss+xml", limit: int = 100) -> tuple[Entry, ...]:
     """What a feed lists."""
     body = feed if isinstance(feed, bytes) else feed.encode()
-    return parse_feed(body, content_type, FEED, limit=limit).entries
+    return parse_feed(body, content_type, FEED, known_as=str(FEED), limit=limit).entries
 
 
 def entry(inside: str, head: str = "") -> Entry:

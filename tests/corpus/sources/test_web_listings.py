@@ -146,9 +146,10 @@ def test_a_beginning_does_not_stand_in(site: Site, text: str) -> None:
 
 def test_entries_without_a_page_are_read_from_the_feed(site: Site) -> None:
     """
-    An entry that links nowhere is known by the feed and its own id.
+    An entry that links nowhere is known by the feed, under the name it always had, and its own id.
     """
-    site.answers["/feed"] = rss(
+    site.answers["/feed"] = (301, {"Location": "/moved"}, b"")
+    site.answers["/moved"] = rss(
         f"<guid isPermaLink='false'>school 1</guid><content:encoded><![CDATA[{TEXT}]]></content:encoded>",
         "<guid isPermaLink='false'>empty</guid>",
         "<link>mailto:press@news.example</link>",
