@@ -317,6 +317,17 @@ def test_a_failing_host_is_left_alone(site: Site) -> None:
     assert "was not asked for" in str(found[-1].failure)
 
 
+def test_single_failures_do_not_add_up(site: Site) -> None:
+    """
+    A server that answers in between has not failed in a row.
+    """
+    site.answers |= {"/1": 500, "/2": 500, "/sitemap.xml": sitemap("/1", "/a", "/2", "/b")}
+
+    found = read(site, "/sitemap.xml", max_failures=2, retries=0)
+
+    assert [bool(one.readings) for one in found[1:]] == [False, True, False, True]
+
+
 ETAG = Validators(etag='"1"')
 
 

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import pickle
 import socket
+import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -246,6 +247,17 @@ def test_bodies_without_an_end_are_given_up(site: Site, handler: object, expecte
     site.answers["/page"] = handler
 
     assert code(site, "/page", wait_s=0.3, total_s=0.6, max_bytes=10**6) == expected
+
+
+def test_an_answer_has_one_deadline(site: Site) -> None:
+    """
+    Waiting for the next bytes ends with the time for the whole answer, also where it alone might be longer.
+    """
+    site.answers["/page"] = silent
+    began = time.monotonic()
+
+    assert code(site, "/page", wait_s=20, total_s=0.3) == "too_slow"
+    assert time.monotonic() - began < 10
 
 
 def test_declared_size_is_believed(site: Site) -> None:

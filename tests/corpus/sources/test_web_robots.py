@@ -23,6 +23,7 @@ from corpus.sources.web.robots import parse_robots
         ("Disallow: /a/", "/a", True),
         ("Disallow: /A", "/a", True),
         ("Disallow: /a\nAllow: /a/b", "/a/b/c", True),  # the longer rule, not the first
+        ("Allow: /a\nDisallow: /a/b", "/a/b/c", False),
         ("Allow: /a/b\nDisallow: /a", "/a/c", False),
         ("Disallow: /a\nAllow: /a", "/a", True),  # of equal ones the kinder
         ("Disallow: /*.pdf", "/a/b.pdf", False),
