@@ -7,6 +7,7 @@ Every error this project raises on purpose.
     │   ├── ReversedDatesError the first day asked for is after the last
     │   ├── PassageGoneError   a passage that was shown before cannot be shown again
     │   └── UnreadableError    a file or folder that cannot be read as statements
+    ├── FetchError             an address of the web that gave no statement
     ├── MissingExtraError      an optional part is not installed; names the extra
     ├── StoreError             the database or an index file is not what it should be
     │   └── BusyError          another process is writing
@@ -89,6 +90,26 @@ class UnreadableError(UsageError):
         self.path = path
         self.code = code
         super().__init__(message)
+
+
+class FetchError(OnRecordError):
+    """
+    An address of the web that gave no statement.
+
+    Attributes:
+        address: As it was named, without a user name or password in it.
+        code: The snake_case reason that reports use: `address_refused`, `unreachable` (no such host, nobody answers),
+            `connection_lost`, `too_slow`, `too_large`, `too_short`, `too_many_redirects`, `blocked_by_robots`,
+            `robots_unavailable`, `bad_format`, `empty_listing`, `http_404` and every other status.
+    """
+
+    def __init__(self, address: str, code: str, message: str) -> None:
+        self.address = address
+        self.code = code
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, str]]:
+        return type(self), (self.address, self.code, str(self))
 
 
 class MissingExtraError(OnRecordError):
