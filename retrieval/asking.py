@@ -15,6 +15,7 @@ from functools import partial
 
 from corpus.canonical import fold
 from corpus.models import Span
+from retrieval.advice import asks_for_advice
 from retrieval.analyzer import tokens
 from retrieval.arranging import Found, in_order
 from retrieval.candidates import DEFAULT_WEIGHTS, Weights, find_candidates
@@ -249,6 +250,8 @@ class Asker:
     def _notes(
         self, asked: Narrowed, expansion: Expansion, judgment: Judgment, excerpts: list[Excerpt]
     ) -> Iterator[Note]:
+        if asks_for_advice(asked.question.text):
+            yield Note(code="legal_help")
         yield from asked.notes
         name = asked.question.unknown_source
         if name:

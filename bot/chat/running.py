@@ -23,6 +23,21 @@ log = logging.getLogger(__name__)
 _FINISH_S = 8  # of the ten seconds that whoever stops a service usually waits
 
 
+def token_of(settings: Settings) -> str:
+    """
+    The bot's token.
+
+    Raises:
+        UsageError: It is missing, or cannot be one.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise UsageError("DISCORD_TOKEN is not set. Copy the bot's token from Discord's developer portal into .env.")
+    if not re.fullmatch(r"[\w.-]+", token, re.ASCII):
+        raise UsageError("DISCORD_TOKEN holds characters that no token has. Copy it again from the developer portal.")
+    return token
+
+
 def run_bot(settings: Settings, service: Verbs) -> None:
     """
     Run the bot until it is told to stop (SIGTERM, SIGINT).
@@ -31,11 +46,7 @@ def run_bot(settings: Settings, service: Verbs) -> None:
         UsageError: The token is missing, or Discord refuses it.
         OnRecordError: Discord cannot be reached.
     """
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token:
-        raise UsageError("DISCORD_TOKEN is not set. Copy the bot's token from Discord's developer portal into .env.")
-    if not re.fullmatch(r"[\w.-]+", token, re.ASCII):
-        raise UsageError("DISCORD_TOKEN holds characters that no token has. Copy it again from the developer portal.")
+    token = token_of(settings)
     set_up_logging(settings.log_level)
     # Two warnings that voice would not work, which nobody asked for.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 def bot(ctx: typer.Context) -> None:
     """Run the Discord bot (settings: .env.example)."""
     from bot.answering import ServiceProcess
-    from bot.chat.running import run_bot
+    from bot.chat.running import run_bot, token_of
 
     program: Program = ctx.obj
+    # Before the record is opened, which takes longer than to say what is wrong with it.
+    token_of(program.settings)
     with ServiceProcess(program.settings) as service:
         mention_sample(service)
         run_bot(program.settings, service)

@@ -263,10 +263,13 @@ def test_bot_without_token(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("command", [["ask", QUESTION, "--json"], ["bot"]])
-def test_index_without_database_is_no_empty_corpus(terminal: Terminal, command: list[str]) -> None:
+def test_index_without_database_is_no_empty_corpus(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
     """
     A database that is gone beside its index ends with status 1 and one line: the sample does not answer instead.
     """
+    monkeypatch.setenv("DISCORD_TOKEN", "no.token")
     terminal.run("corpus", "add", terminal.statements)
     for path in (terminal.folder / "data").glob("corpus.sqlite3*"):
         path.unlink()

@@ -20,6 +20,7 @@ MAX_QUESTION = 300  # characters of a question asked by a command; it is shown w
 PAGE = 3  # passages of one message
 MOST = 50  # passages that can be paged through
 
+_ADVICE = "legal_help"  # the note that stands above everything else
 _MAX_WORDS = 100  # characters of a list of words
 _MAX_NOTES = 300  # characters of all notes together
 
@@ -60,7 +61,10 @@ def _head(answer: Answer, request: AskRequest, scene: Scene) -> list[str]:
     """The question, for the asker alone."""
     asked = escape(shorten(request.question, MAX_QUESTION)[0])
     echo = [say("you_asked", answer.locale, question=asked)] if scene.private and asked else []
-    return [*echo, *sample_line(answer.locale, scene)]
+    advice = [note for note in answer.notes if note.code == _ADVICE]
+    helped = [messages.note(note, answer.locale) for note in advice]
+    referral = [escape(scene.referral(answer.locale))] if advice and scene.referral(answer.locale) else []
+    return [*echo, *sample_line(answer.locale, scene), *helped, *referral]
 
 
 def _status(answer: Answer, request: AskRequest) -> list[str]:
@@ -104,9 +108,11 @@ def _foot(answer: Answer, scene: Scene, *, offer: bool) -> list[str]:
     if answer.bridged:
         pairs = "; ".join(f"{word} → {', '.join(found)}" for word, found in answer.bridged.items())
         lines.append(say("found_through", locale, pairs=escape("".join(shorten(pairs, _MAX_WORDS)))))
-    lines += [escape(_noted(note, locale)) for note in answer.notes]
+    lines += [escape(_noted(note, locale)) for note in answer.notes if note.code != _ADVICE]
     lines += [escape("".join(shorten(line, _MAX_WORDS))) for line in _retries(answer)] if offer else []
     fitting_lines = [block.text for block in fitting([Block(line) for line in dict.fromkeys(lines)], 2 * _MAX_NOTES)]
+    # Where to get help stands above already.
+    scene = scene._replace(referrals=()) if any(note.code == _ADVICE for note in answer.notes) else scene
     return [*fitting_lines, *footer(locale, scene, quoted=bool(answer.excerpts))]
 
 
