@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Language, Note, Timeline, VerdictKind
+    from retrieval.models import Answer, Difference, Language, Note, Timeline, VerdictKind
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last", "dated", "claimed_date"})
@@ -113,6 +113,25 @@ def describe_retry(retry: Mapping[str, str], locale: Language, options: Mapping[
 def verdict_in_words(verdict: VerdictKind, locale: Language) -> str:
     """What became of a claimed quotation, in a few words."""
     return say(f"verdict_{verdict}", locale)
+
+
+def describe_difference(difference: Difference, locale: Language, max_chars: int | None = None) -> str:
+    """
+    The claimed words between minus signs, the published ones between plus signs.
+
+    Args:
+        difference: One step from the claim to what was published.
+        locale: Language of the words around them.
+        max_chars: So much of each is shown; the mark of the cut stands outside of the signs.
+    """
+    signs = {"claimed": ("−", difference.claimed), "found": ("+", difference.found)}
+    return say(f"verify_{difference.op}", locale, **{side: _signed(*one, max_chars) for side, one in signs.items()})
+
+
+def _signed(sign: str, words: str, max_chars: int | None) -> str:
+    line = " ".join(words.split())
+    cut = line if max_chars is None or len(line) <= max_chars else line[:max_chars].rstrip()
+    return f"[{sign}{cut}{sign}]{'' if cut == line else ' …'}" if line else ""
 
 
 def describe_silence(count: int, first: str | None, last: str | None, locale: Language) -> str:

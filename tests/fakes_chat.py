@@ -20,6 +20,7 @@ from retrieval.models import (
     Excerpt,
     Filters,
     FoundQuote,
+    FoundWords,
     FullStatement,
     KnownName,
     KnownTitle,
@@ -35,6 +36,8 @@ from retrieval.models import (
     StatementsRequest,
     Timeline,
     TimelineRequest,
+    Verdict,
+    VerifyRequest,
 )
 
 
@@ -131,6 +134,20 @@ def spoken(text: str = "Night raids must end.", **more: object) -> FoundQuote:
     return FoundQuote.model_validate(known | more)
 
 
+def published(text: str = "Night raids must end.", **more: object) -> FoundWords:
+    """Words of that statement, spoken by Marta Quiroga, as a claim is compared with them."""
+    known: dict[str, object] = {
+        "text": text,
+        "start": 100,
+        "end": 100 + len(text),
+        "paragraph": 3,
+        "speaker": SPEAKER,
+        "issuer": ("Puente Claro Network",),
+        "statement": cited(),
+    }
+    return FoundWords.model_validate(known | more)
+
+
 AROUND = ("The valley was awake.", "Night raids must end. Nobody sleeps.", "The county did not answer.")
 
 
@@ -146,6 +163,7 @@ class FakeService:
     def __init__(self, *, gate: threading.Event | None = None, error: Exception | None = None) -> None:
         self.asked: list[AskRequest] = []
         self.quoted: list[QuoteRequest] = []
+        self.verified: list[VerifyRequest] = []
         self.days: list[dt.date] = []
         self._gate, self._error = gate, error
 
@@ -183,6 +201,15 @@ class FakeService:
             filters=Filters(speaker=request.speaker, order="newest" if order == "best" else order),
             of_the_day=of_the_day,
             total=1 if of_the_day else len(quotes),
+        )
+
+    def verify(self, request: VerifyRequest) -> Verdict:
+        """Whatever is claimed stands there word for word."""
+        self.verified.append(request)
+        if self._error is not None:
+            raise self._error
+        return Verdict(
+            verdict="exact", similarity=1.0, claimed=request.text, found=published(), locale=request.locale or "en"
         )
 
     def passage(self, request: PassageRequest) -> PassageInContext:
@@ -243,6 +270,7 @@ __all__ = [
     "answer",
     "cited",
     "excerpt",
+    "published",
     "spoken",
     "timeline",
     "whole",

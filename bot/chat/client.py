@@ -22,15 +22,10 @@ from discord import app_commands
 from bot.chat.buttons import press_button, send_form
 from bot.chat.cards.notices import notice
 from bot.chat.commands import ask
-from bot.chat.commands.help import help_command
-from bot.chat.commands.person import person_command
-from bot.chat.commands.quote import quote_command
-from bot.chat.commands.statements import statement_command
-from bot.chat.commands.timeline import timeline_command
 from bot.chat.commands.words import Translations
 from bot.chat.desk import Desk
 from bot.chat.logs import describe
-from bot.chat.registering import register_commands
+from bot.chat.registering import add_commands, register_commands
 from bot.chat.replies import NO_PINGS
 from bot.chat.transport import use_patient_adapter
 from bot.chat.typed import language_of
@@ -46,7 +41,6 @@ T = TypeVar("T")
 _THREADS = 16  # they wait for the record's own process
 _PLACES = 64  # searches running and waiting together
 _FORGET_S = 60
-_COMMANDS = (ask.ask_command, quote_command, timeline_command, statement_command, person_command, help_command)
 _FAILURES: dict[type[Exception], str] = {
     asyncio.QueueFull: "too_busy",
     TimeoutError: "too_slow",
@@ -108,8 +102,7 @@ class OnRecordClient(discord.Client):
         use_patient_adapter()
         self._forget(loop)
         await self.tree.set_translator(Translations())
-        for command in _COMMANDS:
-            self.tree.add_command(command(self.desk))
+        add_commands(self.tree, self.desk)
         try:
             changed = await register_commands(self.tree)
         except discord.HTTPException as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile, takewhile
 
 from corpus.models import Span
 
@@ -41,6 +42,16 @@ def block_quote(text: str, highlights: Iterable[Span] = ()) -> str:
     marks += [(start, 2, "**") for start, _ in bold]
     marks += [(place, 3, "\\") for place in _escapes(text)]
     return _insert(text, ((place, mark) for place, _, mark in sorted(marks)))
+
+
+def quoted_in(text: str) -> str:
+    """What `block_quote` was given, of the first block quote in a text; "" where there is none."""
+    quoted = takewhile(_is_quoted, dropwhile(lambda line: not _is_quoted(line), text.split("\n")))
+    return re.sub(r"\\(.)|\*\*", lambda mark: mark[1] or "", "\n".join(line[2:] for line in quoted))
+
+
+def _is_quoted(line: str) -> bool:
+    return line.startswith("> ")
 
 
 def code_block(text: str) -> str:

@@ -4,11 +4,40 @@ Telling Discord the commands, only where they are others than those it knows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-import discord
 from discord import app_commands
 from discord.http import Route
+
+from bot.chat.commands.ask import ask_command
+from bot.chat.commands.help import help_command
+from bot.chat.commands.menus import find_menu, verify_menu
+from bot.chat.commands.person import person_command
+from bot.chat.commands.quote import quote_command
+from bot.chat.commands.statements import statement_command
+from bot.chat.commands.timeline import timeline_command
+from bot.chat.commands.verify import verify_command
+from bot.chat.desk import Desk
+
+Command = app_commands.Command[Any, ..., None] | app_commands.ContextMenu
+_COMMANDS: tuple[Callable[[Desk], Command], ...] = (
+    ask_command,
+    quote_command,
+    verify_command,
+    timeline_command,
+    statement_command,
+    person_command,
+    help_command,
+    verify_menu,
+    find_menu,
+)
+
+
+def add_commands(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
+    """Put every command and menu for members into the tree."""
+    for make in _COMMANDS:
+        tree.add_command(make(desk))
 
 
 async def register_commands(tree: app_commands.CommandTree[Any]) -> bool:
@@ -20,10 +49,6 @@ async def register_commands(tree: app_commands.CommandTree[Any]) -> bool:
     """
     assert tree.translator is not None
     ours = [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
-    ours += [
-        await menu.get_translated_payload(tree, tree.translator)
-        for menu in tree.get_commands(type=discord.AppCommandType.message)
-    ]
     client = tree.client
     route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
     known: list[dict[str, Any]] = await client.http.request(route, params={"with_localizations": "true"})

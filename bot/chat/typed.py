@@ -35,6 +35,11 @@ def without_tags(text: str) -> str:
     return " ".join(_TAG.sub(" ", text).split())
 
 
+def lines_without_tags(text: str) -> str:
+    """The same line by line: where a quotation ends and a name begins is often told by a line end."""
+    return "\n".join(filter(None, map(without_tags, text.splitlines())))
+
+
 def mask_numbers(text: str) -> str:
     """The text with "[…]" for what looks like somebody's number."""
     return _NUMBER.sub("[…]", text)

@@ -23,6 +23,8 @@ from retrieval.models import (
     StatementsRequest,
     Timeline,
     TimelineRequest,
+    Verdict,
+    VerifyRequest,
 )
 
 
@@ -43,6 +45,10 @@ class Verbs(Protocol):
 
     def quote(self, request: QuoteRequest, *, today: dt.date) -> QuoteReply:
         """Find what somebody said, or the quote of the day."""
+        ...
+
+    def verify(self, request: VerifyRequest) -> Verdict:
+        """Check a quotation as somebody pasted it."""
         ...
 
     def passage(self, request: PassageRequest) -> PassageInContext:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.chat.card import Card
 from bot.chat.cards.answer import answer_card
 from bot.chat.cards.notices import notice
-from bot.chat.markdown import block_quote, escape
+from bot.chat.markdown import block_quote, escape, quoted_in
 from bot.chat.presses import SearchPress
 from corpus.models import Span, Speaker
 from retrieval.models import Answer, AskRequest, Coverage, Excerpt, Filters, Note
@@ -83,6 +83,7 @@ def test_quoted_words_stay_verbatim(text: str, pairs: list[tuple[int, int]]) -> 
     spans = [Span(*sorted(pair)) for pair in pairs]
 
     assert visible(block_quote(text, spans)) == text
+    assert quoted_in(f"Above\n{block_quote(text, spans)}\nbelow") == text
 
 
 @given(_answers(), st.booleans())

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -283,8 +284,19 @@ async def test_no_topic_is_written_down(error: Exception, caplog: pytest.LogCapt
     """
     Whatever happens to a search for quotes, no word of it is logged.
     """
+    caplog.set_level(logging.DEBUG, "bot")
     async with running_bot(FakeService(error=error)) as server:
         answer = await server.answer_to("quote", about=MARKER, speaker=MARKER)
 
     assert answer.text.startswith("Something failed on our side (code ")
     assert MARKER not in caplog.text
+
+
+@pytest.mark.parametrize(("command", "required"), [("quote", {}), ("verify", {"text": "night raids must end"})])
+async def test_names_are_offered(server: DiscordServer, command: str, required: dict[str, str]) -> None:
+    """
+    While a speaker is typed, the people of the record are offered.
+    """
+    offered = await server.autocomplete(command, "speaker", "quir", **required)
+
+    assert [choice["value"] for choice in offered] == ["Marta Quiroga", "Ana Quiroga"]

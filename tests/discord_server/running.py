@@ -77,12 +77,13 @@ async def connected_bot(
     server.identified, server.resumed = None, 0
     with addresses_of(server):
         client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now)
-        # discord.py waits two seconds for one more server, and goes on waiting in a client that was closed meanwhile.
+        # discord.py waits so long for one more server, and goes on waiting in a client that was closed meanwhile.
         client._connection.guild_ready_timeout = 0.01
         async with client:
             session = asyncio.create_task(client.start(TOKEN))
             try:
                 await _connected(server, session)
+                await client.wait_until_ready()
                 yield client
             finally:
                 await client.close()

@@ -58,9 +58,10 @@ def answer_card(answer: Answer, request: AskRequest, scene: Scene, press: Search
 
 
 def _head(answer: Answer, request: AskRequest, scene: Scene) -> list[str]:
-    """The question, for the asker alone."""
-    asked = escape(shorten(request.question, MAX_QUESTION)[0])
-    echo = [say("you_asked", answer.locale, question=asked)] if scene.private and asked else []
+    """The question, for the asker alone, where it is short enough to be repeated whole."""
+    asked = " ".join(request.question.split())
+    shown = scene.private and 0 < len(asked) <= MAX_QUESTION
+    echo = [say("you_asked", answer.locale, question=escape(asked))] if shown else []
     advice = [note for note in answer.notes if note.code == _ADVICE]
     helped = [messages.note(note, answer.locale) for note in advice]
     referral = [escape(scene.referral(answer.locale))] if advice and scene.referral(answer.locale) else []

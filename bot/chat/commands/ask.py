@@ -65,7 +65,9 @@ def _maker(desk: Desk, asked: Asked) -> Callable[[Scene], Card]:
         request, answer = _find(desk, searched, asked.press)
         if searched != asked.request:
             answer = answer.model_copy(update={"notes": (Note(code="private_number_left_out"), *answer.notes)})
-        press = asked.press or _press_of(desk, request, answer) if scene.private else None
+        # Where the question is not repeated, no button can read it back.
+        readable = scene.private and len(request.question) <= MAX_QUESTION
+        press = asked.press or _press_of(desk, request, answer) if readable else None
         return answer_card(answer, request, scene, press)
 
     return make

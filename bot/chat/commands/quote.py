@@ -14,6 +14,7 @@ from bot.chat.card import Card
 from bot.chat.cards.answer import MAX_QUESTION, MOST, PAGE
 from bot.chat.cards.notices import notice
 from bot.chat.cards.quotes import Choice, quote_card
+from bot.chat.commands.completing import complete_options
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk, Untold
 from bot.chat.presses import SearchPress
@@ -155,6 +156,7 @@ def quote_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         )
         await show_quotes(desk, visit, request)
 
+    complete_options(desk, quote)
     return quote
 
 
