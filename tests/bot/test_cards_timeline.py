@@ -103,7 +103,7 @@ def test_cards_read_as_written(name: str) -> None:
     """
     The words and their order on a card are those of its golden file.
     """
-    check_golden(f"card_{name}", _golden_cards()[name])
+    check_golden(name, _golden_cards()[name])
 
 
 def test_the_newest_statement_is_shown_by_its_first_passage() -> None:

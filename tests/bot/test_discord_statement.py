@@ -162,6 +162,16 @@ async def test_unknown_titles_are_said(server: DiscordServer) -> None:
     assert "0142" not in found.text
 
 
+async def test_record_numbers_are_no_private_numbers(server: DiscordServer) -> None:
+    """
+    A record number that looks like a telephone number is looked up as it was typed.
+    """
+    found = await server.answer_to("statement", title="2016-0001")
+
+    assert "In no title: 2016-0001" in found.text
+    assert "private number" not in found.text
+
+
 async def test_pages_outlive_a_restart(service: Service, tmp_path: Path) -> None:
     """
     After a restart pages still turn; where the statement is another one now, it is not shown as if it were the same.
