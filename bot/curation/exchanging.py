@@ -73,5 +73,4 @@ def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
         elif ids := txn.merge(scratch):
             txn.publish(next_manifest(store, txn, ids), when=decision.when, by=decision.by, what="import")
         txn.moderation.record("import", None, decision)
-        made = Transfer(generation=txn.generation, statements=len(txn.statements()), withheld=len(txn.withheld()))
-    return made
+        return Transfer(generation=txn.generation, statements=len(txn.statements()), withheld=len(txn.withheld()))
