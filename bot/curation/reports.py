@@ -9,7 +9,7 @@ from typing import Any, Literal
 from corpus.corrections import Change
 from corpus.models import Frozen
 
-Step = Literal["reading", "storing", "building", "checking"]
+Step = Literal["reading", "building"]
 
 
 class ReportItem(Frozen):

@@ -17,7 +17,7 @@ from corpus.store.lock import writer_lock
 SCHEMA = 2
 DATABASE = "corpus.sqlite3"
 INDEX = "index"
-_BUSY_TIMEOUT_S = 5.0
+BUSY_TIMEOUT_S = 5.0
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _NO_ROOM = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
@@ -117,7 +117,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     return _connect(path, "rw")
 
 
-def clear(connection: sqlite3.Connection) -> bool:
+def clear(connection: sqlite3.Connection, patience_s: float) -> bool:
     """
     Write the file anew, so that nothing is in it but what is stored now: no free page, no log.
 
@@ -125,6 +125,7 @@ def clear(connection: sqlite3.Connection) -> bool:
         Whether that was possible; a reader in the middle of something keeps its pages.
     """
     connection.execute("VACUUM")
+    connection.execute(f"PRAGMA busy_timeout = {round(patience_s * 1000)}")
     return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
 
@@ -162,7 +163,7 @@ def _connect(path: Path, mode: str, oldest: int = SCHEMA) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
     )

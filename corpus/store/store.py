@@ -30,8 +30,10 @@ class Store:
     Readers see the last committed generation, also while another process writes.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, patience_s: float = database.BUSY_TIMEOUT_S) -> None:
+        """The corpus of a data directory that has one; `patience_s` is how long `clear` waits for readers."""
         self._data_dir = data_dir
+        self._patience_s = patience_s
         self._path = data_dir / database.DATABASE
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -196,7 +198,7 @@ class Store:
             database.explained(self._path),
             closing(database.connect_writer(self._path)) as connection,
         ):
-            if not database.clear(connection):
+            if not database.clear(connection, self._patience_s):
                 held = f"Another program is reading {self._path}, so that its old pages cannot be cleared yet."
                 raise BusyError(f"{held} What was erased is in no answer; run the command again to clear it.")
             connection.execute("UPDATE withheld SET is_cleared = 1")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.curation import Progress
     from bot.curation.reports import Report, SourceLine
 
-_STEPS = {"reading": "Reading", "building": "Building the index", "checking": "Checking"}
+_STEPS = {"reading": "Reading", "building": "Building the index"}
 
 
 def refresh(
