@@ -22,8 +22,8 @@ DECISION = Decision("tester", TODAY, "asked by mail")
 
 def read(data: bytes, file: str) -> Reading:
     """
-    A reader for tests: a first line that is a year is the date, what follows "--" is furniture, every line between “ and
-    ” is spoken by Nadia Ferrol.
+    A reader for tests: a first line that is a year is the date, what follows "--" is furniture, a paragraph in
+    quotation marks is spoken by Nadia Ferrol.
     """
     text = data.decode()
     if not text.strip():
@@ -60,7 +60,7 @@ class Desk:
 
     def write(self, **files: str | None) -> None:
         """Write these text files; `None` takes one away."""
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             path = self.folder / f"{name}.txt"
             if text is None:

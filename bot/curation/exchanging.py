@@ -4,7 +4,8 @@ Export and import: the record as JSON lines.
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.curation.indexing import next_manifest
@@ -28,19 +29,27 @@ def export(store: Store, file: Path, *, with_hidden: bool) -> Transfer:
     """
     draft = file.with_name(f"{file.name}.partial")
     try:
-        with store.reading(), draft.open("w", encoding="utf-8", newline="\n") as out:
-            for line in store.export_lines(with_hidden=with_hidden):
-                out.write(f"{line}\n")
+        with _written(file), draft.open("w", encoding="utf-8", newline="\n") as out, store.reading():
+            with _written(file):
+                out.writelines(f"{line}\n" for line in store.export_lines(with_hidden=with_hidden))
+                out.flush()
             made = Transfer(
                 generation=store.generation,
                 statements=len(store.statements(hidden=with_hidden)),
                 withheld=len(store.withheld()),
             )
         draft.replace(file)
-    except OSError as error:
+    finally:
         draft.unlink(missing_ok=True)
-        raise StoreError(f"{file} cannot be written ({error.strerror}). Name another file.") from None
     return made
+
+
+@contextmanager
+def _written(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written ({error.strerror}). Name another file.") from None
 
 
 def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
