@@ -150,13 +150,14 @@ class Curation:
             StoreError: The corpus is damaged.
         """
         with Store.open(self._data_dir) as store, store.reading():
-            statements, withheld = store.statements(), store.withheld().values()
+            withheld = store.withheld().values()
+            statements, missing = store.count()
             return Status(
                 generation=store.generation,
-                statements=len(statements),
+                statements=statements,
                 hidden=sum(one.kind == "hidden" for one in withheld),
                 erased=sum(one.kind == "erased" for one in withheld),
-                missing=sum(one.missing_since is not None for one in statements),
+                missing=missing,
                 sources=tuple(SourceLine(**source._asdict()) for source in store.sources()),
             )
 

@@ -17,6 +17,13 @@ _CONTENTS = """
         SELECT max(generation) FROM contents WHERE statement_id = c.statement_id AND generation <= ?
     )
 """
+_COUNTS = """
+    SELECT count(*), total(l.statement_id IN (
+        SELECT statement_id FROM locators GROUP BY statement_id HAVING count(missing_since) = count(*)
+    ))
+    FROM live l JOIN revisions r ON r.statement_id = l.statement_id AND r.revision = l.revision AND r.reading <> ''
+    WHERE l.statement_id NOT IN (SELECT statement_id FROM withheld)
+"""
 
 
 class Generation(NamedTuple):
@@ -96,6 +103,12 @@ def find_sources(connection: sqlite3.Connection) -> list[SourceStatus]:
         "SELECT id, kind, locator, last_success, last_failure, code FROM sources ORDER BY id"
     ).fetchall()
     return [SourceStatus(*row) for row in rows]
+
+
+def count_statements(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many statements readers see, and how many of these stand nowhere any more."""
+    row = connection.execute(_COUNTS).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def contents_of(connection: sqlite3.Connection, number: int) -> dict[str, int]:

@@ -145,6 +145,11 @@ class Store:
         with database.explained(self._path):
             return records.find_statement(self._reader(), id, revision, hidden=hidden)
 
+    def count(self) -> tuple[int, int]:
+        """How many statements readers see, and how many of these stand nowhere any more."""
+        with database.explained(self._path):
+            return history.count_statements(self._reader())
+
     def withheld(self) -> dict[str, Withheld]:
         """The statements that no reader may see, by id."""
         with database.explained(self._path):

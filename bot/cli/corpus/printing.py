@@ -76,7 +76,7 @@ def print_report(console: Console, report: Report) -> None:
     kinds = ("added", "changed", "missing", "removed")
     counts = [f"{len(getattr(report, kind))} {kind}" for kind in kinds if getattr(report, kind) or kind in kinds[:2]]
     counts += [f"{report.same} same", f"{len(report.failed)} failed"]
-    if report.applied or report.refused is None:
+    if report.applied:
         end = f"The corpus is at generation {report.generation}."
     else:
         end = f"Nothing was changed; the corpus is at generation {report.generation}."
