@@ -15,7 +15,7 @@ from corpus.models import Reading
 from corpus.sources.files import FoundFile, Read, find_files, printable, read_file
 from corpus.store import Sighting, Source
 
-Report = Callable[[Progress], None]
+Tell = Callable[[Progress], None]
 
 
 class Failure(NamedTuple):
@@ -79,7 +79,7 @@ def read_named(paths: Sequence[Path], read: Read) -> Readings:
     return found
 
 
-def read_sources(sources: Sequence[Source], validators: Mapping[str, str], read: Read, report: Report) -> Readings:
+def read_sources(sources: Sequence[Source], validators: Mapping[str, str], read: Read, tell: Tell) -> Readings:
     """
     What stands at these sources now.
 
@@ -87,7 +87,7 @@ def read_sources(sources: Sequence[Source], validators: Mapping[str, str], read:
         sources: Of kind `files`.
         validators: Locator → validator of what was read before; a file that still has it is not read again.
         read: Reads one file.
-        report: Is told of each file.
+        tell: Is told of each file.
     """
     found = Readings([], [], [], set())
     listings = []
@@ -100,7 +100,7 @@ def read_sources(sources: Sequence[Source], validators: Mapping[str, str], read:
         listed = _list(path, found, source)
         if listed is not None:
             listings.append(_Files(source, source.locator, listed))
-    _read(listings, validators, read, found, report)
+    _read(listings, validators, read, found, tell)
     return found
 
 
@@ -114,9 +114,7 @@ def _list(path: Path, found: Readings, source: Source | None = None) -> list[Fou
         return None
 
 
-def _read(
-    listings: Sequence[_Files], validators: Mapping[str, str], read: Read, found: Readings, report: Report
-) -> None:
+def _read(listings: Sequence[_Files], validators: Mapping[str, str], read: Read, found: Readings, tell: Tell) -> None:
     total = sum(len(listing.files) for listing in listings)
     done = 0
     for source, named, files in listings:
@@ -132,7 +130,7 @@ def _read(
                     item = ReportItem(source=named, locator=file.file, code=error.code, detail=str(error))
                     found.failures.append(Failure(source, item, unread == len(files)))
             done += 1
-            report(Progress(event="reading", done=done, total=total, source=source.locator))
+            tell(Progress(event="reading", done=done, total=total, source=source.locator))
         found.listed.append(source)
 
 

@@ -74,7 +74,7 @@ class Placing:
             raise ValueError("Nothing is known of a place that says that it has not changed.")
         words = words_hash(sighting.reading) if sighting.reading else place.words if place else ""
         item = self._withheld(sighting, place, words) or self._open(sighting, place, words)
-        if item.code == "same" and place and place.missing:
+        if item.code == "same" and place and place.missing and not self._stands(item.id):
             item = item._replace(code="found_again")
         self._keep(sighting, place, words, item)
         return item
@@ -160,7 +160,7 @@ class Placing:
         elif item.code in ("same", "found_again") and place:
             id, is_copy = place.id, place.is_copy or self._moved(place, sighting.locator)
         else:
-            id, is_copy = item.id, item.code in ("duplicate_of", "hidden_earlier", "erased_earlier")
+            id, is_copy = item.id, item.code not in ("new", "text_changed") and self._has_place(item.id)
         # What is held back is read again each time: it may be shown again one day.
         held_back = item.code in ("hidden_earlier", "erased_earlier") or item.id != id
         validator = None if held_back else sighting.validator
@@ -168,6 +168,13 @@ class Placing:
             "REPLACE INTO locators VALUES (?, ?, ?, ?, ?, NULL, ?)",
             (sighting.locator, self._source_of(sighting), id, words, is_copy, validator),
         )
+
+    def _stands(self, id: str) -> bool:
+        """Whether a statement stands anywhere."""
+        return bool(self._one("SELECT 1 FROM locators WHERE statement_id = ? AND missing_since IS NULL", id))
+
+    def _has_place(self, id: str) -> bool:
+        return bool(self._one("SELECT 1 FROM locators WHERE statement_id = ?", id))
 
     def _source_of(self, sighting: Sighting) -> int:
         known = self._one("SELECT source_id FROM locators WHERE locator = ?", sighting.locator)

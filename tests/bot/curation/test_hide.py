@@ -95,6 +95,8 @@ def test_hidden_words_stay_hidden_elsewhere(desk: Desk) -> None:
     assert desk.texts() == {"2015-001": ROAD, "undated-001": "The harbor wall is high."}
     desk.write(z=LANTERNS.replace("zinnia", "paper"))
     assert codes(desk.refresh()) == [("hidden_earlier", "2014-002", "z.txt")]
+    desk.write(z=LANTERNS.replace("zinnia", "glass"))
+    assert codes(desk.refresh()) == [("text_changed", "2014-002", "z.txt")]
     assert set(desk.texts()) == {"2015-001", "undated-001"}
 
     assert desk.curation.unhide("2014-001", DECISION).ids == ("2014-001",)

@@ -155,6 +155,19 @@ def test_moved_file_keeps_its_number(desk: Desk) -> None:
     assert codes(desk.refresh()) == [("new", "2014-002", "a.txt")]
 
 
+def test_copy_that_comes_and_goes(desk: Desk) -> None:
+    """
+    A copy that is taken away and comes back is no news: the statement stood at its own place all the time.
+    """
+    desk.add(a="2014\n\nWe march.", b="2014\n\nWe march.")
+    desk.write(b=None)
+    gone = desk.refresh()
+    desk.write(b="2014\n\nWe march.")
+    back = desk.refresh()
+
+    assert (codes(gone), codes(back), back.generation, back.same) == ([], [], 1, 2)
+
+
 def test_new_files_of_a_folder_are_found(desk: Desk) -> None:
     """
     A folder is a source also when each of its files was added before by itself.
