@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, Self
@@ -117,11 +117,16 @@ class StoredRecord:
     """
     The stored corpus of a data directory, or the sample while nothing is stored.
 
-    What another process adds or changes holds from the next question.
+    What another process adds, changes, hides or corrects holds from the next question.
+
+    Args:
+        steady: Go on with the generation that was opened first, unless something of it is hidden or erased: somebody
+            else opens the next ones.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, steady: bool = False) -> None:
         self._data_dir = data_dir
+        self._steady = steady
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._version: int | None = None
@@ -139,10 +144,31 @@ class StoredRecord:
                 self._store = Store.open(self._data_dir)
             # Taken before the statements are read: what changes in between is noticed at the next question.
             version = self._store.data_version() if self._store else None
-            if self._record is None or version != self._version:
-                self._record = (_stored(self._store, _baked(self._data_dir)) if self._store else None) or _sample()
-                self._version = version
+            if self._record is None or (version != self._version and not self._may_go_on(self._record)):
+                self._record = self._load()
+            self._version = version
             return self._record
+
+    def _may_go_on(self, record: Record) -> bool:
+        """Whether a record that has changed since may still answer."""
+        return (
+            self._steady
+            and self._store is not None
+            and record.catalog.statements.keys().isdisjoint(self._store.withheld())
+        )
+
+    def _load(self) -> Record:
+        """The live generation, with the statements that are as they were before; the sample where there is none."""
+        last = self._record if self._record and not _is_sample(self._record) else None
+        if self._store is None:
+            return _sample()
+        with self._store.reading():
+            generation = self._store.generation
+            # Not all that is committed is seen by readers: when a source was last read, for one.
+            if last and last.structures.generation == str(generation):
+                return last
+            known = last.catalog.statements if last else {}
+            return _stored(self._store, _baked(self._data_dir), known) if generation else _sample()
 
 
 def read_statements(paths: Sequence[Path]) -> list[Statement]:
@@ -177,14 +203,15 @@ def _baked(data_dir: Path) -> Path | None:
     return table if table.is_file() else None
 
 
-def _stored(store: Store, further: Path | None) -> Record | None:
-    """The live generation of a store; `None` while it is empty."""
-    with store.reading():
-        statements = store.statements()
-        if not statements:
-            return None
-        structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
+def _stored(store: Store, further: Path | None, known: Mapping[str, Statement]) -> Record:
+    """The live generation of a store; what is among the `known` statements is not read again."""
+    statements = store.statements(known)
+    structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
     return Record(Catalog(statements), structures, further)
+
+
+def _is_sample(record: Record) -> bool:
+    return record.structures.generation == SAMPLE_GENERATION
 
 
 def _sample() -> Record:

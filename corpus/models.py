@@ -143,7 +143,9 @@ class Statement(Reading):
         id: Permanent record number (`2014-003`, `undated-002`); for files read in passing, their path without
             extension.
         revision: 1 for the first text stored, one more for each change of the statement's own words.
+        missing_since: Day or moment (ISO) since when it stands nowhere any more; `None` while it does.
     """
 
     id: str
     revision: int = 1
+    missing_since: str | None = None

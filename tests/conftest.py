@@ -15,5 +15,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The full run of altered quotations is asked for: it takes minutes."""
+    """What takes minutes is asked for."""
     parser.addoption("--every-alteration", action="store_true", help="check every alteration of every sentence")
+    parser.addoption("--more-moments", action="store_true", help="kill moderators' verbs at 20 moments instead of 5")

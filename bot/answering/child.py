@@ -96,12 +96,12 @@ def open_service(data_dir: Path) -> Service:
     """
     The service on the generation that is live now, or on the sample where nothing is stored.
 
-    It stays with that one, and everything it needs is made.
+    It stays with that one, unless something of it is hidden or erased, and everything it needs is made.
 
     Raises:
         StoreError: A store or an index that is not what it should be.
     """
-    from bot.corpora import FixedRecord, StoredRecord
+    from bot.corpora import StoredRecord
     from bot.service import Service
     from retrieval.backends.embedded import use_compiled
 
@@ -109,7 +109,7 @@ def open_service(data_dir: Path) -> Service:
     use_compiled()
     # What is read and made now lives to the end: looking for garbage among it takes long and finds none.
     gc.disable()
-    service = Service(FixedRecord(StoredRecord(data_dir).current()))
+    service = Service(StoredRecord(data_dir, steady=True))
     service.warm_up()
     gc.collect()
     gc.freeze()

@@ -71,7 +71,7 @@ class ServiceProcess:
             OnRecordError: It cannot be opened.
         """
         self._limits = limits
-        self._facts: WeakKeyDictionary[RecordProcess, dict[str, object]] = WeakKeyDictionary()
+        self._facts: WeakKeyDictionary[RecordProcess, dict[tuple[str, int | None], object]] = WeakKeyDictionary()
         self._succession = Succession(Opening(open, settings.data_dir), limits)
         # Without it Python would wait, when it ends, for a child that is not told to.
         atexit.register(self.close)
@@ -142,12 +142,16 @@ class ServiceProcess:
         return self._kept(Overview, "overview")
 
     def _kept(self, kind: type[T], verb: str) -> T:
-        """What stays the same as long as one child answers, and is large."""
+        """What is large, and stays the same as long as one child answers and nobody changes the corpus."""
         process = self._succession.current(time.monotonic() + self._limits.answer_s)
-        kept = self._facts.setdefault(process, {})
-        if verb not in kept:
-            kept[verb] = self._call(kind, verb)
-        value = kept[verb]
+        kept, of = self._facts.setdefault(process, {}), (verb, self._succession.version)
+        if of not in kept:
+            fresh = self._call(kind, verb)
+            # Those of an earlier version are of no use any more.
+            for old in [old for old in list(kept) if old[1] != of[1]]:
+                kept.pop(old, None)
+            kept[of] = fresh
+        value = kept[of]
         assert isinstance(value, kind)
         return value
 

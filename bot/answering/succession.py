@@ -98,6 +98,7 @@ class Succession:
         self._retired: list[RecordProcess] = []
         # Of the corpus that the newest child reads, and since when the live one answers.
         self._version: int | None = _UNREAD
+        self._seen: int | None = _UNREAD
         self._live_since: float | None = None
         # Why nobody answers; also what was logged last.
         self._error: OnRecordError | None = None
@@ -127,6 +128,11 @@ class Succession:
             if self._error:
                 raise self._error.with_traceback(None)
             raise TimeoutError
+
+    @property
+    def version(self) -> int | None:
+        """A number that has changed if the corpus was seen to change."""
+        return self._seen
 
     def close(self) -> None:
         """End every child; calls that wait fail."""
@@ -158,7 +164,7 @@ class Succession:
             self._bury(self._live)
         if self._next and self._next.opened.done():
             self._take_over(self._next)
-        version = self._watch.version()
+        version = self._seen = self._watch.version()
         if self._next is None and (self._live is None or version != self._version) and self._pauses.are_over():
             self._begin(version)
         self._retired = [process for process in self._retired if not process.end_if_idle()]

@@ -53,6 +53,11 @@ class Program:
         return dt.datetime.now().astimezone().date()
 
     @cached_property
+    def now(self) -> dt.datetime:
+        """The moment at which the command began, for the history."""
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+    @cached_property
     def console(self) -> Console:
         """Standard output for people."""
         from bot.cli.text.page import Page

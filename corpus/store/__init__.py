@@ -1,6 +1,24 @@
-"""Statements in SQLite: record numbers, revisions, and which generation is live."""
+"""Statements in SQLite: record numbers, revisions, generations, moderators' decisions, and which generation is live."""
 
+from corpus.store.exchange import read_lines
+from corpus.store.history import Action, Generation, SourceStatus
+from corpus.store.moderating import Decision
+from corpus.store.placing import Item, Sighting, Source
+from corpus.store.records import Withheld
 from corpus.store.store import Store
-from corpus.store.transaction import Item, Source, Transaction
+from corpus.store.transaction import Missing, Transaction
 
-__all__ = ["Item", "Source", "Store", "Transaction"]
+__all__ = [
+    "Action",
+    "Decision",
+    "Generation",
+    "Item",
+    "Missing",
+    "Sighting",
+    "Source",
+    "SourceStatus",
+    "Store",
+    "Transaction",
+    "Withheld",
+    "read_lines",
+]

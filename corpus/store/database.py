@@ -1,5 +1,6 @@
 """
-The database file: made whole or not at all, opened for reading or writing, its errors in words.
+The database file: made whole or not at all, brought to the schema of today, opened for reading or writing, cleared of
+what was erased; its errors in words.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from pathlib import Path
 from corpus.errors import BusyError, StoreError
 from corpus.store.lock import writer_lock
 
-SCHEMA = 1
+SCHEMA = 2
 DATABASE = "corpus.sqlite3"
 INDEX = "index"
-_BUSY_TIMEOUT_S = 5.0
+BUSY_TIMEOUT_S = 5.0
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _NO_ROOM = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
@@ -57,28 +58,75 @@ def create(data_dir: Path) -> None:
             (data_dir / name).unlink(missing_ok=True)
         with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            new_schema(connection)
         draft.rename(path)
         _sync(data_dir)
 
 
-def connect_reader(path: Path) -> sqlite3.Connection:
+def new_schema(connection: sqlite3.Connection) -> None:
+    """Make the tables of today in an empty database."""
+    connection.executescript(_script("schema.sql"))
+    _bring_up(connection, 1)
+
+
+def migrate(data_dir: Path) -> None:
+    """
+    Bring a database of an earlier schema to that of today, in one step or not at all.
+
+    Raises:
+        BusyError: Another process is writing.
+        StoreError: It cannot be written to.
+    """
+    path = data_dir / DATABASE
+    with explained(path), closing(connect_reader(path, oldest=1)) as connection:
+        if _version(connection) == SCHEMA:
+            return
+    with writer_lock(data_dir), explained(path), closing(_connect(path, "rw", oldest=1)) as connection:
+        _bring_up(connection, _version(connection))
+        empty_log(connection)
+
+
+def _bring_up(connection: sqlite3.Connection, version: int) -> None:
+    steps = [_script(f"migration-{number}.sql") for number in range(version + 1, SCHEMA + 1)]
+    connection.executescript("\n".join(["BEGIN IMMEDIATE;", *steps, f"PRAGMA user_version = {SCHEMA};", "COMMIT;"]))
+
+
+def _script(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def connect_reader(path: Path, oldest: int = SCHEMA) -> sqlite3.Connection:
     """A connection that cannot write; works on a read-only folder and a full disk where nobody is writing."""
     try:
-        return _connect(path, "ro")
+        return _connect(path, "ro", oldest)
     except sqlite3.OperationalError as error:
         # There is no room for the shared memory of the write-ahead log. Where the log is empty, the file alone is
         # the whole database.
         log = path.with_name(f"{path.name}-wal")
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM or (log.exists() and log.stat().st_size):
             raise
-        return _connect(path, "ro&immutable=1")
+        return _connect(path, "ro&immutable=1", oldest)
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
     """A connection for one transaction; the caller holds the write lock."""
     return _connect(path, "rw")
+
+
+def clear(connection: sqlite3.Connection, patience_s: float) -> bool:
+    """
+    Write the file anew, so that nothing is in it but what is stored now: no free page, no log.
+
+    Returns:
+        Whether that was possible; a reader in the middle of something keeps its pages.
+    """
+    connection.execute("VACUUM")
+    connection.execute(f"PRAGMA busy_timeout = {round(patience_s * 1000)}")
+    return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
 
 def empty_log(connection: sqlite3.Connection) -> None:
@@ -111,29 +159,30 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(f"{error.filename or path}: {error.strerror}. Nothing was changed.") from error
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, oldest: int = SCHEMA) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        _check_schema(path, int(connection.execute("PRAGMA user_version").fetchone()[0]))
+        connection.execute("PRAGMA secure_delete = ON")
+        _check_schema(path, _version(connection), oldest)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_schema(path: Path, version: int) -> None:
+def _check_schema(path: Path, version: int, oldest: int) -> None:
     if version > SCHEMA:
         newer = f"{path} was written by a newer version of On Record (schema {version}, this one knows {SCHEMA})"
         raise StoreError(f"{newer}. Update On Record, or name another folder in ONRECORD_DATA_DIR.")
-    if version < SCHEMA:
+    if version < oldest:
         raise StoreError(f"{path} holds no statements of On Record. Restore it from a backup, or remove it.")
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
-from corpus.errors import UsageError
+from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
-from corpus.store import database, records
+from corpus.store import database, exchange, history, records, soundness
+from corpus.store.history import Action, Generation, SourceStatus
 from corpus.store.lock import writer_lock
+from corpus.store.records import Withheld
 from corpus.store.transaction import Transaction
 
 
@@ -28,8 +30,10 @@ class Store:
     Readers see the last committed generation, also while another process writes.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, patience_s: float = database.BUSY_TIMEOUT_S) -> None:
+        """The corpus of a data directory that has one; `patience_s` is how long `clear` waits for readers."""
         self._data_dir = data_dir
+        self._patience_s = patience_s
         self._path = data_dir / database.DATABASE
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -65,6 +69,7 @@ class Store:
             if not create:
                 raise UsageError(f'No statements are stored in {data_dir}. "onrecord corpus add PATH" adds some.')
             database.create(data_dir)
+        database.migrate(data_dir)
         return cls(data_dir)
 
     def close(self) -> None:
@@ -111,20 +116,98 @@ class Store:
         with database.explained(self._path):
             return records.live_generation(self._reader()).manifest
 
-    def statements(self) -> list[Statement]:
-        """The latest revision of every statement, in the order of the record numbers."""
-        with database.explained(self._path):
-            return records.find_statements(self._reader())
+    def statements(
+        self,
+        known: Mapping[str, Statement] | None = None,
+        *,
+        ids: Collection[str] | None = None,
+        hidden: bool = False,
+    ) -> list[Statement]:
+        """
+        Every statement as it is now, in the order of the record numbers.
 
-    def statement(self, id: str, revision: int | None = None) -> Statement:
+        Args:
+            known: Statements that were loaded from this store before, by id: what has not changed since is taken from
+                there and not read again.
+            ids: Only these; `None`: all.
+            hidden: Also those that are hidden.
+        """
+        with database.explained(self._path):
+            return records.find_statements(self._reader(), known, ids=ids, hidden=hidden)
+
+    def statement(self, id: str, revision: int | None = None, *, hidden: bool = False) -> Statement:
         """
         One statement, as it is now or in an earlier revision.
 
         Raises:
-            UsageError: No such record number or revision.
+            UsageError: No such record number or revision, or it is hidden (unless `hidden`) or erased.
         """
         with database.explained(self._path):
-            return records.find_statement(self._reader(), id, revision)
+            return records.find_statement(self._reader(), id, revision, hidden=hidden)
+
+    def count(self) -> tuple[int, int]:
+        """How many statements readers see, and how many of these stand nowhere any more."""
+        with database.explained(self._path):
+            return history.count_statements(self._reader())
+
+    def withheld(self) -> dict[str, Withheld]:
+        """The statements that no reader may see, by id."""
+        with database.explained(self._path):
+            return records.find_withheld(self._reader())
+
+    def generations(self) -> list[Generation]:
+        """Every generation, the newest first."""
+        with database.explained(self._path):
+            return history.find_generations(self._reader())
+
+    def actions(self) -> list[Action]:
+        """Everything that was done to the record, the newest first."""
+        with database.explained(self._path):
+            return history.find_actions(self._reader())
+
+    def sources(self) -> list[SourceStatus]:
+        """Every source, in the order in which they were added."""
+        with database.explained(self._path):
+            return history.find_sources(self._reader())
+
+    def validators(self) -> dict[str, str]:
+        """Locator → what tells that nothing has changed there since it was last read."""
+        with database.explained(self._path):
+            query = "SELECT locator, validator FROM locators WHERE validator IS NOT NULL AND missing_since IS NULL"
+            return dict(self._reader().execute(query).fetchall())
+
+    def export_lines(self, *, with_hidden: bool) -> Iterator[str]:
+        """Every line of an export (`exchange.export_lines`); read them inside `reading`."""
+        with database.explained(self._path):
+            yield from exchange.export_lines(self._reader(), with_hidden=with_hidden)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong inside the database, by code and place (`soundness.find_problems`)."""
+        with database.explained(self._path):
+            return list(soundness.find_problems(self._reader()))
+
+    def is_cleared(self) -> bool:
+        """Whether nothing is left in the files of what was erased."""
+        with database.explained(self._path):
+            return not self._reader().execute("SELECT 1 FROM withheld WHERE NOT is_cleared").fetchone()
+
+    def clear(self) -> None:
+        """
+        Write the database anew without anything of what was erased: no free page, no write-ahead log.
+
+        Raises:
+            BusyError: Another process writes, or is in the middle of reading; the next command goes on with it.
+        """
+        with (
+            writer_lock(self._data_dir),
+            database.explained(self._path),
+            closing(database.connect_writer(self._path)) as connection,
+        ):
+            if not database.clear(connection, self._patience_s):
+                held = f"Another program is reading {self._path}, so that its old pages cannot be cleared yet."
+                raise BusyError(f"{held} What was erased is in no answer; run the command again to clear it.")
+            connection.execute("UPDATE withheld SET is_cleared = 1")
+            database.empty_log(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -142,8 +225,9 @@ class Store:
         ):
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Transaction(connection)
-                connection.execute("COMMIT")
+                transaction = Transaction(connection)
+                yield transaction
+                connection.execute("ROLLBACK" if transaction.is_cancelled else "COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")

@@ -6,26 +6,27 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from typing import Any, Literal, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from corpus.identity import text_hash, words_hash
 from corpus.models import Reading, Statement
-from corpus.store.records import find_statement, find_statements, live_generation
+from corpus.store.exchange import copy_rows
+from corpus.store.history import contents_of
+from corpus.store.merging import Merging
+from corpus.store.moderating import Moderation
+from corpus.store.placing import Item, Placing, Sighting, Source
+from corpus.store.records import Withheld, find_statement, find_statements, find_withheld, live_generation
+
+# Index files of so many generations are kept: a reader may be about to open one that is no longer live.
+KEPT_GENERATIONS = 3
 
 
-class Source(NamedTuple):
-    """Where statements are read from: its kind (`files`) and its absolute path or address."""
+class Missing(NamedTuple):
+    """A statement that stands nowhere any more: its id, where it last stood, the source of that place."""
 
-    kind: str
-    locator: str
-
-
-class Item(NamedTuple):
-    """What became of one reading; for `duplicate_of`, `id` is the statement that it repeats."""
-
-    code: Literal["new", "text_changed", "duplicate_of", "same"]
     id: str
-    revision: int
+    locator: str
+    source: str
 
 
 class Transaction:
@@ -35,55 +36,143 @@ class Transaction:
     Attributes:
         generation: Number of the live generation; after `publish`, of the new one.
         manifest: Which index files belong to it (JSON), `None` before the first.
+        is_cancelled: Nothing of it is to be kept.
+        moderation: Decisions about statements.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.generation, self.manifest = live_generation(connection)
+        self.is_cancelled = False
+        self.moderation = Moderation(connection)
+        self._placing = Placing(connection, self.generation + 1)
 
-    def put(self, source: Source, locator: str, reading: Reading) -> Item:
+    def cancel(self) -> None:
+        """Keep nothing of this transaction; what it did can be looked at until it ends."""
+        self.is_cancelled = True
+
+    def put(self, source: Source, locator: str, reading: Reading | None, validator: str | None = None) -> Item:
         """
-        Store what was read at a place.
-
-        New words at a known place are the next revision; known words at another place are a copy. A copy whose words
-        change is a statement of its own: the first place still says what it said.
+        Store what was read at a place; where the words are the same, the stored reading stays.
 
         Args:
             source: What the place belongs to; kept from its first statement on.
             locator: Absolute path or address of this one statement.
-            reading: What was read there. Where the words are the same, the stored reading stays.
+            reading: What was read there; `None` where the place says that nothing changed since it was last read.
+            validator: What will tell so the next time.
         """
-        words = words_hash(reading)
-        known = self._one("SELECT statement_id, words_hash, is_copy FROM locators WHERE locator = ?", locator)
-        if known and known[1] == words:
-            return Item("same", known[0], self._revision(known[0]))
-        if known and not known[2]:
-            item = Item("text_changed", known[0], self._revision(known[0]) + 1)
-        elif original := self._one("SELECT min(statement_id) FROM revisions WHERE words_hash = ?", words)[0]:
-            item = Item("duplicate_of", original, self._revision(original))
+        return self._placing.put(Sighting(source, locator, reading, validator))
+
+    def note_source(self, source: Source, when: dt.date, code: str | None = None) -> None:
+        """Keep a source, and whether it was read just now or failed, by the code of its failure."""
+        number, moment = self._placing.source_id(source), when.isoformat()
+        if code is None:
+            self._connection.execute("UPDATE sources SET last_success = ?, code = NULL WHERE id = ?", (moment, number))
         else:
-            item = Item("new", self._new_id(reading), 1)
-        if item.code != "duplicate_of":
-            self._append(item, words, reading)
-        self._connection.execute(
-            "REPLACE INTO locators VALUES (?, ?, ?, ?, ?)",
-            (locator, self._source_id(source), item.id, words, item.code == "duplicate_of"),
+            row = (moment, code, number)
+            self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", row)
+
+    def mark_missing(self, listed: Collection[Source], seen: Collection[str], when: dt.date) -> list[Missing]:
+        """
+        Note which places of these sources are empty by now.
+
+        Args:
+            listed: Sources that were listed completely.
+            seen: Locators of all that stands somewhere, read or not.
+            when: Day or moment.
+
+        Returns:
+            The statements that stood there and now stand nowhere; where a copy is left, it takes the place.
+        """
+        rows = self._connection.execute(
+            "SELECT l.locator, l.statement_id, s.kind, s.locator FROM locators l JOIN sources s ON s.id = l.source_id"
+            " WHERE l.missing_since IS NULL ORDER BY l.locator"
+        ).fetchall()
+        gone = [row for row in rows if Source(row[2], row[3]) in listed and row[0] not in seen]
+        self._connection.executemany(
+            "UPDATE locators SET missing_since = ?, validator = NULL WHERE locator = ?",
+            [(when.isoformat(), row[0]) for row in gone],
         )
-        return item
+        found = {row[1]: Missing(row[1], row[0], row[3]) for row in gone if not self._takes_over(row[1])}
+        return list(found.values())
 
-    def statement(self, id: str, revision: int | None = None) -> Statement:
+    def standing(self) -> int:
+        """How many statements stand somewhere."""
+        return int(self._one("SELECT count(DISTINCT statement_id) FROM locators WHERE missing_since IS NULL")[0])
+
+    def locators(self) -> frozenset[str]:
+        """Every place at which something was read."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT locator FROM locators"))
+
+    def roll_back(self, number: int) -> None:
+        """
+        Make the contents of the next generation those of an earlier one.
+
+        Raises:
+            UsageError: There is no such generation.
+        """
+        wanted, now = contents_of(self._connection, number), contents_of(self._connection, self.generation)
+        for id in wanted.keys() | now.keys():
+            if wanted.get(id) != now.get(id):
+                self._placing.set_revision(id, wanted.get(id))
+
+    def touched(self) -> list[str]:
+        """Ids of statements whose revision is another one in the next generation."""
+        rows = self._connection.execute(
+            "SELECT statement_id FROM contents WHERE generation = ? ORDER BY statement_id", (self.generation + 1,)
+        )
+        return [row[0] for row in rows]
+
+    def statement(self, id: str, revision: int | None = None, *, hidden: bool = False) -> Statement:
         """One statement, with what this transaction has stored."""
-        return find_statement(self._connection, id, revision)
+        return find_statement(self._connection, id, revision, hidden=hidden)
 
-    def statements(self) -> list[Statement]:
-        """The latest revision of every statement, with what this transaction has stored."""
-        return find_statements(self._connection)
+    def statements(
+        self,
+        known: Mapping[str, Statement] | None = None,
+        *,
+        ids: Collection[str] | None = None,
+        hidden: bool = False,
+    ) -> list[Statement]:
+        """Every statement as `Store.statements` gives them, with what this transaction has stored."""
+        return find_statements(self._connection, known, ids=ids, hidden=hidden)
 
-    def manifests(self) -> list[str]:
-        """The manifests of all generations: index files that none of them names belong to nobody."""
-        return [row[0] for row in self._connection.execute("SELECT manifest FROM generations")]
+    def manifests(self, newest: int = KEPT_GENERATIONS) -> list[str]:
+        """The manifests of the newest generations: index files that none of them names are no longer needed."""
+        rows = self._connection.execute("SELECT manifest FROM generations ORDER BY number DESC LIMIT ?", (newest,))
+        # A generation that was imported has none.
+        return [row[0] for row in rows if row[0]]
 
-    def publish(self, manifest: str, *, when: dt.date, by: str) -> int:
+    def withheld(self) -> dict[str, Withheld]:
+        """The statements that no reader may see, by id."""
+        return find_withheld(self._connection)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever stored."""
+        return self.generation == 0 and not self._one("SELECT 1 FROM statements")
+
+    def copy_rows(self, scratch: sqlite3.Connection) -> int:
+        """Take over an export (`exchange.read_lines`) into an empty corpus; gives its last generation."""
+        self.generation = copy_rows(scratch, self._connection)
+        return self.generation
+
+    def set_manifest(self, number: int, manifest: str) -> None:
+        """Name the index files of a generation that was taken over."""
+        self._connection.execute("UPDATE generations SET manifest = ? WHERE number = ?", (manifest, number))
+        self.manifest = manifest
+
+    def merge(self, scratch: sqlite3.Connection) -> list[str]:
+        """
+        Bring an export into a corpus that holds statements; gives the ids that may be different for readers.
+
+        Raises:
+            UsageError: A record number is another statement here.
+        """
+        return Merging(scratch, self._connection, self.generation + 1).run()
+
+    def publish(
+        self, manifest: str, *, when: dt.date, by: str, what: str = "add", missing: Sequence[object] = ()
+    ) -> int:
         """
         Open the next generation, which is the live one once the transaction has ended.
 
@@ -91,35 +180,33 @@ class Transaction:
             manifest: Which index files belong to it (JSON); they are on the disk by now.
             when: Day or moment, as history shows it.
             by: Who did it.
+            what: The verb that did it.
+            missing: What went missing at its source.
         """
+        now = contents_of(self._connection, self.generation) if self.generation else {}
         self.generation, self.manifest = self.generation + 1, manifest
-        added, changed = self._one(
-            "SELECT total(revision = 1), total(revision > 1) FROM revisions WHERE generation = ?", self.generation
-        )
-        row = (self.generation, when.isoformat(), by, manifest, int(added), int(changed), 0)
-        self._connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        rows = self._connection.execute(
+            "SELECT statement_id, revision FROM contents WHERE generation = ?", (self.generation,)
+        ).fetchall()
+        added = sum(id not in now and revision is not None for id, revision in rows)
+        removed = sum(id in now and revision is None for id, revision in rows)
+        changed = sum(id in now and revision not in (None, now[id]) for id, revision in rows)
+        row = (self.generation, when.isoformat(), by, manifest, added, changed, len(missing), removed, what)
+        self._connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return self.generation
+
+    def _takes_over(self, id: str) -> bool:
+        """Whether the statement stands anywhere still; the first copy of its present words is its own from now on."""
+        places = self._connection.execute(
+            "SELECT l.locator, l.is_copy, l.words_hash = r.words_hash FROM locators l JOIN live v ON"
+            " v.statement_id = l.statement_id JOIN revisions r ON r.statement_id = v.statement_id AND"
+            " r.revision = v.revision WHERE l.statement_id = ? AND l.missing_since IS NULL ORDER BY l.locator",
+            (id,),
+        ).fetchall()
+        copies = [locator for locator, is_copy, is_present in places if is_copy and is_present]
+        if copies and len(places) == sum(place[1] for place in places):
+            self._connection.execute("UPDATE locators SET is_copy = 0 WHERE locator = ?", (copies[0],))
+        return bool(places)
 
     def _one(self, query: str, *values: object) -> Any:
         return self._connection.execute(query, values).fetchone()
-
-    def _revision(self, id: str) -> int:
-        return int(self._one("SELECT max(revision) FROM revisions WHERE statement_id = ?", id)[0])
-
-    def _source_id(self, source: Source) -> int:
-        self._connection.execute("INSERT OR IGNORE INTO sources (kind, locator) VALUES (?, ?)", source)
-        return int(self._one("SELECT id FROM sources WHERE locator = ?", source.locator)[0])
-
-    def _new_id(self, reading: Reading) -> str:
-        series = reading.date[:4] if reading.date else "undated"
-        self._connection.execute(
-            "INSERT INTO counters VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1", (series,)
-        )
-        number = int(self._one("SELECT last FROM counters WHERE series = ?", series)[0])
-        id = f"{series}-{number:03}"
-        self._connection.execute("INSERT INTO statements VALUES (?, ?, ?)", (id, series, number))
-        return id
-
-    def _append(self, item: Item, words: str, reading: Reading) -> None:
-        row = (item.id, item.revision, self.generation + 1, text_hash(reading.text), words, reading.model_dump_json())
-        self._connection.execute("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -69,6 +69,12 @@ class ShingleIndex:
         """How many statements can be found."""
         return sum(int(segment.is_live.sum()) for segment in self._segments)
 
+    def identities(self) -> frozenset[str]:
+        """`statement@revision` of every statement that can be found."""
+        return frozenset(
+            segment.ids[ordinal] for segment in self._segments for ordinal in segment.is_live.nonzero()[0].tolist()
+        )
+
     @property
     def nbytes(self) -> int:
         """Size of the arrays."""

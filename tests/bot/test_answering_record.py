@@ -16,6 +16,7 @@ from bot.curation import Curation
 from bot.service import Service
 from bot.settings import Settings
 from corpus.errors import UsageError
+from corpus.store.moderating import Decision
 from retrieval.models import (
     AskRequest,
     PassageRequest,
@@ -139,3 +140,17 @@ def test_record_changes_while_everybody_asks(process: ServiceProcess, data_dir: 
     assert found[0] == []
     assert found[-1] == ["2014-001"]
     assert longest < 2
+
+
+def test_hidden_statements_are_gone_at_once(tmp_path: Path) -> None:
+    """
+    What is hidden is in no answer from the next question on, also before the next generation has been opened.
+    """
+    data_dir = tmp_path / "data"
+    add(data_dir, "bridge.txt", BRIDGE)
+    with ServiceProcess(settings(data_dir), Limits(look_s=600)) as service:
+        assert VERBS["ask"](service)
+        Curation(data_dir).hide("2013-001", Decision(by="test", when=TODAY, reason="asked for"))
+        assert not VERBS["ask"](service)
+        assert service.quote(QuoteRequest(speaker="Almaraz"), today=TODAY).quotes == ()
+        assert service.verify(VerifyRequest(text="Our children cross the river on a plank")).verdict == "not_found"

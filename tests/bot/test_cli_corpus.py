@@ -168,7 +168,7 @@ def test_list(terminal: Terminal) -> None:
     assert [one["id"] for one in statements] == ["2013-001", "undated-001"]
     assert statements[0].keys() == {
         *("id", "revision", "file", "url", "title", "organizations", "language", "kind"),
-        *("date", "date_precision", "date_evidence", "translation_of"),
+        *("date", "date_precision", "date_evidence", "translation_of", "hidden", "missing_since"),
     }
     assert (statements[0]["file"], statements[0]["date"], statements[1]["date"]) == ("walk.txt", "2013-06-04", None)
     assert [line[:23] for line in terminal.corpus("list").out.splitlines()] == [

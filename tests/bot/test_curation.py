@@ -91,7 +91,9 @@ def test_file_of_an_added_folder(curation: Curation, tmp_path: Path) -> None:
     add(curation, folder)
     write(folder, a="2014\n\nWe marched.")
 
-    assert lines(add(curation, folder / "a.txt")) == [("2014-001", "a.txt", "text_changed", "")]
+    assert lines(add(curation, folder / "a.txt")) == [
+        ("2014-001", "a.txt", "text_changed", "… 2014 We [−march.−] [+marched.+]")
+    ]
     assert add(curation, folder, folder / "a.txt").same == 2
 
 

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import resource
 import shutil
 import signal
-import sqlite3
-import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
+from killing import count_steps, fill_disk, in_child, killer
 
 from bot.curation import Curation
 from corpus.errors import StoreError
@@ -37,7 +33,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
 TODAY = dt.date(2024, 5, 1)
-COUNTED = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir")
 MOMENTS = 24
 BEFORE = {"a.txt": "2014\n\nWe march.", "b.txt": "2014\n\nWe stay.", "c.txt": "We sing."}
 AFTER = BEFORE | {
@@ -97,57 +92,6 @@ def seen(data_dir: Path) -> Corpus:
         return Corpus(store.generation, {one.id: (one.revision, one.file, one.text) for one in statements})
 
 
-def in_child(work: Callable[[], None], step: Callable[[], None]) -> int:
-    """The signal that ended a child process (0: it finished), which called `step` before each of its steps."""
-    child = os.fork()
-    if child == 0:
-        try:
-            watch(step)
-            work()
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    status = os.waitpid(child, 0)[1]
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed by itself"
-    return os.WTERMSIG(status)
-
-
-def watch(step: Callable[[], None]) -> None:
-    """Call `step` before each SQL statement and each change of a folder in this process, for the rest of its life."""
-    connect = sqlite3.connect
-
-    def connect_watched(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **options)
-        connection.set_trace_callback(lambda _: step())
-        return connection
-
-    sqlite3.connect = connect_watched  # type: ignore[assignment]
-    sys.addaudithook(lambda event, _: step() if event in COUNTED else None)
-
-
-def killer(moment: int) -> Callable[[], None]:
-    """A step that kills its own process when it is called for the n-th time."""
-    left = [moment]
-
-    def step() -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return step
-
-
-def count_steps(work: Callable[[], None], record: Path) -> int:
-    """How many steps the work has when nobody kills it."""
-    record.touch()
-    descriptor = os.open(record, os.O_WRONLY | os.O_APPEND)
-    assert in_child(work, lambda: os.write(descriptor, b".") and None) == 0
-    os.close(descriptor)
-    return record.stat().st_size
-
-
 @pytest.mark.parametrize("begun", [False, True], ids=["first add", "later add"])
 def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
     """
@@ -187,11 +131,6 @@ def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
 
     assert outcomes[0] == before
     assert outcomes[-1] == after
-
-
-def fill_disk(free_bytes: int) -> None:
-    """From now on no file of this process grows beyond so many bytes."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (free_bytes, free_bytes))
 
 
 @pytest.mark.parametrize("free_bytes", [0, 200, 1_000, 4_096, 20_000])

@@ -1,0 +1,169 @@
+"""
+What the commands below `onrecord corpus` share: options, the object they call, and how they print.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.full_text import masked, paragraphs_of
+from corpus.models import Reading, Span
+from corpus.sentences import paragraph_number, paragraphs
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.cli.main import Program
+    from bot.curation import Curation
+    from bot.curation.reports import Moderated, Report, ReportItem
+    from corpus.store import Decision
+
+# Why a quote has no speaker, by its `reason`.
+_UNNAMED = {
+    "program_name": "nobody speaks it: it looks like the name of a program",
+    "title": "nobody speaks it: it looks like a title",
+    "slogan": "nobody speaks it: it was chanted or stood on a sign",
+    "scare_quotes": "nobody speaks it: the statement sets a word apart",
+    "not_a_person": "speaker not named: an organization, a document or somebody without a name speaks",
+    "unknown_person": "speaker not named: the statement does not introduce the person",
+    "ambiguous": "speaker not named: it may be more than one person",
+    "no_cue": "speaker not named: nothing beside the words says who speaks",
+}
+_LINE_CHARS = 2_000
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its record number.", show_default=False)]
+Reason = Annotated[str, typer.Option(help="Why, for the history.", metavar="TEXT", show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")]
+
+
+def plain(text: str, max_chars: int = _LINE_CHARS) -> str:
+    """One line that a terminal prints and does not obey, cut where it is too long."""
+    from bot.cli.text.page import safe
+
+    line = safe(text[:max_chars]).replace("\n", "\\n").replace("\t", " ")
+    return line if len(text) <= max_chars else f"{line.rstrip()}… ({len(text) - max_chars:,} more characters)"
+
+
+def curation_of(program: Program) -> Curation:
+    """The moderators' verbs on the data directory of the settings."""
+    from bot.curation import Curation
+
+    return Curation(program.settings.data_dir)
+
+
+def print_json(document: Any, *, indented: bool = True) -> None:
+    """One JSON document, or one compact line."""
+    layout: dict[str, Any] = {"indent": 2} if indented else {"separators": (",", ":")}
+    typer.echo(json.dumps(document, ensure_ascii=False, **layout))
+
+
+def print_line(console: Console, line: str, *, style: str | None = None) -> None:
+    """One line as it is: nothing in a statement is markup or a number to colour."""
+    console.print(line, style=style, markup=False, highlight=False, soft_wrap=True, emoji=False)
+
+
+def print_report(console: Console, report: Report) -> None:
+    """Counts in one line, then a line for each statement."""
+    kinds = ("added", "changed", "missing", "removed")
+    counts = [f"{len(getattr(report, kind))} {kind}" for kind in kinds if getattr(report, kind) or kind in kinds[:2]]
+    counts += [f"{report.same} same", f"{len(report.failed)} failed"]
+    if report.applied:
+        end = f"The corpus is at generation {report.generation}."
+    else:
+        end = f"Nothing was changed; the corpus is at generation {report.generation}."
+    print_line(console, f"{', '.join(counts)}. {end}")
+    for item in (*report.added, *report.changed, *report.missing, *report.removed):
+        print_line(console, f"  {item.id or '':<11}  {item.code:<12}  {cell(_said(item), 400)}")
+
+
+def _said(item: ReportItem) -> str:
+    return f"{item.locator}  {item.detail}"
+
+
+def print_moderated(program: Program, made: Moderated, as_json: bool, done: str) -> None:
+    """What a decision changed; `done` says it of the ids that it is about."""
+    if as_json:
+        print_json(made.model_dump(mode="json"))
+        return
+    for change in made.changes:
+        place = f" of “{cell(change.place, 60)}”" if change.place else ""
+        line = f"  {change.field}{place}: {_shown(change.before)} → {_shown(change.after)}"
+        print_line(program.console, plain(line))
+    ids = ", ".join(made.ids)
+    line = f"{ids} {done}. The corpus is at generation {made.generation}." if made.applied else "Nothing was changed."
+    print_line(program.console, line)
+
+
+def decision_of(program: Program, reason: str) -> Decision:
+    """Who decides at a terminal, now, and why."""
+    from corpus.errors import UsageError
+    from corpus.store import Decision
+
+    if len(reason) > _LINE_CHARS:
+        raise UsageError(f"A reason has up to {_LINE_CHARS:,} characters, this one {len(reason):,}.")
+    return Decision("terminal", program.now, " ".join(reason.split()))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(one or "(name lost)" for one in value) or "none"
+    return "none" if value is None else str(value)
+
+
+def print_reading(console: Console, reading: Reading) -> None:
+    """A reading whole, without private numbers."""
+    print_line(console, plain(reading.title), style="bold")
+    for line in _about_reading(reading):
+        print_line(console, plain(line))
+    for paragraph in paragraphs_of(reading):
+        note = "" if paragraph.kind == "body" else f" [{paragraph.kind}]"
+        print_line(console, f"\n{paragraph.paragraph}{note}", style="dim")
+        for line in masked(reading, Span(paragraph.start, paragraph.end)).split("\n"):
+            print_line(console, plain(line))
+    if reading.quotes:
+        print_line(console, "\nQuotes", style="bold")
+    for line in _quote_lines(reading):
+        print_line(console, plain(line))
+    print_line(console, "")
+
+
+def _about_reading(reading: Reading) -> Iterator[str]:
+    date = f"{reading.date} ({reading.date_evidence})" if reading.date else "undated"
+    yield " · ".join(filter(None, [date, reading.place, _issuers(reading), reading.kind, reading.language]))
+    yield f"{reading.url or reading.file} · {len(reading.passages)} passages"
+    yield from (f"Warning: {warning}" for warning in reading.warnings)
+
+
+def _quote_lines(reading: Reading) -> Iterator[str]:
+    spans = paragraphs(reading.text)
+    for quote in reading.quotes:
+        speaker = quote.speaker
+        unnamed = _UNNAMED.get(quote.reason or "", "speaker not named")
+        who = (speaker.name, speaker.title, speaker.organization) if speaker else (unnamed,)
+        private = any(quote.span.overlaps(span) for span in reading.private)
+        words = "(holds a private number, see the paragraph)" if private else f"“{' '.join(quote.text.split())}”"
+        yield f"{paragraph_number(spans, quote.start)}  {words} – {', '.join(filter(None, who))}"
+
+
+def _issuers(reading: Reading) -> str:
+    return ", ".join(name or "(name lost)" for name in reading.organizations)
+
+
+def cell(text: str, max_chars: int) -> str:
+    """Text in one line, cut to fit."""
+    text = " ".join(text.split())
+    return plain(text if len(text) <= max_chars else f"{text[: max_chars - 1].rstrip()}…")
+
+
+def title_of(reading: Reading) -> str:
+    """Title and issuers."""
+    return f"{reading.title} – {_issuers(reading)}" if reading.organizations else reading.title

@@ -1,0 +1,100 @@
+"""
+`onrecord corpus add`, `list`, `show`, `inspect`: what is read and what is stored.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.corpus.printing import (
+    AsJson,
+    Id,
+    Paths,
+    cell,
+    curation_of,
+    plain,
+    print_json,
+    print_line,
+    print_reading,
+    print_report,
+    title_of,
+)
+from corpus.errors import UnreadableError
+from corpus.full_text import paragraphs_of
+
+if TYPE_CHECKING:
+    from bot.cli.main import Program
+
+# Everything but the text and the spans in it.
+_LISTED = {
+    *("id", "revision", "file", "url", "title", "organizations", "language", "kind"),
+    *("date", "date_precision", "date_evidence", "missing_since"),
+}
+_TITLE_CHARS = 90
+Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too.")]
+
+
+def add(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
+    """Add files and folders, and store what is new in them."""
+    program: Program = ctx.obj
+    report = curation_of(program).add(paths, when=program.now, by="terminal")
+    for item in report.failed:
+        typer.echo(plain(item.detail), err=True)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    elif report.applied:
+        print_report(program.console, report)
+    if not report.applied:
+        raise typer.Exit(1)
+
+
+def list_(ctx: typer.Context, hidden: Hidden = False, as_json: AsJson = False) -> None:
+    """List every stored statement."""
+    program: Program = ctx.obj
+    curation = curation_of(program)
+    statements = curation.list_statements(hidden=hidden)
+    withheld = curation.withheld()
+    if not statements:
+        typer.echo('No statements are stored yet. "onrecord corpus add PATH" adds some.', err=True)
+    if as_json:
+        origins = curation.translated_from(statements)
+        listed = [one.model_dump(mode="json", include=_LISTED) for one in statements]
+        more = [{"translation_of": origins.get(row["id"]), "hidden": row["id"] in withheld} for row in listed]
+        print_json({"statements": [row | extra for row, extra in zip(listed, more, strict=True)]})
+        return
+    for one in statements:
+        note = " [hidden]" if one.id in withheld else " [no longer at its source]" if one.missing_since else ""
+        line = f"{one.id:<11}  {one.date or 'undated':<10}  {cell(title_of(one), _TITLE_CHARS)}{note}"
+        print_line(program.console, line)
+
+
+def show(ctx: typer.Context, id: Id, hidden: Hidden = False, as_json: AsJson = False) -> None:
+    """Show one stored statement with its paragraphs, passages and quotes."""
+    program: Program = ctx.obj
+    statement = curation_of(program).show(id, hidden=hidden)
+    if as_json:
+        numbered = [paragraph._asdict() for paragraph in paragraphs_of(statement)]
+        print_json({**statement.model_dump(mode="json"), "paragraphs": numbered})
+    else:
+        gone = f", no longer at its source since {statement.missing_since[:10]}" if statement.missing_since else ""
+        print_line(program.console, f"{statement.id}, revision {statement.revision}{gone}", style="bold")
+        print_reading(program.console, statement)
+
+
+def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
+    """Show how files would be read, without storing them."""
+    program: Program = ctx.obj
+    one_document = len(paths) == 1 and not paths[0].is_dir()
+    failed = False
+    for outcome in curation_of(program).inspect(paths):
+        if isinstance(outcome, UnreadableError):
+            typer.echo(plain(str(outcome)), err=True)
+            failed = True
+        elif as_json:
+            print_json(outcome.model_dump(mode="json"), indented=one_document)
+        else:
+            print_reading(program.console, outcome)
+    if failed:
+        raise typer.Exit(2)

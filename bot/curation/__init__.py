@@ -1,0 +1,17 @@
+"""
+What moderators do to the stored corpus. Both doors, terminal and Discord, call the methods of `Curation`.
+
+    reading.py     sources of files → what stands there now
+    applying.py    what was read → the next generation
+    indexing.py    its index files, built beside the live ones and checked
+    deciding.py    hide, unhide, correct, erase
+    restoring.py   history and rollback
+    exchanging.py  export, import
+    checking.py    store against index
+    reports.py     what all of them give back
+"""
+
+from bot.curation.curation import Curation
+from bot.curation.reports import Moderated, Progress, Report, ReportItem
+
+__all__ = ["Curation", "Moderated", "Progress", "Report", "ReportItem"]

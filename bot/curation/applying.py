@@ -1,0 +1,141 @@
+"""
+What was read → the next generation, in one step or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from bot.curation.indexing import is_stale, next_manifest
+from bot.curation.reading import Readings
+from bot.curation.reports import Progress, Report, ReportItem
+from corpus.models import Statement
+from corpus.store import Decision, Item, Missing, Sighting, Store, Transaction
+from corpus.word_changes import word_changes
+
+# Where a larger part of the record would go missing at once, the sources are more likely wrong than the record.
+_MANY = 10
+_ADDED = frozenset({"new", "duplicate_of", "hidden_earlier", "erased_earlier"})
+_CHANGED = frozenset({"text_changed", "found_again"})
+
+
+class Application(NamedTuple):
+    """
+    How readings are applied.
+
+    Attributes:
+        what: The verb, for the history.
+        when: Day or moment.
+        by: Who.
+        whole: What is not seen of a listed source is missing; else nothing goes missing.
+        accept_missing: Also where more than a tenth would go missing.
+        dry_run: Only tell what would change.
+    """
+
+    what: str
+    when: dt.date
+    by: str
+    whole: bool = False
+    accept_missing: bool = False
+    dry_run: bool = False
+
+
+def apply(store: Store, found: Readings, how: Application, report: Callable[[Progress], None]) -> Report:
+    """
+    Bring the record to what was read: put every reading, mark what is missing, build the index beside the live one,
+    check it, commit.
+
+    Args:
+        store: The stored corpus.
+        found: What any kind of source gave: readings, and failures with their codes.
+        how: Verb, moment, person, and what is allowed.
+        report: Is told of each step.
+
+    Raises:
+        BusyError: Another process is writing.
+        StoreError: The disk is full, the folder is read-only, the corpus is damaged.
+    """
+    with store.writing() as txn:
+        standing, known = txn.standing(), txn.locators()
+        items = [txn.put(*sighting) for sighting in found.sightings]
+        missing = txn.mark_missing(found.listed, found.seen, how.when) if how.whole else []
+        outcome = _report(store, txn, zip(found.sightings, items, strict=True), missing, found)
+        if refused := _refusal(missing, standing, how):
+            txn.cancel()
+            return outcome.model_copy(update={"applied": False, "refused": refused})
+        _note_sources(txn, found, known, how)
+        again = [item.id for item in items if item.code == "found_again"]
+        touched = txn.touched()
+        if touched or missing or again or is_stale(txn):
+            report(Progress(event="building", done=0, total=len(touched)))
+            manifest = next_manifest(store, txn, touched)
+            txn.publish(manifest, when=how.when, by=how.by, what=how.what, missing=missing)
+            txn.moderation.record(how.what, None, Decision(how.by, how.when, ""))
+        return outcome.model_copy(update={"generation": txn.generation})
+
+
+def listed_failures(found: Readings) -> tuple[ReportItem, ...]:
+    """What could not be read, as reports list it."""
+    return tuple(failure.item for failure in found.failures)
+
+
+def _refusal(missing: Sequence[Missing], standing: int, how: Application) -> str | None:
+    if len(missing) * _MANY > standing and not how.accept_missing:
+        return "too_many_missing"
+    return "dry_run" if how.dry_run else None
+
+
+def _note_sources(txn: Transaction, found: Readings, known: frozenset[str], how: Application) -> None:
+    """Keep the sources that were read, and how each fared; a single file that another source has needs none."""
+    for source in found.read_sources():
+        if how.whole or source.locator not in known:
+            txn.note_source(source, how.when)
+    if how.whole:
+        for failure in found.failures:
+            if failure.is_whole:
+                txn.note_source(failure.source, how.when, failure.item.code)
+
+
+def _report(
+    store: Store,
+    txn: Transaction,
+    outcomes: Iterable[tuple[Sighting, Item]],
+    missing: Sequence[Missing],
+    found: Readings,
+) -> Report:
+    pairs = list(outcomes)
+    changed = frozenset(item.id for _, item in pairs if item.code == "text_changed") - store.withheld().keys()
+    before = {one.id: one for one in store.statements(ids=changed)} if changed else {}
+    after = {one.id: one for one in txn.statements(ids=changed)} if changed else {}
+    listed = [(item.code, _listed(sighting, item, before, after)) for sighting, item in pairs]
+    return Report(
+        generation=txn.generation,
+        applied=True,
+        added=tuple(line for code, line in listed if code in _ADDED),
+        changed=tuple(line for code, line in listed if code in _CHANGED),
+        missing=tuple(ReportItem(id=one.id, source=one.source, locator=one.locator, code="missing") for one in missing),
+        same=sum(code == "same" for code, _ in listed),
+        failed=listed_failures(found),
+    )
+
+
+def _listed(sighting: Sighting, item: Item, before: dict[str, Statement], after: dict[str, Statement]) -> ReportItem:
+    reading = sighting.reading
+    return ReportItem(
+        id=item.id,
+        source=sighting.source.locator,
+        locator=reading.file if reading else sighting.locator,
+        code=item.code,
+        detail=_detail(sighting, item, before, after),
+    )
+
+
+def _detail(sighting: Sighting, item: Item, before: dict[str, Statement], after: dict[str, Statement]) -> str:
+    if item.code in ("duplicate_of", "hidden_earlier", "erased_earlier"):
+        return item.id
+    said = []
+    if item.code == "text_changed" and item.id in before and item.id in after:
+        said.append(word_changes(before[item.id], after[item.id]))
+    return "; ".join((*said, *(sighting.reading.warnings if sighting.reading else ())))

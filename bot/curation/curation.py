@@ -1,0 +1,227 @@
+"""
+`Curation`: the moderators' verbs on one data directory, each a method.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bot.curation.applying import Application, apply, listed_failures
+from bot.curation.checking import check
+from bot.curation.deciding import correct, erase, finish_erasures, hide, unhide
+from bot.curation.exchanging import export, import_
+from bot.curation.reading import Readings, read_named, read_sources
+from bot.curation.reports import (
+    CheckReport,
+    History,
+    Moderated,
+    Progress,
+    Report,
+    SourceLine,
+    Status,
+    Transfer,
+)
+from bot.curation.restoring import history, roll_back
+from corpus.corrections import Correction
+from corpus.duplicates import find_repeats, originals
+from corpus.errors import UnreadableError
+from corpus.models import Reading, Statement
+from corpus.reader import read_statement
+from corpus.sources.files import Read, read_paths
+from corpus.store import Decision, Source, Store, Withheld
+
+
+def _silent(progress: Progress) -> None:
+    pass
+
+
+class Curation:
+    """
+    The moderators' verbs on one data directory.
+
+    Nothing is kept open between calls, so that one object serves every thread.
+    """
+
+    def __init__(self, data_dir: Path, *, read: Read = read_statement) -> None:
+        self._data_dir = data_dir.absolute()
+        self._read = read
+
+    def add(self, paths: Sequence[Path], *, when: dt.date, by: str) -> Report:
+        """
+        Read files and folders and store what is new in them; all of it in one step, or nothing.
+
+        What cannot be read is listed and does not stop the rest. Where nothing at all could be read, nothing is
+        touched.
+
+        Args:
+            paths: Files and folders.
+            when: Day or moment, for the history.
+            by: Who adds them.
+
+        Raises:
+            BusyError: Another process is writing.
+            StoreError: The disk is full, the folder is read-only, the corpus is damaged.
+        """
+        found = read_named(paths, self._read)
+        if not found.sightings:
+            return Report(generation=self._generation(), applied=False, failed=listed_failures(found))
+        with Store.open(self._data_dir, create=True) as store:
+            finish_erasures(store)
+            return apply(store, found, Application("add", when, by), _silent)
+
+    def refresh(
+        self,
+        *,
+        when: dt.date,
+        by: str,
+        dry_run: bool = False,
+        accept_missing: bool = False,
+        report: Callable[[Progress], None] = _silent,
+    ) -> Report:
+        """
+        Read every source again and bring the record to what stands there; all of it in one step, or nothing.
+
+        What stands nowhere any more keeps its text and is marked. Where more than a tenth of the record would go
+        missing, nothing is applied unless `accept_missing`.
+
+        Args:
+            when: Day or moment, for the history.
+            by: Who refreshes.
+            dry_run: Only tell what would change.
+            accept_missing: Also where more than a tenth would go missing.
+            report: Is told how far it has come.
+
+        Raises:
+            UsageError: Nothing is stored.
+            BusyError: Another process is writing.
+            StoreError: The disk is full, the folder is read-only, the corpus is damaged.
+        """
+        with Store.open(self._data_dir) as store:
+            if not dry_run:
+                finish_erasures(store)
+            sources = [Source(one.kind, one.locator) for one in store.sources()]
+            found = read_sources(sources, store.validators(), self._read, report)
+            if not found.read_sources():
+                return self._all_failed(store, found, when, dry_run)
+            how = Application("refresh", when, by, True, accept_missing, dry_run)
+            return apply(store, found, how, report)
+
+    def list_statements(self, *, hidden: bool = False) -> list[Statement]:
+        """Every stored statement as it is now, in the order of the record numbers; also hidden ones if `hidden`."""
+        if not Store.exists(self._data_dir):
+            return []
+        with Store.open(self._data_dir) as store:
+            return store.statements(hidden=hidden)
+
+    def withheld(self) -> dict[str, Withheld]:
+        """The statements that no reader may see, by id."""
+        if not Store.exists(self._data_dir):
+            return {}
+        with Store.open(self._data_dir) as store:
+            return store.withheld()
+
+    def translated_from(self, statements: Sequence[Statement]) -> dict[str, str]:
+        """Id of a translation → id of the statement it was translated from, among all that are stored."""
+        return originals(statements, find_repeats(statements))
+
+    def show(self, id: str, *, hidden: bool = False) -> Statement:
+        """
+        One stored statement as it is now.
+
+        Raises:
+            UsageError: Nothing is stored, or not under this number; it is hidden (unless `hidden`) or erased.
+            StoreError: The corpus is damaged.
+        """
+        with Store.open(self._data_dir) as store:
+            return store.statement(id, hidden=hidden)
+
+    def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | UnreadableError]:
+        """How each file would be read, in order, without storing anything."""
+        return read_paths(paths, self._read)
+
+    def status(self) -> Status:
+        """
+        The record at a glance, and how every source fares.
+
+        Raises:
+            UsageError: Nothing is stored.
+            StoreError: The corpus is damaged.
+        """
+        with Store.open(self._data_dir) as store, store.reading():
+            withheld = store.withheld().values()
+            statements, missing = store.count()
+            return Status(
+                generation=store.generation,
+                statements=statements,
+                hidden=sum(one.kind == "hidden" for one in withheld),
+                erased=sum(one.kind == "erased" for one in withheld),
+                missing=missing,
+                sources=tuple(SourceLine(**source._asdict()) for source in store.sources()),
+            )
+
+    def hide(self, id: str, decision: Decision) -> Moderated:
+        """Take a statement out of every surface (`deciding.hide`)."""
+        with Store.open(self._data_dir) as store:
+            return hide(store, id, decision)
+
+    def unhide(self, id: str, decision: Decision) -> Moderated:
+        """Bring a hidden statement back (`deciding.unhide`)."""
+        with Store.open(self._data_dir) as store:
+            return unhide(store, id, decision)
+
+    def correct(
+        self,
+        id: str,
+        read: Callable[[Statement], Sequence[Correction]],
+        decision: Decision,
+        *,
+        dry_run: bool = False,
+    ) -> Moderated:
+        """Lay corrections over a statement (`deciding.correct`)."""
+        with Store.open(self._data_dir) as store:
+            return correct(store, id, read, decision, dry_run=dry_run)
+
+    def erase(self, id: str, decision: Decision) -> Moderated:
+        """Take the text of a statement out of the record for good (`deciding.erase`)."""
+        with Store.open(self._data_dir) as store:
+            return erase(store, id, decision)
+
+    def history(self) -> History:
+        """Generations and what moderators did, the newest first."""
+        with Store.open(self._data_dir) as store:
+            return history(store)
+
+    def roll_back(self, number: int, decision: Decision, *, dry_run: bool = False) -> Report:
+        """Go back to an earlier generation (`restoring.roll_back`)."""
+        with Store.open(self._data_dir) as store:
+            return roll_back(store, number, decision, dry_run=dry_run)
+
+    def export(self, file: Path, *, with_hidden: bool = False) -> Transfer:
+        """Write the record to a file (`exchanging.export`)."""
+        with Store.open(self._data_dir) as store:
+            return export(store, file, with_hidden=with_hidden)
+
+    def import_(self, file: Path, decision: Decision) -> Transfer:
+        """Bring an export into the record (`exchanging.import_`)."""
+        return import_(self._data_dir, file, decision)
+
+    def check(self) -> CheckReport:
+        """Hold store and index against each other (`checking.check`)."""
+        with Store.open(self._data_dir) as store:
+            return check(store)
+
+    def _generation(self) -> int:
+        if not Store.exists(self._data_dir):
+            return 0
+        with Store.open(self._data_dir) as store:
+            return store.generation
+
+    def _all_failed(self, store: Store, found: Readings, when: dt.date, dry_run: bool) -> Report:
+        if not dry_run:
+            with store.writing() as txn:
+                for failure in found.failures:
+                    if failure.is_whole:
+                        txn.note_source(failure.source, when, failure.item.code)
+        return Report(generation=store.generation, applied=False, failed=listed_failures(found))

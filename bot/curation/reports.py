@@ -1,0 +1,162 @@
+"""
+What the moderators' verbs give back; `--json` prints these as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from corpus.corrections import Change
+from corpus.models import Frozen
+
+Step = Literal["reading", "building"]
+
+
+class ReportItem(Frozen):
+    """
+    One line of a report.
+
+    Attributes:
+        id: The statement's record number, `None` where nothing was stored.
+        source: The file or folder that was named, absolute; as it was named where it could not be read.
+        locator: Path below it.
+        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `hidden_earlier`, `bad_format`).
+        detail: For people: changed words, warnings of the reading, the statement that it repeats, what failed.
+    """
+
+    id: str | None = None
+    source: str
+    locator: str
+    code: str
+    detail: str = ""
+
+
+class Report(Frozen):
+    """
+    What a command changed.
+
+    Attributes:
+        generation: The live generation afterwards, 0 before the first.
+        applied: Something was read, and what it changed is stored.
+        added: New statements, and new places of statements that are stored (`duplicate_of`).
+        changed: Statements with other words, or found again where they were missing (`found_again`).
+        missing: Statements that stand nowhere any more; their text is kept.
+        removed: Statements that a rollback takes out of the record.
+        same: How many places hold the words that are stored.
+        failed: What could not be read.
+        refused: Why nothing was applied although something was read: `too_many_missing`, `dry_run`.
+    """
+
+    generation: int
+    applied: bool
+    added: tuple[ReportItem, ...] = ()
+    changed: tuple[ReportItem, ...] = ()
+    missing: tuple[ReportItem, ...] = ()
+    removed: tuple[ReportItem, ...] = ()
+    same: int = 0
+    failed: tuple[ReportItem, ...] = ()
+    refused: str | None = None
+
+
+class Progress(Frozen):
+    """How far a command has come: `done` of `total` in this step; `source` is what is being read."""
+
+    event: Step
+    done: int
+    total: int
+    source: str | None = None
+
+
+class Moderated(Frozen):
+    """
+    What a moderator's decision changed.
+
+    Attributes:
+        generation: The live generation afterwards.
+        applied: Something is different now.
+        ids: The statements that it is about: the one named, and others with its very words.
+        changes: Of a correction, what stood there and what stands there now.
+    """
+
+    generation: int
+    applied: bool
+    ids: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+class SourceLine(Frozen):
+    """How a source fares; `next` is when it will be read by itself, `None` for those that are read when asked."""
+
+    id: int
+    kind: str
+    locator: str
+    last_success: str | None
+    last_failure: str | None
+    code: str | None
+    next: str | None = None
+
+
+class Status(Frozen):
+    """The record at a glance; `statements` are those that readers see, `missing` of them stand nowhere any more."""
+
+    generation: int
+    statements: int
+    hidden: int
+    erased: int
+    missing: int
+    sources: tuple[SourceLine, ...]
+
+
+class GenerationLine(Frozen):
+    """One state of the corpus: when, who, which verb, and how many statements it changed."""
+
+    number: int
+    when: str
+    by: str
+    what: str
+    added: int
+    changed: int
+    missing: int
+    removed: int
+
+
+class ActionLine(Frozen):
+    """What somebody did, when, to which statement and why."""
+
+    when: str
+    by: str
+    what: str
+    id: str | None
+    reason: str
+    detail: tuple[Any, ...]
+
+
+class History(Frozen):
+    """Generations and actions, the newest first."""
+
+    generations: tuple[GenerationLine, ...]
+    actions: tuple[ActionLine, ...]
+
+
+class Problem(Frozen):
+    """One thing that is not as it should be: its code, the part that has it, and the statement or passage."""
+
+    code: str
+    part: str
+    id: str
+
+
+class CheckReport(Frozen):
+    """What a check found; nothing is wrong where `problems` is empty."""
+
+    generation: int
+    statements: int
+    problems: tuple[Problem, ...]
+
+
+class Transfer(Frozen):
+    """What was written to or read from an export: statements with their text, and those withheld."""
+
+    generation: int
+    statements: int
+    withheld: int

@@ -1,0 +1,124 @@
+"""
+Generations and what each held; what moderators did; how sources fare.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from corpus.errors import UsageError
+
+_CONTENTS = """
+    SELECT c.statement_id, c.revision FROM contents c
+    JOIN revisions r ON r.statement_id = c.statement_id AND r.revision = c.revision AND r.reading <> ''
+    WHERE c.generation = (
+        SELECT max(generation) FROM contents WHERE statement_id = c.statement_id AND generation <= ?
+    )
+"""
+_COUNTS = """
+    SELECT count(*), total(l.statement_id IN (
+        SELECT statement_id FROM locators GROUP BY statement_id HAVING count(missing_since) = count(*)
+    ))
+    FROM live l JOIN revisions r ON r.statement_id = l.statement_id AND r.revision = l.revision AND r.reading <> ''
+    WHERE l.statement_id NOT IN (SELECT statement_id FROM withheld)
+"""
+
+
+class Generation(NamedTuple):
+    """
+    One state of the corpus.
+
+    Attributes:
+        number: From 1.
+        when: Day or moment (ISO).
+        by: Who brought it about.
+        what: By which verb.
+        added, changed, missing, removed: How many statements came, have other words, went missing at their source, and
+            were taken out by a rollback.
+    """
+
+    number: int
+    when: str
+    by: str
+    what: str
+    added: int
+    changed: int
+    missing: int
+    removed: int
+
+
+class Action(NamedTuple):
+    """What somebody did: when (ISO), who, which verb, to which statement, why; `detail` is a list of what changed."""
+
+    when: str
+    by: str
+    what: str
+    id: str | None
+    reason: str
+    detail: list[Any]
+
+
+class SourceStatus(NamedTuple):
+    """
+    How a source fares.
+
+    Attributes:
+        last_success: Day or moment (ISO) when it was last read.
+        last_failure: When it last failed.
+        code: Why, as long as it has not been read since.
+    """
+
+    id: int
+    kind: str
+    locator: str
+    last_success: str | None
+    last_failure: str | None
+    code: str | None
+
+
+def find_generations(connection: sqlite3.Connection) -> list[Generation]:
+    """Every generation, the newest first."""
+    columns = "number, created, author, what, added, changed, missing, removed"
+    return [
+        Generation(*row)
+        for row in connection.execute(f"SELECT {columns} FROM generations ORDER BY number DESC")  # noqa: S608 (names of columns)
+    ]
+
+
+def find_actions(connection: sqlite3.Connection) -> list[Action]:
+    """Everything that was done to the record, the newest first."""
+    rows = connection.execute(
+        "SELECT done, author, what, statement_id, reason, detail FROM actions ORDER BY number DESC"
+    )
+    return [
+        Action(done, by, what, id, reason, json.loads(detail or "[]")) for done, by, what, id, reason, detail in rows
+    ]
+
+
+def find_sources(connection: sqlite3.Connection) -> list[SourceStatus]:
+    """Every source, in the order in which they were added."""
+    rows = connection.execute(
+        "SELECT id, kind, locator, last_success, last_failure, code FROM sources ORDER BY id"
+    ).fetchall()
+    return [SourceStatus(*row) for row in rows]
+
+
+def count_statements(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many statements readers see, and how many of these stand nowhere any more."""
+    row = connection.execute(_COUNTS).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def contents_of(connection: sqlite3.Connection, number: int) -> dict[str, int]:
+    """
+    Which revision of each statement a generation holds, hidden ones included, erased texts left out.
+
+    Raises:
+        UsageError: There is no such generation.
+    """
+    if not connection.execute("SELECT 1 FROM generations WHERE number = ?", (number,)).fetchone():
+        last = connection.execute("SELECT max(number) FROM generations").fetchone()[0] or 0
+        raise UsageError(f'There is no generation {number}, the last is {last}. "onrecord corpus history" lists them.')
+    return dict(connection.execute(_CONTENTS, (number,)).fetchall())
