@@ -35,9 +35,20 @@ SAMPLE_GENERATION = "sample"
 class Record:
     """One generation of the corpus, ready to be asked; immutable, each part made when it is first needed."""
 
-    def __init__(self, catalog: Catalog, structures: Structures, further: Path | None = None) -> None:
-        """Statements with the structures of their generation; `further` is a word list behind our own."""
+    def __init__(
+        self, catalog: Catalog, structures: Structures, further: Path | None = None, *, hidden: int = 0
+    ) -> None:
+        """
+        Statements with the structures of their generation.
+
+        Args:
+            catalog: The statements.
+            structures: Of the same ones.
+            further: A word list behind our own.
+            hidden: How many more there are that moderators have hidden.
+        """
         self.catalog = catalog
+        self.hidden = hidden
         self.structures = structures
         self._further = further
 
@@ -207,7 +218,8 @@ def _stored(store: Store, further: Path | None, known: Mapping[str, Statement]) 
     """The live generation of a store; what is among the `known` statements is not read again."""
     statements = store.statements(known)
     structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
-    return Record(Catalog(statements), structures, further)
+    hidden = sum(one.kind == "hidden" for one in store.withheld().values())
+    return Record(Catalog(statements), structures, further, hidden=hidden)
 
 
 def _is_sample(record: Record) -> bool:

@@ -65,6 +65,7 @@ class Overview(NamedTuple):
     languages: dict[str, int]
     organizations: int
     people: int
+    hidden: int = 0
 
 
 class Chart(NamedTuple):
@@ -244,6 +245,7 @@ class Service:
             languages=dict(languages.most_common()),
             organizations=len(catalog.names.statements["organization"]),
             people=len(record.people.everybody()),
+            hidden=record.hidden,
         )
 
     def warm_up(self) -> None:

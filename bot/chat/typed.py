@@ -55,3 +55,8 @@ def without_numbers(request: Request) -> Request:
 def language_of(text: str) -> Language:
     """The language to speak in when only the words tell: English where they do not decide."""
     return guess_language(text) or "en"
+
+
+def day_typed(typed: str | None) -> str | None:
+    """A date as buttons hold it: "2014-9" is 2014-09; what is no date stays as it is."""
+    return re.sub(r"-(\d)(?!\d)", r"-0\1", typed.strip(), flags=re.ASCII) if typed else None

@@ -14,9 +14,9 @@ from corpus.errors import UsageError
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
 LATER = [
-    *("ONRECORD_MODERATOR_ROLE_IDS", "ONRECORD_MODERATOR_IDS", "ONRECORD_MODERATOR_CHANNEL_ID"),
+    *("ONRECORD_MODERATOR_ROLE_IDS", "ONRECORD_MODERATOR_IDS"),
     *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_ALLOWED_HOSTS", "ONRECORD_PUBLIC_URL", "ONRECORD_HOST_DELAY"),
-    *("ONRECORD_SHARDS", "ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
+    *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
 ]
 
 
@@ -57,6 +57,9 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_PUBLIC_REPLIES", "0", "public_replies", False),
         ("ONRECORD_PUBLIC_REPLIES", "", "public_replies", False),
         ("ONRECORD_PUBLIC_REPLIES", " ", "public_replies", False),
+        ("ONRECORD_MODERATOR_CHANNEL_ID", "12", "moderator_channel_id", 12),
+        ("ONRECORD_MODERATOR_CHANNEL_ID", "", "moderator_channel_id", None),
+        ("ONRECORD_SHARDS", "4", "shards", 4),
         ("ONRECORD_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("ONRECORD_LOG_LEVEL", "", "log_level", "INFO"),
         ("ONRECORD_REFERRAL_EN", " Call the valley line. ", "referral_en", "Call the valley line."),

@@ -64,6 +64,8 @@ def _record(overview: Overview, locale: Language, scene: Scene) -> Iterator[str]
         organizations=say("help_organizations", locale, count=overview.organizations),
         people=say("help_people", locale, count=overview.people),
     )
+    if overview.hidden:
+        yield say("help_record_hidden", locale, count=overview.hidden)
 
 
 def _languages(overview: Overview, locale: Language) -> str:

@@ -19,7 +19,7 @@ from bot.chat.conversations import Thread
 from bot.chat.desk import Desk, Untold
 from bot.chat.presses import SearchPress
 from bot.chat.scene import Scene
-from bot.chat.typed import language_of, without_numbers, without_tags
+from bot.chat.typed import day_typed, language_of, without_numbers, without_tags
 from bot.chat.visits import Interaction, InteractionVisit, MessageVisit, Visit
 from retrieval.models import Answer, AskRequest, Note
 
@@ -202,8 +202,8 @@ def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
                 "previous": desk.conversations.before(thread),
                 "speaker": speaker,
                 "organization": organization,
-                "since": since,
-                "until": until,
+                "since": day_typed(since),
+                "until": day_typed(until),
                 "language": language,
                 "locale": visit.locale,
             }

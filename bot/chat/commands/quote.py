@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from bot.chat.commands.words import words
 from bot.chat.desk import Desk, Untold
 from bot.chat.presses import SearchPress
 from bot.chat.scene import Scene
-from bot.chat.typed import language_of, without_numbers, without_tags
+from bot.chat.typed import day_typed, language_of, without_numbers, without_tags
 from bot.chat.visits import Interaction, InteractionVisit
 from retrieval.models import Note, Order, QuoteOrder, QuoteReply, QuoteRequest
 from retrieval.names import NameKind
@@ -148,8 +147,8 @@ def quote_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
                 "about": without_tags(about or ""),
                 "speaker": speaker,
                 "organization": organization,
-                "since": _day(since),
-                "until": _day(until),
+                "since": day_typed(since),
+                "until": day_typed(until),
                 "order": order,
                 "locale": visit.locale,
             }
@@ -158,8 +157,3 @@ def quote_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 
     complete_options(desk, quote)
     return quote
-
-
-def _day(typed: str | None) -> str | None:
-    """A date as buttons hold it: "2014-9" is 2014-09; what is no date stays as it is."""
-    return re.sub(r"-(\d)(?!\d)", r"-0\1", typed.strip(), flags=re.ASCII) if typed else None
