@@ -43,6 +43,18 @@ def test_refresh_prints_report(terminal: Terminal) -> None:
     assert corpus(terminal, "refresh").out == "0 added, 0 changed, 4 same, 0 failed. The corpus is at generation 2.\n"
 
 
+def test_report_says_what_to_look_at(terminal: Terminal) -> None:
+    """
+    Beside a new statement stands what a moderator should look at: masked numbers, quotes of whom nobody can tell.
+    """
+    said = "The well\n\n“The file was lost,” Brandt said.\n\nContact: Nadia Ferrol, 415-555-0142\n"
+    terminal.file("statements/new.txt", said)
+
+    [item] = corpus(terminal, "refresh", "--json").document["added"]
+
+    assert item["detail"] == "speaker_unsure: 1; private_masked: 1"
+
+
 def test_refresh_tells_progress(terminal: Terminal) -> None:
     """
     `refresh --events` prints JSON lines as it comes along, the report last.
