@@ -123,6 +123,24 @@ def test_hide_and_unhide(terminal: Terminal) -> None:
     assert corpus(terminal, "status", "--json").document["hidden"] == 0
 
 
+def test_same_release_is_mentioned(terminal: Terminal) -> None:
+    """
+    Whoever hides or erases a statement is told where the same release stands in nearly the same words.
+    """
+    lines = "\n\n".join(
+        f"Gate {number} of the orchard at Oakmere opens at dawn for the pickers." for number in range(40)
+    )
+    terminal.file("statements/x.txt", f"The gates\n\nOAKMERE, June 4, 2013 – {lines}\n")
+    terminal.file("statements/y.txt", f"The gates\n\nOAKMERE, June 4, 2013 – {lines} Come!\n")
+    corpus(terminal, "refresh")
+
+    hidden = corpus(terminal, "hide", "2013-002", "--reason", "asked by mail")
+    erased = corpus(terminal, "erase", "2013-003", "--reason", "asked by mail")
+
+    assert hidden.err == "The same release also stands, in other words or another language, under 2013-003.\n"
+    assert (hidden.status, erased.status, erased.err) == (0, 0, "")
+
+
 def test_correct(terminal: Terminal) -> None:
     """
     `correct` prints what stood there and what stands there now; `--dry-run` changes nothing.
