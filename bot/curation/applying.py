@@ -5,19 +5,21 @@ What was read → the next generation, in one step or not at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.curation.indexing import is_stale, next_manifest
 from bot.curation.reading import Readings
 from bot.curation.reports import Progress, Report, ReportItem
-from corpus.models import Statement
+from corpus.models import Reading, Statement
 from corpus.store import Decision, Item, Missing, Sighting, Store, Transaction
 from corpus.word_changes import word_changes
 
 # Where a larger part of the record would go missing at once, the sources are more likely wrong than the record.
 _MANY = 10
 _ADDED = frozenset({"new", "duplicate_of", "hidden_earlier", "erased_earlier"})
+# Somebody speaks these words, and it cannot be told who.
+_UNSURE = frozenset({"unknown_person", "ambiguous"})
 _CHANGED = frozenset({"text_changed", "found_again"})
 
 
@@ -138,4 +140,15 @@ def _detail(sighting: Sighting, item: Item, before: dict[str, Statement], after:
     said = []
     if item.code == "text_changed" and item.id in before and item.id in after:
         said.append(word_changes(before[item.id], after[item.id]))
-    return "; ".join((*said, *(sighting.reading.warnings if sighting.reading else ())))
+    if sighting.reading and item.code in ("new", "text_changed"):
+        said += [*sighting.reading.warnings, *_remarks(sighting.reading)]
+    return "; ".join(said)
+
+
+def _remarks(reading: Reading) -> Iterator[str]:
+    """What a moderator should look at, though it was read as well as it could be."""
+    unsure = sum(quote.speaker is None and quote.reason in _UNSURE for quote in reading.quotes)
+    if unsure:
+        yield f"speaker_unsure: {unsure}"
+    if reading.private:
+        yield f"private_masked: {len(reading.private)}"

@@ -31,6 +31,8 @@ from corpus.models import Reading, Statement
 from corpus.reader import read_statement
 from corpus.sources.files import Read, read_paths
 from corpus.store import Decision, Source, Store, Withheld
+from retrieval.catalog import Catalog
+from retrieval.statements import read_whole
 
 
 def _silent(progress: Progress) -> None:
@@ -160,6 +162,18 @@ class Curation:
                 missing=missing,
                 sources=tuple(SourceLine(**source._asdict()) for source in store.sources()),
             )
+
+    def alike(self, id: str) -> tuple[str, ...]:
+        """
+        Ids of other statements that print the same release in nearly its words or in another language: whoever hides or
+        erases one may want to look at these. Nothing where the statement is erased.
+        """
+        with Store.open(self._data_dir) as store:
+            catalog = Catalog(store.statements(hidden=True))
+            withheld = store.withheld()
+        if id.strip().lower() not in catalog.statements:
+            return ()
+        return tuple(one.id for one in read_whole(id, catalog).versions if one.id not in withheld)
 
     def hide(self, id: str, decision: Decision) -> Moderated:
         """Take a statement out of every surface (`deciding.hide`)."""

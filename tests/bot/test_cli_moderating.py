@@ -43,6 +43,18 @@ def test_refresh_prints_report(terminal: Terminal) -> None:
     assert corpus(terminal, "refresh").out == "0 added, 0 changed, 4 same, 0 failed. The corpus is at generation 2.\n"
 
 
+def test_report_says_what_to_look_at(terminal: Terminal) -> None:
+    """
+    Beside a new statement stands what a moderator should look at: masked numbers, quotes of whom nobody can tell.
+    """
+    said = "The well\n\n“The file was lost,” Brandt said.\n\nContact: Nadia Ferrol, 415-555-0142\n"
+    terminal.file("statements/new.txt", said)
+
+    [item] = corpus(terminal, "refresh", "--json").document["added"]
+
+    assert item["detail"] == "speaker_unsure: 1; private_masked: 1"
+
+
 def test_refresh_tells_progress(terminal: Terminal) -> None:
     """
     `refresh --events` prints JSON lines as it comes along, the report last.
@@ -109,6 +121,24 @@ def test_hide_and_unhide(terminal: Terminal) -> None:
     assert "We will walk" not in terminal.run("quote", "--about", "orchard", "--json").out
     assert corpus(terminal, "unhide", "2013-001").out == "2013-001 shown again. The corpus is at generation 3.\n"
     assert corpus(terminal, "status", "--json").document["hidden"] == 0
+
+
+def test_same_release_is_mentioned(terminal: Terminal) -> None:
+    """
+    Whoever hides or erases a statement is told where the same release stands in nearly the same words.
+    """
+    lines = "\n\n".join(
+        f"Gate {number} of the orchard at Oakmere opens at dawn for the pickers." for number in range(40)
+    )
+    terminal.file("statements/x.txt", f"The gates\n\nOAKMERE, June 4, 2013 – {lines}\n")
+    terminal.file("statements/y.txt", f"The gates\n\nOAKMERE, June 4, 2013 – {lines} Come!\n")
+    corpus(terminal, "refresh")
+
+    hidden = corpus(terminal, "hide", "2013-002", "--reason", "asked by mail")
+    erased = corpus(terminal, "erase", "2013-003", "--reason", "asked by mail")
+
+    assert hidden.err == "The same release also stands, in other words or another language, under 2013-003.\n"
+    assert (hidden.status, erased.status, erased.err) == (0, 0, "")
 
 
 def test_correct(terminal: Terminal) -> None:

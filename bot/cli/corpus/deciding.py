@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def hide(ctx: typer.Context, id: Id, reason: Reason, as_json: AsJson = False) -> None:
     """Take a statement out of every answer and list; its text is kept."""
     program: Program = ctx.obj
-    print_moderated(program, curation_of(program).hide(id, decision_of(program, reason)), as_json, "hidden")
+    curation = curation_of(program)
+    made = curation.hide(id, decision_of(program, reason))
+    _mention(set(curation.alike(id)) - set(made.ids))
+    print_moderated(program, made, as_json, "hidden")
 
 
 def unhide(ctx: typer.Context, id: Id, reason: Reason = "", as_json: AsJson = False) -> None:
@@ -78,4 +81,14 @@ def erase(
     program: Program = ctx.obj
     if not yes and sys.stdin is not None and sys.stdin.isatty():
         typer.confirm(f"Erase {id} for good? There is no way back.", abort=True, err=True)
-    print_moderated(program, curation_of(program).erase(id, decision_of(program, reason)), as_json, "erased")
+    curation = curation_of(program)
+    alike = curation.alike(id)
+    made = curation.erase(id, decision_of(program, reason))
+    _mention(set(alike) - set(made.ids))
+    print_moderated(program, made, as_json, "erased")
+
+
+def _mention(ids: set[str]) -> None:
+    if ids:
+        named = ", ".join(sorted(ids))
+        typer.echo(f"The same release also stands, in other words or another language, under {named}.", err=True)
