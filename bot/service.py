@@ -254,6 +254,7 @@ class Service:
         first = next(iter(catalog.statements.values()), None)
         if first is None:
             return
+        catalog.compare()
         title, dates = first.title[:_FEW_CHARS], catalog.span_of_dates
         for question in (title, *_WITH_MISTAKES):
             self.ask(AskRequest(question=question), today=_ANY_DAY)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 
 from corpus.canonical import fold
 from corpus.models import Span
@@ -38,6 +39,7 @@ from retrieval.retrying import loosen, retries
 from retrieval.windows import opening_window
 
 _MAX_HITS = 1000
+_MAX_OPENED = 200
 
 
 class Asker:
@@ -64,7 +66,7 @@ class Asker:
         locale = request.locale or own_language or question.language or "en"
         expansion = self.expander.expand(question, request.language, exact=request.exact)
         found, counted, limit = self._gather(request, asked, expansion, today)
-        total = sum(one.coverage >= LEAST_COVERAGE for one in found.shown)
+        total = self._total(found, request)
         shown, excerpts = self._excerpts(found.shown, request.model_copy(update={"limit": limit}), locale)
         answer = Answer(
             question=request.question,
@@ -102,6 +104,14 @@ class Asker:
         counted = count_statements(question, expansion, self.index, self.catalog, ids, request.exact)
         found = with_ends(found, counted, find, limit)
         return self._once(found, request), counted if question.counts else None, limit
+
+    def _total(self, found: Found, request: AskRequest) -> int:
+        """How many passages hold enough of the question; of one without a topic, how many statements pass."""
+        total = sum(one.coverage >= LEAST_COVERAGE for one in found.shown)
+        question, ids = found.asked.question, found.asked.selection.ids
+        if question.content or question.phrases or total < _MAX_OPENED // 2 or ids is None:
+            return total
+        return sum(request.language in ("both", self.catalog[id].language) for id in ids)
 
     def _find(self, request: AskRequest, asked: Narrowed, expansion: Expansion | None = None) -> Found:
         """What answers one question, or one side of a comparison, each thing once."""
@@ -180,7 +190,8 @@ class Asker:
         if question.phrases:
             ranked = list(self._literal(question, ids, request))
         else:
-            ranked = list(self._openings(asked, request))
+            # More than anybody looks at need not be opened.
+            ranked = list(islice(self._openings(asked, request), _MAX_OPENED))
         missing = question.phrases if not ranked else ()
         return ranked, Judgment("answered" if ranked else "none", 1.0 if ranked else 0.0, Coverage(missing=missing))
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.duplicates import Repeats, find_repeats
 from corpus.models import Statement
 from retrieval.analyzer import Partition
 from retrieval.dates import Range, parse_date_option
@@ -52,7 +53,7 @@ class Heading(NamedTuple):
 
 class Catalog:
     """
-    Statements of one generation, by id; immutable.
+    Statements of one generation, by id; they never change.
 
     Attributes:
         heading: Statement id, partition → `Heading`.
@@ -60,6 +61,7 @@ class Catalog:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.statements = {statement.id: statement for statement in statements}
+        self._repeats: Repeats | None = None
         self.heading = lru_cache(maxsize=_MAX_HEADINGS)(self._read_heading)
 
     def __len__(self) -> int:
@@ -95,6 +97,14 @@ class Catalog:
         """The first and last date of the record as printed in ISO, `None` without any."""
         dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())
         return (str(dated[0][1]), str(max(dated, key=lambda item: item[0][1])[1])) if dated else None
+
+    def compare(self) -> None:
+        """Compare all statements with each other, so that no answer has to: for a process that answers many."""
+        self._repeats = find_repeats(self.statements.values())
+
+    def repeats(self, ids: Iterable[str]) -> Repeats:
+        """Which of these statements are the same release; others of theirs may stand beside them."""
+        return self._repeats or find_repeats(self.statements[id] for id in ids)
 
     def may_translate(self, one: str, other: str) -> bool:
         """Whether two statements are in different languages and of one week, as far as their dates are known."""

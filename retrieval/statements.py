@@ -5,7 +5,6 @@ One statement whole: its paragraphs for reading, and where the same release stan
 from __future__ import annotations
 
 from corpus.canonical import fold_word
-from corpus.duplicates import find_repeats
 from corpus.errors import UsageError
 from corpus.full_text import masked, paragraphs_of
 from corpus.models import Span, Statement
@@ -54,6 +53,6 @@ def _versions(statement: Statement, catalog: Catalog) -> list[str]:
         if other is not statement
         and (fold_word(other.title) == title or (other.date and catalog.may_translate(statement.id, other.id)))
     ]
-    again, translations = find_repeats([statement, *alike])
+    again, translations = catalog.repeats([statement.id, *(other.id for other in alike)])
     others = {*again.get(statement.id, ()), *translations.get(statement.id, ())} - {statement.id}
     return sorted(others)

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import zip_longest
 
-from corpus.duplicates import find_repeats
 from retrieval.asking import Asker, bridged_through
 from retrieval.catalog import Catalog
 from retrieval.citations import cite
@@ -71,7 +70,7 @@ class Timeliner:
 
     def _one_version_each(self, ids: Set[str], topic: Topic) -> frozenset[str]:
         """Of every release one statement: with a date, in the asker's language, with an issuer, the earliest."""
-        repeats = find_repeats(self._catalog[id] for id in ids)
+        repeats = self._catalog.repeats(ids)
         language = versions_for(topic.request, topic.asked.question).language
         releases: dict[str, list[str]] = defaultdict(list)
         for id in self._oldest_first(ids):

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.canonical import fold_word
-from corpus.duplicates import find_repeats
 from corpus.errors import UsageError
 from corpus.models import Speaker
 from retrieval.catalog import Catalog
@@ -133,7 +132,7 @@ def _newest(spoken: Sequence[Spoken], finder: QuoteFinder, locale: Language, lim
 
 def _one_version_each(ids: Sequence[str], catalog: Catalog, locale: Language) -> list[str]:
     """Of every release the statement in this language, else the first."""
-    repeats = find_repeats(catalog[id] for id in ids)
+    repeats = catalog.repeats(ids)
     shown: list[str] = []
     seen: set[str] = set()
     for id in ids:
