@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from pathlib import Path
 
 import pytest
 from discord_server import payloads
+from discord_server.components import walk
 from discord_server.limits import shown_text
 from discord_server.running import (
     TODAY,
@@ -25,6 +27,7 @@ from discord_server.server import DiscordServer
 from fakes_chat import FakeService
 
 from bot.chat.client import OnRecordClient, Patience
+from bot.service import Service
 from corpus.errors import BadDateError, ReversedDatesError
 
 COMMANDS = {
@@ -335,3 +338,34 @@ async def test_dropped_gateway_is_resumed() -> None:
         answer = await server.answer_to("ask", question="raids")
 
     assert "Night raids must end." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-US", "There are no statements in the record yet."), ("es-ES", "Todavía no hay comunicados en el archivo.")],
+)
+async def test_invented_sample_is_called_so(tmp_path: Path, locale: str, words: str) -> None:
+    """
+    While the record is empty every answer says that it comes from an invented sample, shared ones too.
+    """
+    async with running_bot(Service.open(a_setting(data_dir=tmp_path))) as server:
+        asked = await server.answer_to("ask", locale=locale, question="sheriffs")
+        texts = [
+            asked.text,
+            *[
+                (await server.answer_to(name, locale=locale, **options)).text
+                for name, options in (
+                    ("quote", {}),
+                    ("verify", {"text": "a reprieve is written in pencil"}),
+                    ("timeline", {"about": "families"}),
+                    ("statement", {}),
+                )
+            ],
+        ]
+        held = next(
+            part for part in walk((asked.message or {})["components"]) if part.get("custom_id", "")[:5] == "share"
+        )
+        await server.finished(await server.press(asked, custom_id=held["custom_id"]))
+        texts.append(shown_text(server.channels[payloads.CHANNEL].messages[-1]))
+
+    assert [words in text for text in texts] == [True] * 6

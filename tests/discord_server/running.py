@@ -61,7 +61,7 @@ async def running_bot(
         connected_bot(server, service, settings=settings, patience=patience),
     ):
         yield server
-    assert server.violations == []
+    assert server.violations == [], server.violations
 
 
 @contextlib.asynccontextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.chat.card import MAX_TEXT, Block, Button, Card, button, size, size_of
-from bot.chat.cards.parts import attribution, footer, heading, passage_block, row, sample_line
+from bot.chat.cards.parts import attribution, footer, heading, passage_within, row, sample_line
 from bot.chat.markdown import block_quote, code_block
 from bot.chat.presses import PagePress, write_press
 from bot.chat.scene import Scene
@@ -39,7 +39,8 @@ def context_card(found: PassageInContext, locale: Language, scene: Scene) -> Car
                 form.format(more=more, text=text) if fits else form.replace("> \n", "").format(more=too_long, text=text)
             )
     # Even the paragraph may be too long: then its words alone.
-    text = text if room >= 0 else passage_block(excerpt, locale, scene).text
+    if room < 0:
+        text = passage_within(excerpt, locale, scene, MAX_TEXT - size_of([*head, *foot])).text
     shown = (Block("\n".join(head)), Block(text), Block("\n".join(foot), _row(found, locale, scene)))
     return Card(shown, scene.private)
 
@@ -61,13 +62,14 @@ def citations_card(citations: Mapping[CitationStyle, str], locale: Language, sce
 def shared_card(found: PassageInContext, locale: Language, scene: Scene) -> Card:
     """The words for everybody in a channel: whose they are, when and where, and nothing of who asked for them."""
     head, foot = "\n".join(sample_line(locale, scene)), "\n".join(footer(locale, scene, quoted=True))
-    block = passage_block(found.excerpt, locale, scene)
+    block = passage_within(found.excerpt, locale, scene, MAX_TEXT - size_of([head, foot]))
     return Card(tuple(part for part in (Block(head), block, Block(foot)) if part.text), private=False)
 
 
 def copy_card(citation: str, locale: Language, scene: Scene) -> Card:
     """The words to copy, where the bot may not post them."""
-    return Card((Block(f"{say('share_copy', locale)}\n{code_block(citation)}"),), scene.private)
+    text = f"{say('share_copy', locale)}\n{code_block(citation)}"
+    return Card((Block(text if size(text) <= MAX_TEXT else say("share_copy_too_long", locale)),), scene.private)
 
 
 def _row(found: PassageInContext, locale: Language, scene: Scene) -> tuple[Button, ...]:

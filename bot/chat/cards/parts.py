@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.chat.card import Block, Button, button, fitting
+from bot.chat.card import Block, Button, button, fitting, size
 from bot.chat.markdown import block_quote, escape, shorten
 from bot.chat.presses import PlacePress, PlaceVerb, write_press
 from bot.chat.scene import Scene
@@ -34,6 +34,14 @@ def passage_block(excerpt: Excerpt, locale: Language, scene: Scene) -> Block:
     return Block(
         "\n".join([*lines, *attribution(excerpt, locale), where(excerpt, locale)]), row(excerpt, locale, scene)
     )
+
+
+def passage_within(excerpt: Excerpt, locale: Language, scene: Scene, room: int) -> Block:
+    """The same where there is room for so many characters; else where the words stand, but not a part of them."""
+    block = passage_block(excerpt, locale, scene)
+    if size(block.text) <= room:
+        return block
+    return block._replace(text=f"{say('passage_too_long', locale)}\n{where(excerpt, locale)}")
 
 
 def row(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:

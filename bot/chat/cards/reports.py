@@ -4,8 +4,8 @@ What moderators read of a report.
 
 from __future__ import annotations
 
-from bot.chat.card import Block, Card
-from bot.chat.cards.parts import passage_block
+from bot.chat.card import MAX_TEXT, Block, Card, size_of
+from bot.chat.cards.parts import passage_within
 from bot.chat.markdown import escape
 from bot.chat.presses import PlacePress
 from bot.chat.scene import Scene
@@ -36,5 +36,6 @@ def report_card(
     ]
     if found is None:
         return Card((Block("\n".join([*lines, say("report_gone", locale)])),))
-    words = passage_block(found.excerpt, locale, scene._replace(shareable=False, reportable=False))
+    scene = scene._replace(shareable=False, reportable=False)
+    words = passage_within(found.excerpt, locale, scene, MAX_TEXT - size_of(lines))
     return Card((Block("\n".join(lines)), words))
