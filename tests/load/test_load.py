@@ -110,9 +110,9 @@ def _statements_in(folder: Path, count: int) -> None:
 
 
 async def _refresh(folder: Path, data_dir: Path) -> None:
-    """Add a folder to the record, in a process of its own."""
+    """Add a folder to the record, in a process of its own that gives way to others."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "corpus", "add", str(folder)),
+        *("nice", "-n", "10", sys.executable, "-m", "bot", "corpus", "add", str(folder)),
         env={**os.environ, "ONRECORD_DATA_DIR": str(data_dir)},
         stdout=asyncio.subprocess.DEVNULL,
     )
