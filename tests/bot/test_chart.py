@@ -203,7 +203,7 @@ def test_narrow_bars_have_lines() -> None:
             "es",
             "«night buses»",
             "Comunicados por año: 8 en total, de 2009 a 2013",
-            "ningún comunicado en el registro, de ningún tema",
+            "ningún comunicado en el archivo, de ningún tema",
             "No están en las barras: 2 comunicados sin fecha",
         ),
     ],
@@ -249,7 +249,7 @@ def test_filters_are_on_the_chart() -> None:
         (
             {"locale": "es", "gaps": ("2010",), "undated": 3},
             "Gráfica de barras de los comunicados sobre «night buses» por año, 8 en total: 2009: 2, 2011: 0, 2012: 5,"
-            " 2013: 1. El registro no tiene ningún comunicado, de ningún tema, de estos años: 2010. No están en las"
+            " 2013: 1. El archivo no tiene ningún comunicado, de ningún tema, de estos años: 2010. No están en las"
             " barras: 3 comunicados sin fecha.",
         ),
     ],

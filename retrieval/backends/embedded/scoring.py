@@ -20,6 +20,10 @@ from retrieval.bm25 import length_norms, saturation
 _ALL = np.zeros(0, dtype=np.bool_)
 
 
+# The compiled loop keeps the best in order as it goes: of thousands that takes longer than to add all up.
+_LOOP_LIMIT = 400
+
+
 class WeighedTerm(NamedTuple):
     """
     A term with what it counts.
@@ -87,7 +91,7 @@ class SegmentScorer:
         asked = self._asked(wanted)
         if not asked or (floor and highest_sum(asked) * SLACK < floor):
             return NOTHING
-        if self._loop and self._columns:
+        if self._loop and self._columns and limit <= _LOOP_LIMIT:
             passing = _ALL if allowed is None else allowed
             return Found(*self._loop(*asked_arrays(asked), *self._columns, self.gains_of_pairs, passing, limit, floor))
         sums = self._borrow()
