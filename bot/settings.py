@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)), description="a folder"
     )
     server_ids: Ids = Field(default=frozenset(), description="ids of servers: whole numbers with commas between them")
+    moderator_role_ids: Ids = Field(
+        default=frozenset(), description="ids of roles: whole numbers with commas between them"
+    )
+    moderator_ids: Ids = Field(
+        default=frozenset(), description="ids of members: whole numbers with commas between them"
+    )
     moderator_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
@@ -62,7 +68,7 @@ class Settings(BaseSettings):
         stripped = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         return {name: value for name, value in stripped.items() if value != ""}
 
-    @field_validator("server_ids", mode="before")
+    @field_validator("server_ids", "moderator_role_ids", "moderator_ids", mode="before")
     @classmethod
     def _split_ids(cls, value: Any) -> Any:
         return frozenset(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value

@@ -15,6 +15,7 @@ import discord
 
 from bot.chat.cards.notices import notice
 from bot.chat.commands.ask import answer_again
+from bot.chat.commands.corpus import press_as_moderator, send_as_moderator
 from bot.chat.commands.passages import open_passage
 from bot.chat.commands.person import open_person
 from bot.chat.commands.quote import quote_again
@@ -22,7 +23,7 @@ from bot.chat.commands.reports import show_form, take_report
 from bot.chat.commands.statements import open_page
 from bot.chat.desk import Desk
 from bot.chat.markdown import unescape
-from bot.chat.presses import PagePress, PersonPress, PlacePress, SearchPress, read_press
+from bot.chat.presses import ModeratorPress, PagePress, PersonPress, PlacePress, SearchPress, read_press
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
 from bot.messages import say
 from retrieval.models import Language
@@ -39,6 +40,8 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
         await open_passage(desk, interaction, press)
     elif isinstance(press, PagePress):
         await open_page(desk, interaction, press)
+    elif isinstance(press, ModeratorPress):
+        await press_as_moderator(desk, interaction, press)
     elif isinstance(press, PersonPress):
         await open_person(desk, interaction, press)
     elif isinstance(press, SearchPress) and press.verb == "quote":
@@ -53,8 +56,10 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
 
 
 async def send_form(desk: Desk, interaction: Interaction, held: str) -> None:
-    """Take what a member filled in."""
+    """Take what somebody filled in."""
     press = read_press(held)
+    if isinstance(press, ModeratorPress):
+        await send_as_moderator(desk, interaction, press)
     if isinstance(press, PlacePress) and press.verb == "report":
         await take_report(desk, interaction, press)
 

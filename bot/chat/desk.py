@@ -16,6 +16,7 @@ from bot.chat.card import Card
 from bot.chat.cards.notices import notice
 from bot.chat.conversations import Conversations
 from bot.chat.cooldown import Cooldown
+from bot.chat.moderators import Moderators
 from bot.chat.presses import name_key, name_of
 from bot.chat.scene import Scene
 from bot.chat.verbs import Verbs
@@ -52,6 +53,7 @@ class Desk:
         shares, reports: How often a member may put something before others.
         moderator_channel_id: Where reports go; `None` where nobody reads them.
         today: The clock.
+        moderators: Who may change the record, and how.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Desk:
         run_blocking: RunBlocking,
         now: Callable[[], float],
         today: Callable[[], dt.date],
+        moderators: Moderators,
     ) -> None:
         self.service = service
         self.conversations = Conversations(now)
@@ -68,6 +71,7 @@ class Desk:
         self.reports = Cooldown(now, times=3, per_s=60)
         self.moderator_channel_id = settings.moderator_channel_id
         self.today = today
+        self.moderators = moderators
         self._settings, self._run_blocking = settings, run_blocking
         self._questions = Cooldown(now)
         self._presses = Cooldown(now, times=10)

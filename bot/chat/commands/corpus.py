@@ -1,0 +1,60 @@
+"""
+`/corpus …`: what moderators do to the record. Who may is checked here, for every command, button and form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands.record import open_history, open_status, turn_page
+from bot.chat.commands.words import words
+from bot.chat.desk import Desk
+from bot.chat.presses import ModeratorPress, ModeratorVerb
+from bot.chat.visits import Interaction
+
+Act = Callable[[Desk, Interaction, ModeratorPress], Awaitable[None]]
+_COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = (open_status, open_history)
+_PRESSES: Mapping[ModeratorVerb, Act] = {"status": turn_page, "history": turn_page}
+_FORMS: Mapping[ModeratorVerb, Act] = {}
+
+
+class CorpusGroup(app_commands.Group):
+    """The commands of moderators; nobody else can use one, whatever Discord shows them."""
+
+    def __init__(self, desk: Desk) -> None:
+        # Discord shows them to those who may manage messages; an administrator can change that, and it decides nothing.
+        permissions = discord.Permissions(manage_messages=True)
+        super().__init__(
+            name=words("command_corpus"), description=words("command_corpus_about"), default_permissions=permissions
+        )
+        self._desk = desk
+        for make in _COMMANDS:
+            self.add_command(make(desk))
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Whether this person may moderate here; who may not is told so."""
+        return await self._desk.moderators.admit(interaction)
+
+
+def corpus_group(desk: Desk) -> app_commands.Group:
+    """`/corpus`, with everything below it."""
+    return CorpusGroup(desk)
+
+
+async def press_as_moderator(desk: Desk, interaction: Interaction, press: ModeratorPress) -> None:
+    """Do what a moderator's button holds, for a moderator."""
+    await _act(_PRESSES, desk, interaction, press)
+
+
+async def send_as_moderator(desk: Desk, interaction: Interaction, press: ModeratorPress) -> None:
+    """Take what a moderator filled in, from a moderator."""
+    await _act(_FORMS, desk, interaction, press)
+
+
+async def _act(acts: Mapping[ModeratorVerb, Act], desk: Desk, interaction: Interaction, press: ModeratorPress) -> None:
+    if await desk.moderators.admit(interaction) and press.verb in acts:
+        await acts[press.verb](desk, interaction, press)
