@@ -67,7 +67,7 @@ async def test_both_in_spanish(server: DiscordServer) -> None:
     status = await server.answer_to("corpus status", by=BY_ROLE, locale="es-419")
     history = await server.answer_to("corpus history", by=BY_ROLE, locale="es-ES")
 
-    assert status.text.startswith("Generación 2: 2 comunicados, 1 ocultos.")
+    assert status.text.startswith("Generación 2: 2 comunicados, 1 oculto.")
     assert "31 de mayo de 2025, 18:05 UTC · generación 2 · ocultó · 2013-001" in history.text
 
 

@@ -10,6 +10,17 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.commands.correcting import apply_it, ask_what, correct_command, show_what
+from bot.chat.commands.deciding import (
+    ask_why,
+    decide_at_once,
+    erase_command,
+    erase_for_good,
+    hide_command,
+    hide_for,
+    keep,
+    unhide_command,
+)
 from bot.chat.commands.record import open_history, open_status, turn_page
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
@@ -17,9 +28,26 @@ from bot.chat.presses import ModeratorPress, ModeratorVerb
 from bot.chat.visits import Interaction
 
 Act = Callable[[Desk, Interaction, ModeratorPress], Awaitable[None]]
-_COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = (open_status, open_history)
-_PRESSES: Mapping[ModeratorVerb, Act] = {"status": turn_page, "history": turn_page}
-_FORMS: Mapping[ModeratorVerb, Act] = {}
+_COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = (
+    open_status,
+    open_history,
+    hide_command,
+    unhide_command,
+    erase_command,
+    correct_command,
+)
+_PRESSES: Mapping[ModeratorVerb, Act] = {
+    "status": turn_page,
+    "history": turn_page,
+    "hide": ask_why,
+    "unhide": decide_at_once,
+    "dismiss": decide_at_once,
+    "erase": erase_for_good,
+    "correct": ask_what,
+    "apply": apply_it,
+    "keep": keep,
+}
+_FORMS: Mapping[ModeratorVerb, Act] = {"hide": hide_for, "correct": show_what}
 
 
 class CorpusGroup(app_commands.Group):
