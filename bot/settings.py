@@ -4,6 +4,7 @@ The only reader of the environment: every setting, checked once at the edge and 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -61,6 +62,12 @@ class Settings(BaseSettings):
         """Where to get legal help: locale and line, of those that are set."""
         lines: tuple[tuple[Literal["en", "es"], str], ...] = (("en", self.referral_en), ("es", self.referral_es))
         return tuple((locale, line) for locale, line in lines if line)
+
+    def child_environment(self) -> dict[str, str]:
+        """The environment of a process of this program that works on the same record; it needs no token."""
+        code = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+        own = {"ONRECORD_DATA_DIR": str(self.data_dir.absolute()), "PYTHONPATH": code}
+        return {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"} | own
 
     @model_validator(mode="before")
     @classmethod

@@ -198,7 +198,8 @@ class OnRecordClient(discord.Client):
             log.warning("code %s could not be told: %s", code, describe(unsent))
 
     async def close(self) -> None:
-        """Leave Discord; searches that have not started are dropped."""
+        """Leave Discord; searches that have not started are dropped, and long work on the record ends."""
+        await self.desk.workshop.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 

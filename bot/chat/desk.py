@@ -21,6 +21,7 @@ from bot.chat.presses import name_key, name_of
 from bot.chat.scene import Scene
 from bot.chat.verbs import Verbs
 from bot.chat.visits import Interaction, Visit
+from bot.chat.workshop import Workshop
 from bot.settings import Settings
 from corpus.errors import BadDateError, PassageGoneError, ReversedDatesError, UsageError
 from retrieval.models import KnownName, Language
@@ -54,6 +55,7 @@ class Desk:
         moderator_channel_id: Where reports go; `None` where nobody reads them.
         today: The clock.
         moderators: Who may change the record, and how.
+        workshop: Where what takes long is done.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Desk:
         self.moderator_channel_id = settings.moderator_channel_id
         self.today = today
         self.moderators = moderators
+        self.workshop = Workshop(settings)
         self._settings, self._run_blocking = settings, run_blocking
         self._questions = Cooldown(now)
         self._presses = Cooldown(now, times=10)

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from hashlib import blake2b
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import discord
@@ -18,7 +21,7 @@ from corpus.store import Decision, Store
 
 # It brings what reads and searches, which the process that talks to Discord needs for nothing else.
 if TYPE_CHECKING:
-    from bot.curation import Curation
+    from bot.curation import Curation, Report
 
 
 class Moderators:
@@ -71,6 +74,53 @@ class Moderators:
 
         return Curation(self._settings.data_dir)
 
+    def keep(self, report: Report) -> str:
+        """Keep a report until the next one, to be read page by page; gives the key of it."""
+        data = report.model_dump_json().encode()
+        file = self._kept
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Beside it first: whoever reads finds a whole one.
+        beside = file.with_suffix(".new")
+        beside.write_bytes(data)
+        beside.replace(file)
+        return _key(data)
+
+    def kept(self, key: str) -> Report | None:
+        """The report of this key; `None` where there is a later one, or a text was erased since."""
+        from bot.curation import Report
+
+        try:
+            data = self._kept.read_bytes()
+        except OSError:
+            return None
+        return Report.model_validate_json(data) if _key(data) == key else None
+
+    @property
+    def _kept(self) -> Path:
+        # Erasing clears this folder: a report may hold words of what is erased.
+        return self._settings.data_dir / "cache" / "report.json"
+
+    def store_upload(self, name: str, data: bytes) -> Path:
+        """Keep a file beside the record, under a name of its own; gives its path."""
+        folder = self._settings.data_dir.absolute() / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        stem, suffix = Path(name).stem, Path(name).suffix
+        for number in count(1):
+            path = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
+            try:
+                with path.open("xb") as file:
+                    file.write(data)
+            except FileExistsError:
+                continue
+            return path
+        raise AssertionError
+
+    def drop_upload(self, path: Path) -> None:
+        """Delete the file again, unless it became a source."""
+        sources = self.curation().status().sources if self.has_record() else ()
+        if str(path.resolve()) not in {source.locator for source in sources}:
+            path.unlink()
+
     def decision(self, interaction: Interaction, reason: str = "") -> Decision:
         """Who decides, now, and why, for the history."""
         return Decision(by_discord(interaction.user.id), self.moment(), " ".join(reason.split()))
@@ -79,3 +129,7 @@ class Moderators:
 def by_discord(member: int) -> str:
     """A moderator as the history names them."""
     return f"discord:{member}"
+
+
+def _key(data: bytes) -> str:
+    return blake2b(data, digest_size=6).hexdigest()

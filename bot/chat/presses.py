@@ -17,7 +17,23 @@ from retrieval.models import KnownName, Language, Languages, Narrowing, Order
 
 PlaceVerb = Literal["context", "cite", "share", "report"]
 SearchVerb = Literal["ask", "quote"]
-ModeratorVerb = Literal["status", "history", "hide", "unhide", "dismiss", "correct", "apply", "keep", "erase"]
+ModeratorVerb = Literal[
+    "status",
+    "history",
+    "hide",
+    "unhide",
+    "dismiss",
+    "correct",
+    "apply",
+    "keep",
+    "erase",
+    "stop",
+    "each",
+    "run",
+    "sure",
+    "accept",
+    "rollback",
+]
 _LANGUAGES: dict[str, Languages] = {"b": "both", "e": "en", "s": "es"}
 _ORDERS: dict[str, Order | None] = {"q": None, "r": "relevance", "n": "newest", "o": "oldest"}
 _DROPPED: dict[str, Narrowing] = {"d": "dates", "p": "speaker", "g": "organization"}
@@ -117,7 +133,7 @@ class ModeratorPress(NamedTuple):
     Do a moderator's work; whoever presses it has to be one.
 
     Attributes:
-        place: What it is done to: a record number, or the number of a page from 0.
+        place: What it is done to: a record number, the number of a generation, of a page from 0, the key of a report.
     """
 
     verb: ModeratorVerb

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.commands.adding import add_command
 from bot.chat.commands.correcting import apply_it, ask_what, correct_command, show_what
 from bot.chat.commands.deciding import (
     ask_why,
@@ -22,6 +23,15 @@ from bot.chat.commands.deciding import (
     unhide_command,
 )
 from bot.chat.commands.record import open_history, open_status, turn_page
+from bot.chat.commands.refreshing import (
+    ask_again,
+    refresh_command,
+    rollback_command,
+    run_refresh,
+    run_rollback,
+    show_each,
+    stop,
+)
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
 from bot.chat.presses import ModeratorPress, ModeratorVerb
@@ -35,6 +45,9 @@ _COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = 
     unhide_command,
     erase_command,
     correct_command,
+    refresh_command,
+    rollback_command,
+    add_command,
 )
 _PRESSES: Mapping[ModeratorVerb, Act] = {
     "status": turn_page,
@@ -46,6 +59,12 @@ _PRESSES: Mapping[ModeratorVerb, Act] = {
     "correct": ask_what,
     "apply": apply_it,
     "keep": keep,
+    "stop": stop,
+    "each": show_each,
+    "run": run_refresh,
+    "sure": ask_again,
+    "accept": run_refresh,
+    "rollback": run_rollback,
 }
 _FORMS: Mapping[ModeratorVerb, Act] = {"hide": hide_for, "correct": show_what}
 
