@@ -136,8 +136,9 @@ class Desk:
                 self._idle.set()
 
     async def finish(self, within_s: float) -> None:
-        """Take nothing new in, and wait until everything is answered, for so long at most."""
+        """Take nothing new in, end long work, and wait until everything is answered, for so long at most."""
         self._closing = True
+        self.workshop.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 while self._at_work:

@@ -84,7 +84,7 @@ class Workshop:
         """Begin a job, unless there is one; whoever does leaves in the end."""
         if self.job is not None:
             return False
-        self.job = job
+        self.job, self._cancelled = job, False
         return True
 
     def leave(self) -> None:
@@ -102,7 +102,6 @@ class Workshop:
         Raises:
             OSError: No process can be started.
         """
-        self._cancelled = False
         try:
             return await self._run([*arguments, "--background"], tell)
         finally:
@@ -111,10 +110,11 @@ class Workshop:
 
     def cancel(self) -> bool:
         """End the job, if there is one."""
-        if self._process is None or self._process.returncode is not None:
+        if self.job is None:
             return False
         self._cancelled = True
-        _signal(self._process, signal.SIGTERM)
+        if self._process is not None and self._process.returncode is None:
+            _signal(self._process, signal.SIGTERM)
         return True
 
     async def close(self) -> None:
@@ -134,6 +134,9 @@ class Workshop:
             start_new_session=True,
             limit=_LONGEST_LINE,
         )
+        if self._cancelled:
+            # It was cancelled before there was a process.
+            _signal(process, signal.SIGTERM)
         assert process.stdout is not None
         assert process.stderr is not None
         said = asyncio.create_task(_last_words(process.stderr))

@@ -6,29 +6,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from discord_server.components import buttons
-from discord_server.payloads import Person
+from discord_server.components import buttons, shown_text
+from discord_server.payloads import MODERATORS, Person
 from discord_server.running import connected_bot, running_bot
 from discord_server.server import DiscordServer
 from discord_server.state import Interaction
 from discord_server.uploads import Upload
 from moderating import BY_ID, BY_ROLE, Record
 
+from bot.chat.client import OnRecordClient
 from bot.chat.commands.adding import stored_name
 from bot.chat.workshop import Workshop
 from bot.messages import say
 
 WELL = "A word about the well\n\nThe well belongs to the people of the valley.\n"
 # Tells how far it has come, then waits to be ended.
-SLOW = """
-import sys
-print('{"event":"reading","done":1,"total":3,"source":null}', flush=True)
-open(sys.argv[1], "w").close()
-sys.stdin.read()
-"""
+STEP = '{"event":"reading","done":1,"total":3,"source":null}'
+REPORT = '{"event":"report","generation":1,"applied":false,"refused":"dry_run"}'
+SLOW = f"import sys\nprint({STEP!r}, flush=True)\nsys.stdin.read()"
 
 
 @pytest.fixture
@@ -101,6 +100,7 @@ async def test_buttons_of_a_refresh_outlive_a_restart(record: Record) -> None:
         async with connected_bot(server, record.service(), settings=record.settings()):
             each = await server.finished(await server.press(shown, "Ver cada uno"))
             done = await pressed(server, shown, "Aplicar 1 cambio")
+    assert len(server.syncs) == 1
     assert "new.txt · nuevo" in each.text
     assert done.text.startswith("Listo: el archivo está en la generación 2")
     assert server.violations == []
@@ -160,29 +160,90 @@ async def test_failures_are_listed(record: Record, server: DiscordServer) -> Non
     assert "! hollow.txt · empty" in each.text.replace("\\", "")
 
 
-async def test_one_at_a_time(record: Record, tmp_path: Path) -> None:
-    """
-    While one moderator refreshes, a second one reads who it is and since when; "Cancel" ends that process.
-    """
-    program, begun = tmp_path / "slow.py", tmp_path / "begun"
-    program.write_text(SLOW)
+@asynccontextmanager
+async def running_program(record: Record, code: str) -> AsyncIterator[tuple[DiscordServer, OnRecordClient]]:
+    """Discord with the bot, which runs this as every long work."""
+    program = record.data_dir / "program.py"
+    program.write_text(code)
     async with (
         DiscordServer() as server,
         connected_bot(server, record.service(), settings=record.settings()) as client,
     ):
-        client.desk.workshop = Workshop(record.settings(), (sys.executable, str(program), str(begun)))
+        client.desk.workshop = Workshop(record.settings(), (sys.executable, str(program)))
+        yield server, client
+    assert server.violations == []
+
+
+async def test_one_at_a_time(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    While one moderator refreshes and reads how far it is, a second one reads who it is and since when; "Cancel" ends
+    that process.
+    """
+    monkeypatch.setattr("bot.chat.commands.refreshing._EDIT_S", 0)
+    async with running_program(record, SLOW) as (server, client):
         running = await server.use_command("corpus refresh", by=BY_ROLE)
-        await server.until(lambda: running.message)
+        await server.until(lambda: "Reading: 1 of 3." in running.text)
         second = await server.answer_to("corpus refresh", by=BY_ID)
         other = await server.answer_to("corpus rollback", by=BY_ID, generation=1)
         await server.press(running, "Cancel")
         cancelled = await ended(server, running)
+        await client.desk.finish(20)
         assert client.desk.workshop.job is None
     for told in (second, other):
         assert told.ephemeral
         assert told.text.startswith("<@7100> is working on the record since ")
     assert cancelled.text == "Cancelled. The record is at generation 1."
-    assert server.violations == []
+
+
+async def test_stopping_the_bot_ends_the_work(record: Record) -> None:
+    """
+    When the bot is told to stop, long work ends at once, and the moderator reads that it did.
+    """
+    async with running_program(record, SLOW) as (server, client):
+        running = await server.use_command("corpus refresh", by=BY_ROLE)
+        await server.until(lambda: running.message)
+        await client.desk.finish(20)
+        text = running.text
+
+    assert text == "Cancelled. The record is at generation 1."
+
+
+async def test_progress_is_drawn_seldom(record: Record) -> None:
+    """
+    However many steps there are, the message is changed at most once in two seconds.
+    """
+    steps = f"for _ in range(500): print({STEP!r})\nprint({REPORT!r})"
+    async with running_program(record, steps) as (server, _):
+        shown = await used(server, "refresh")
+        edits = [request for request in server.requests if request.method == "PATCH"]
+
+    assert shown.text.endswith("There is nothing to change.")
+    assert len(edits) <= 2
+
+
+async def test_late_ends_reach_the_moderators(record: Record) -> None:
+    """
+    What ends when its reply cannot be changed any more is told in the moderators' channel.
+    """
+    async with running_program(record, SLOW) as (server, client):
+        running = await server.use_command("corpus refresh", by=BY_ROLE)
+        await server.until(lambda: running.message)
+        running.offset_s = 901
+        client.desk.workshop.cancel()
+        told = server.channels[MODERATORS].messages
+        await server.until(lambda: told)
+
+    assert shown_text(told[-1]) == "Cancelled. The record is at generation 1."
+
+
+async def test_failures_of_the_process_are_told(record: Record) -> None:
+    """
+    Where the process fails, the moderator reads which generation the record is at.
+    """
+    async with running_program(record, "raise SystemExit(1)") as (server, _):
+        shown = await used(server, "refresh")
+
+    assert shown.text.startswith("This failed, and nothing was half done: the record is at generation 1.")
 
 
 async def test_rollback_shows_then_goes_back(record: Record, server: DiscordServer) -> None:

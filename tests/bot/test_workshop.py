@@ -93,16 +93,18 @@ def test_one_job_at_a_time(tmp_path: Path) -> None:
     assert shop.take(JOB)
 
 
-async def test_closing_ends_the_process(tmp_path: Path) -> None:
+async def test_closing_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     With the bot the process ends, also one that does not listen to the signal.
     """
+    monkeypatch.setattr("bot.chat.workshop._END_S", 0.2)
     code = f"import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint({READING!r}, flush=True)\n"
     shop, begun = workshop(tmp_path, code + "time.sleep(600)"), asyncio.Event()
 
     async def tell(step: dict[str, Any]) -> None:
         begun.set()
 
+    assert shop.take(JOB)
     running = asyncio.create_task(shop.run(["refresh"], tell))
     await begun.wait()
     await shop.close()
@@ -110,7 +112,18 @@ async def test_closing_ends_the_process(tmp_path: Path) -> None:
 
     assert outcome.cancelled
     assert outcome.report is None
+
+
+async def test_cancelled_before_it_began(tmp_path: Path) -> None:
+    """
+    What is cancelled before its process runs does nothing; without a job there is nothing to cancel.
+    """
+    shop = workshop(tmp_path, "import time\ntime.sleep(600)")
+
     assert not shop.cancel()
+    assert shop.take(JOB)
+    assert shop.cancel()
+    assert (await shop.run(["refresh"], silent)).cancelled
 
 
 def test_background_ends_with_its_parent() -> None:

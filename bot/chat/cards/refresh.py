@@ -121,7 +121,8 @@ def _items(report: Report) -> Iterator[tuple[str, ReportItem]]:
 
 
 def _row(sign: str, item: ReportItem, locale: Language) -> str:
-    detail = words_of(item.detail, _MAX_DETAIL) if item.detail and item.code != "missing" else ""
+    # Of what failed the code says why, in both languages; of a copy the detail is the number once more.
+    detail = "" if sign == _SIGNS["failed"] or item.detail == item.id else words_of(item.detail, _MAX_DETAIL)
     parts = [words_of(item.id, 40) if item.id else "", words_of(item.locator, 80), code_in_words(item.code, locale)]
     return escape(f"{sign} ") + " · ".join(filter(None, [*parts, detail]))
 

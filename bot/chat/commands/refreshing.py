@@ -129,27 +129,27 @@ async def stop(desk: Desk, interaction: Interaction, press: ModeratorPress) -> N
         await _in_place(desk, interaction, press).send(notice("work_over", press.locale, private=True))
 
 
-async def follow(
-    desk: Desk, interaction: Interaction, visit: InteractionVisit, work: Work, locale: Language
-) -> Finished | None:
-    """
-    Do some work in a process of its own; the message follows it, and shows in the end what came of it.
-
-    Returns:
-        What came of it; `None` where it could not be done, which was said.
-    """
-    workshop, moment = desk.workshop, desk.moderators.moment
-    if not workshop.take(Job(interaction.user.id, moment())):
+async def follow(desk: Desk, interaction: Interaction, visit: InteractionVisit, work: Work, locale: Language) -> None:
+    """Do some work in a process of its own; the reply follows it, and shows in the end what came of it."""
+    workshop = desk.workshop
+    if not workshop.take(Job(interaction.user.id, desk.moderators.moment())):
         assert workshop.job is not None
         await visit.tell(busy_card(workshop.job.by, workshop.job.since.isoformat(), locale))
-        return None
-    following = _Following(visit, locale)
+        return
+    with desk.working():
+        try:
+            await _do(desk, interaction, visit, work, locale)
+        finally:
+            workshop.leave()
+
+
+async def _do(desk: Desk, interaction: Interaction, visit: InteractionVisit, work: Work, locale: Language) -> None:
+    following, moment = _Following(visit, locale), desk.moderators.moment
     try:
         await visit.send(progress_card(None, locale))
         arguments = [*work.arguments, "--by", by_discord(interaction.user.id)]
-        outcome = await workshop.run(arguments, following.tell)
+        outcome = await desk.workshop.run(arguments, following.tell)
     finally:
-        workshop.leave()
         if work.clear:
             await desk.look_up(work.clear)
     found = await desk.look_up(lambda: _finished(desk, outcome, moment().isoformat(), work.place))
@@ -163,7 +163,6 @@ async def follow(
     if not await following.show(card) and (channel := desk.moderator_channel_id):
         # A reply can be changed for a quarter of an hour; the moderators' channel takes what comes later.
         await post(interaction.client.get_partial_messageable(channel), card._replace(private=False))
-    return found
 
 
 class _Following:
