@@ -4,6 +4,7 @@ The only reader of the environment: every setting, checked once at the edge and 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -41,6 +42,12 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("onrecord", appauthor=False)), description="a folder"
     )
     server_ids: Ids = Field(default=frozenset(), description="ids of servers: whole numbers with commas between them")
+    moderator_role_ids: Ids = Field(
+        default=frozenset(), description="ids of roles: whole numbers with commas between them"
+    )
+    moderator_ids: Ids = Field(
+        default=frozenset(), description="ids of members: whole numbers with commas between them"
+    )
     moderator_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
@@ -56,13 +63,19 @@ class Settings(BaseSettings):
         lines: tuple[tuple[Literal["en", "es"], str], ...] = (("en", self.referral_en), ("es", self.referral_es))
         return tuple((locale, line) for locale, line in lines if line)
 
+    def child_environment(self) -> dict[str, str]:
+        """The environment of a process of this program that works on the same record; it needs no token."""
+        code = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+        own = {"ONRECORD_DATA_DIR": str(self.data_dir.absolute()), "PYTHONPATH": code}
+        return {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"} | own
+
     @model_validator(mode="before")
     @classmethod
     def _strip(cls, values: dict[str, Any]) -> dict[str, Any]:
         stripped = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         return {name: value for name, value in stripped.items() if value != ""}
 
-    @field_validator("server_ids", mode="before")
+    @field_validator("server_ids", "moderator_role_ids", "moderator_ids", mode="before")
     @classmethod
     def _split_ids(cls, value: Any) -> Any:
         return frozenset(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value

@@ -5,6 +5,7 @@ The record in a process of its own, so that reading and searching never hold up 
     child.py        the child: opens one generation, answers, ends with its parent
     process.py      one child, as its parent sees it
     succession.py   which child answers: a new one for each generation, and for one that died or is stuck
+    background.py   a process for long work on the record, which ends with the bot
     service.py      `ServiceProcess`: the methods of `bot.service.Service`
 """
 

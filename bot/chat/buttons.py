@@ -7,27 +7,20 @@ read (`presses.py`), and the question, where one is needed, comes from the first
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-
 import discord
 
 from bot.chat.cards.notices import notice
 from bot.chat.commands.ask import answer_again
+from bot.chat.commands.corpus import press_as_moderator, send_as_moderator
 from bot.chat.commands.passages import open_passage
 from bot.chat.commands.person import open_person
 from bot.chat.commands.quote import quote_again
 from bot.chat.commands.reports import show_form, take_report
 from bot.chat.commands.statements import open_page
 from bot.chat.desk import Desk
-from bot.chat.markdown import unescape
-from bot.chat.presses import PagePress, PersonPress, PlacePress, SearchPress, read_press
+from bot.chat.presses import ModeratorPress, PagePress, PersonPress, PlacePress, SearchPress, read_press
+from bot.chat.readback import texts_of, value_in
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
-from bot.messages import say
-from retrieval.models import Language
-
-_LOCALES: tuple[Language, ...] = ("en", "es")
 
 
 async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
@@ -39,6 +32,8 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
         await open_passage(desk, interaction, press)
     elif isinstance(press, PagePress):
         await open_page(desk, interaction, press)
+    elif isinstance(press, ModeratorPress):
+        await press_as_moderator(desk, interaction, press)
     elif isinstance(press, PersonPress):
         await open_person(desk, interaction, press)
     elif isinstance(press, SearchPress) and press.verb == "quote":
@@ -53,8 +48,10 @@ async def press_button(desk: Desk, interaction: Interaction, held: str) -> None:
 
 
 async def send_form(desk: Desk, interaction: Interaction, held: str) -> None:
-    """Take what a member filled in."""
+    """Take what somebody filled in."""
     press = read_press(held)
+    if isinstance(press, ModeratorPress):
+        await send_as_moderator(desk, interaction, press)
     if isinstance(press, PlacePress) and press.verb == "report":
         await take_report(desk, interaction, press)
 
@@ -63,18 +60,5 @@ def asked_in(message: discord.Message | None) -> str:
     """The question that the first line of the bot's own private message repeats; "" where there is none."""
     if message is None or not message.flags.ephemeral:
         return ""
-    first = next(_texts(message.components), "").partition("\n")[0]
-    found = next(filter(None, (pattern.fullmatch(first) for pattern in _echoes())), None)
-    return unescape(found["question"]) if found else ""
-
-
-def _texts(components: Iterable[object]) -> Iterator[str]:
-    return (component.content for component in components if isinstance(component, discord.TextDisplay))
-
-
-@cache
-def _echoes() -> tuple[re.Pattern[str], ...]:
-    """How a message repeats the question, in each language."""
-    marker = "\0"
-    lines = (say("you_asked", locale, question=marker) for locale in _LOCALES)
-    return tuple(re.compile(re.escape(line).replace(re.escape(marker), "(?P<question>.+)")) for line in lines)
+    first = next(iter(texts_of(message)), "").partition("\n")[0]
+    return value_in(first, "you_asked", "question")

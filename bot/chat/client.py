@@ -25,6 +25,7 @@ from bot.chat.commands import ask
 from bot.chat.commands.words import Translations
 from bot.chat.desk import Desk
 from bot.chat.logs import describe
+from bot.chat.moderators import Moderators
 from bot.chat.registering import add_commands, register_commands
 from bot.chat.replies import NO_PINGS
 from bot.chat.transport import use_patient_adapter
@@ -49,6 +50,10 @@ _FAILURES: dict[type[Exception], str] = {
 }
 
 
+def _moment() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
 class Patience(NamedTuple):
     """How long a search may take: until Discord is told that an answer is coming, and until the asker is told no."""
 
@@ -66,6 +71,7 @@ class OnRecordClient(discord.Client):
         patience: With a slow search.
         today: The clock.
         now: Seconds that only grow.
+        moment: What the history of the record calls now, in UTC.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class OnRecordClient(discord.Client):
         patience: Patience = Patience(),  # noqa: B008 (immutable)
         today: Callable[[], dt.date] = dt.date.today,
         now: Callable[[], float] = time.monotonic,
+        moment: Callable[[], dt.datetime] = _moment,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
@@ -88,7 +95,7 @@ class OnRecordClient(discord.Client):
         self._patience = patience
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._places = threading.BoundedSemaphore(_PLACES)
-        self.desk = Desk(settings, service, self.run_blocking, now, today)
+        self.desk = Desk(settings, service, self.run_blocking, now, today, Moderators(settings, moment))
         self.tree = CommandTree(
             self,
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -191,7 +198,8 @@ class OnRecordClient(discord.Client):
             log.warning("code %s could not be told: %s", code, describe(unsent))
 
     async def close(self) -> None:
-        """Leave Discord; searches that have not started are dropped."""
+        """Leave Discord; searches that have not started are dropped, and long work on the record ends."""
+        await self.desk.workshop.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 
@@ -226,7 +234,9 @@ class CommandTree(app_commands.CommandTree[OnRecordClient]):
     async def on_error(
         self, interaction: discord.Interaction[OnRecordClient], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the asker and the log."""
+        """Tell the asker and the log; who may not use a command was told so."""
+        if isinstance(error, app_commands.CheckFailure):
+            return
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await interaction.client.fail(interaction, cause)
 

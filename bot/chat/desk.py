@@ -16,10 +16,12 @@ from bot.chat.card import Card
 from bot.chat.cards.notices import notice
 from bot.chat.conversations import Conversations
 from bot.chat.cooldown import Cooldown
+from bot.chat.moderators import Moderators
 from bot.chat.presses import name_key, name_of
 from bot.chat.scene import Scene
 from bot.chat.verbs import Verbs
 from bot.chat.visits import Interaction, Visit
+from bot.chat.workshop import Workshop
 from bot.settings import Settings
 from corpus.errors import BadDateError, PassageGoneError, ReversedDatesError, UsageError
 from retrieval.models import KnownName, Language
@@ -52,6 +54,8 @@ class Desk:
         shares, reports: How often a member may put something before others.
         moderator_channel_id: Where reports go; `None` where nobody reads them.
         today: The clock.
+        moderators: Who may change the record, and how.
+        workshop: Where what takes long is done.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Desk:
         run_blocking: RunBlocking,
         now: Callable[[], float],
         today: Callable[[], dt.date],
+        moderators: Moderators,
     ) -> None:
         self.service = service
         self.conversations = Conversations(now)
@@ -68,6 +73,8 @@ class Desk:
         self.reports = Cooldown(now, times=3, per_s=60)
         self.moderator_channel_id = settings.moderator_channel_id
         self.today = today
+        self.moderators = moderators
+        self.workshop = Workshop(settings)
         self._settings, self._run_blocking = settings, run_blocking
         self._questions = Cooldown(now)
         self._presses = Cooldown(now, times=10)
@@ -129,8 +136,9 @@ class Desk:
                 self._idle.set()
 
     async def finish(self, within_s: float) -> None:
-        """Take nothing new in, and wait until everything is answered, for so long at most."""
+        """Take nothing new in, end long work, and wait until everything is answered, for so long at most."""
         self._closing = True
+        self.workshop.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 while self._at_work:

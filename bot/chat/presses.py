@@ -17,6 +17,23 @@ from retrieval.models import KnownName, Language, Languages, Narrowing, Order
 
 PlaceVerb = Literal["context", "cite", "share", "report"]
 SearchVerb = Literal["ask", "quote"]
+ModeratorVerb = Literal[
+    "status",
+    "history",
+    "hide",
+    "unhide",
+    "dismiss",
+    "correct",
+    "apply",
+    "keep",
+    "erase",
+    "stop",
+    "each",
+    "run",
+    "sure",
+    "accept",
+    "rollback",
+]
 _LANGUAGES: dict[str, Languages] = {"b": "both", "e": "en", "s": "es"}
 _ORDERS: dict[str, Order | None] = {"q": None, "r": "relevance", "n": "newest", "o": "oldest"}
 _DROPPED: dict[str, Narrowing] = {"d": "dates", "p": "speaker", "g": "organization"}
@@ -26,6 +43,7 @@ _DAY, _NAME = r"((?:\d{4}(?:-\d\d(?:-\d\d)?)?)?)", "((?:[a-z2-7]{8})?)"
 _PLACE = re.compile(rf"({'|'.join(get_args(PlaceVerb))}):{_LOCALE}:(\d{{1,6}}):(\d{{1,8}}):(\d{{1,8}}):{_ID}", re.ASCII)
 _PAGE = re.compile(rf"(page|turn):{_LOCALE}:(\d{{1,5}})(?:\.([1-9]\d{{0,2}}))?:(\d{{1,6}}):{_ID}", re.ASCII)
 _PERSON = re.compile(rf"person:{_LOCALE}:([a-z2-7]{{8}})", re.ASCII)
+_MODERATOR = re.compile(rf"mod:({'|'.join(get_args(ModeratorVerb))}):{_LOCALE}:([^\n]{{0,80}})", re.ASCII)
 _SEARCH = re.compile(
     rf"({'|'.join(get_args(SearchVerb))}):{_LOCALE}:(\d{{1,3}}):([bes][qrno]x?w?f?d?p?g?):{_DAY}:{_DAY}:{_NAME}:{_NAME}",
     re.ASCII,
@@ -110,7 +128,20 @@ class PersonPress(NamedTuple):
     name: str
 
 
-Press = PlacePress | SearchPress | PagePress | PersonPress
+class ModeratorPress(NamedTuple):
+    """
+    Do a moderator's work; whoever presses it has to be one.
+
+    Attributes:
+        place: What it is done to: a record number, the number of a generation, of a page from 0, the key of a report.
+    """
+
+    verb: ModeratorVerb
+    locale: Language
+    place: str = ""
+
+
+Press = PlacePress | SearchPress | PagePress | PersonPress | ModeratorPress
 
 
 def write_press(press: Press) -> str:
@@ -122,6 +153,8 @@ def write_press(press: Press) -> str:
         return f"{'turn' if press.turns else 'page'}:{press.locale}:{place}:{press.revision}:{press.id}"
     if isinstance(press, PersonPress):
         return f"person:{press.locale}:{press.name}"
+    if isinstance(press, ModeratorPress):
+        return f"mod:{press.verb}:{press.locale}:{press.place}"
     state = f"{press.verb}:{press.locale}:{press.offset}:{_flags(press)}"
     return f"{state}:{press.since}:{press.until}:{press.speaker}:{press.organization}"
 
@@ -137,6 +170,8 @@ def read_press(held: str) -> Press | None:
         return PagePress(cast(Language, locale), *place, turns=verb == "turn")
     if match := _PERSON.fullmatch(held):
         return PersonPress(cast(Language, match[1]), match[2])
+    if match := _MODERATOR.fullmatch(held):
+        return ModeratorPress(cast(ModeratorVerb, match[1]), cast(Language, match[2]), match[3])
     if match := _SEARCH.fullmatch(held):
         verb, locale, offset, flags, *rest = match.groups()
         said = _read_flags(flags) | dict(zip(("since", "until", "speaker", "organization"), rest, strict=True))

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.http import Route
 
 from bot.chat.commands.ask import ask_command
+from bot.chat.commands.corpus import corpus_group
 from bot.chat.commands.help import help_command
 from bot.chat.commands.menus import find_menu, verify_menu
 from bot.chat.commands.person import person_command
@@ -20,7 +21,7 @@ from bot.chat.commands.timeline import timeline_command
 from bot.chat.commands.verify import verify_command
 from bot.chat.desk import Desk
 
-Command = app_commands.Command[Any, ..., None] | app_commands.ContextMenu
+Command = app_commands.Command[Any, ..., None] | app_commands.ContextMenu | app_commands.Group
 _COMMANDS: tuple[Callable[[Desk], Command], ...] = (
     ask_command,
     quote_command,
@@ -29,13 +30,14 @@ _COMMANDS: tuple[Callable[[Desk], Command], ...] = (
     statement_command,
     person_command,
     help_command,
+    corpus_group,
     verify_menu,
     find_menu,
 )
 
 
 def add_commands(tree: app_commands.CommandTree[Any], desk: Desk) -> None:
-    """Put every command and menu for members into the tree."""
+    """Put every command and menu into the tree."""
     for make in _COMMANDS:
         tree.add_command(make(desk))
 

@@ -4,7 +4,7 @@ What moderators do to the stored corpus. Both doors, terminal and Discord, call 
     reading.py     sources of files → what stands there now
     applying.py    what was read → the next generation
     indexing.py    its index files, built beside the live ones and checked
-    deciding.py    hide, unhide, correct, erase
+    deciding.py    hide, unhide, correct, dismiss, erase
     restoring.py   history and rollback
     exchanging.py  export, import
     checking.py    store against index

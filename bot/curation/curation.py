@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.curation.applying import Application, apply, listed_failures
 from bot.curation.checking import check
-from bot.curation.deciding import correct, erase, finish_erasures, hide, unhide
+from bot.curation.deciding import correct, dismiss, erase, finish_erasures, hide, unhide
 from bot.curation.exchanging import export, import_
 from bot.curation.reading import Readings, read_named, read_sources
 from bot.curation.reports import (
@@ -196,6 +196,11 @@ class Curation:
         """Lay corrections over a statement (`deciding.correct`)."""
         with Store.open(self._data_dir) as store:
             return correct(store, id, read, decision, dry_run=dry_run)
+
+    def dismiss(self, id: str, decision: Decision) -> None:
+        """Note that a report was looked at (`deciding.dismiss`)."""
+        with Store.open(self._data_dir) as store:
+            dismiss(store, id, decision)
 
     def erase(self, id: str, decision: Decision) -> Moderated:
         """Take the text of a statement out of the record for good (`deciding.erase`)."""

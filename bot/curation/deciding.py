@@ -1,5 +1,5 @@
 """
-Moderators' decisions: hide, unhide, correct, erase. Each is one step that holds from the next question.
+Moderators' decisions: hide, unhide, correct, dismiss, erase. Each is one step that holds from the next question.
 """
 
 from __future__ import annotations
@@ -67,6 +67,12 @@ def correct(store: Store, id: str, read: Corrections, decision: Decision, *, dry
         detail = [change.model_dump() for change in found]
         made = _publish(store, txn, "correct", before.id, [before.id], decision, detail)
         return made.model_copy(update={"changes": tuple(found)})
+
+
+def dismiss(store: Store, id: str, decision: Decision) -> None:
+    """Note in the history that a report on a statement was looked at, and that nothing was to be changed."""
+    with store.writing() as txn:
+        txn.moderation.record("dismiss", id, decision)
 
 
 def erase(store: Store, id: str, decision: Decision) -> Moderated:

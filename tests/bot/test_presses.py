@@ -4,12 +4,16 @@ What a button holds survives a restart, fits Discord, and holds no word of a que
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.card import MAX_PRESS
 from bot.chat.presses import (
+    ModeratorPress,
+    ModeratorVerb,
     PagePress,
     PersonPress,
     PlacePress,
@@ -46,6 +50,7 @@ _presses = st.one_of(
         part=st.integers(1, 999),
         turns=st.booleans(),
     ),
+    st.builds(ModeratorPress, verb=st.sampled_from(get_args(ModeratorVerb)), locale=_locales, place=_ids | st.just("")),
     st.builds(PersonPress, locale=_locales, name=st.text(min_size=1).map(name_key)),
     st.builds(
         SearchPress,

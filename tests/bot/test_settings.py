@@ -14,7 +14,6 @@ from corpus.errors import UsageError
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
 LATER = [
-    *("ONRECORD_MODERATOR_ROLE_IDS", "ONRECORD_MODERATOR_IDS"),
     *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_ALLOWED_HOSTS", "ONRECORD_PUBLIC_URL", "ONRECORD_HOST_DELAY"),
     *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
 ]
@@ -52,6 +51,8 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_SERVER_IDS", "12,34", "server_ids", {12, 34}),
         ("ONRECORD_SERVER_IDS", " 12 , 34 ,", "server_ids", {12, 34}),
         ("ONRECORD_SERVER_IDS", "", "server_ids", set()),
+        ("ONRECORD_MODERATOR_ROLE_IDS", "12,34", "moderator_role_ids", {12, 34}),
+        ("ONRECORD_MODERATOR_IDS", "12", "moderator_ids", {12}),
         ("ONRECORD_PUBLIC_REPLIES", "true", "public_replies", True),
         ("ONRECORD_PUBLIC_REPLIES", "Yes", "public_replies", True),
         ("ONRECORD_PUBLIC_REPLIES", "0", "public_replies", False),

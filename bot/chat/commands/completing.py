@@ -78,4 +78,5 @@ _OPTIONS: Mapping[str, Complete] = {
     "name": _speakers,
     "organization": _organizations,
     "title": _titles,
+    "number": _titles,
 }

@@ -4,18 +4,16 @@ The button "Report": a form for the member, and a message for the moderators tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import aiohttp
 import discord
 
 from bot.chat.cards.notices import notice
 from bot.chat.cards.reports import REASONS, report_card
 from bot.chat.desk import Desk
+from bot.chat.forms import filled_in
 from bot.chat.presses import PlacePress, write_press
 from bot.chat.replies import post
-from bot.chat.typed import mask_numbers, without_tags
+from bot.chat.typed import mask_numbers
 from bot.chat.visits import Interaction, InteractionVisit
 from bot.messages import say
 from corpus.errors import PassageGoneError
@@ -49,7 +47,7 @@ async def take_report(desk: Desk, interaction: Interaction, press: PlacePress) -
     """Pass on to the moderators what a member found wrong: record number, reason and note, never name or question."""
     locale = press.locale
     visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True), locale)
-    filled = dict(_filled(interaction.data or {}))
+    filled = filled_in(interaction)
     reason = filled.get("reason", "")
     channel_id = desk.moderator_channel_id
     if reason not in REASONS or channel_id is None:
@@ -59,7 +57,7 @@ async def take_report(desk: Desk, interaction: Interaction, press: PlacePress) -
         await visit.tell(notice("too_fast", locale, private=True, count=wait))
         return
     await visit.announce()
-    note = mask_numbers(without_tags(filled.get("note", "")))[:_MAX_NOTE]
+    note = mask_numbers(filled.get("note", ""))[:_MAX_NOTE]
     found = await desk.prepare(visit, lambda scene: (_passage(desk, press), scene), locale, pressed=True)
     if found is None:
         return
@@ -81,12 +79,3 @@ def _passage(desk: Desk, press: PlacePress) -> PassageInContext | None:
         )
     except PassageGoneError:
         return None
-
-
-def _filled(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    """What stands in the fields of a form, by their names."""
-    for label in data.get("components", ()):
-        field = label.get("component") or {}
-        values = field.get("values") or [field.get("value")]
-        if isinstance(field.get("custom_id"), str) and isinstance(values[0], str):
-            yield field["custom_id"], values[0]

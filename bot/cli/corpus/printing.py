@@ -42,6 +42,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing els
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its record number.", show_default=False)]
 Reason = Annotated[str, typer.Option(help="Why, for the history.", metavar="TEXT", show_default=False)]
+# For the running bot, which starts these commands for moderators.
+By = Annotated[str, typer.Option("--by", help="Who, for the history.", hidden=True)]
+Background = Annotated[
+    bool, typer.Option("--background", help="Give way to others; end when standard input does.", hidden=True)
+]
+Events = Annotated[bool, typer.Option("--events", help="Print progress as JSON lines, the report last.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")]
 
 
@@ -58,6 +64,14 @@ def curation_of(program: Program) -> Curation:
     from bot.curation import Curation
 
     return Curation(program.settings.data_dir)
+
+
+def give_way(background: bool) -> None:
+    """In the background, lower priority, and end with whoever started it."""
+    if background:
+        from bot.answering.background import work_in_background
+
+        work_in_background()
 
 
 def print_json(document: Any, *, indented: bool = True) -> None:
@@ -103,14 +117,19 @@ def print_moderated(program: Program, made: Moderated, as_json: bool, done: str)
     print_line(program.console, line)
 
 
-def decision_of(program: Program, reason: str) -> Decision:
-    """Who decides at a terminal, now, and why."""
+def print_event(report: Report) -> None:
+    """A report as the last of several JSON lines."""
+    print_json({"event": "report", **report.model_dump(mode="json")}, indented=False)
+
+
+def decision_of(program: Program, reason: str, by: str = "terminal") -> Decision:
+    """Who decides, now, and why."""
     from corpus.errors import UsageError
     from corpus.store import Decision
 
     if len(reason) > _LINE_CHARS:
         raise UsageError(f"A reason has up to {_LINE_CHARS:,} characters, this one {len(reason):,}.")
-    return Decision("terminal", program.now, " ".join(reason.split()))
+    return Decision(by, program.now, " ".join(reason.split()))
 
 
 def _shown(value: Any) -> str:

@@ -10,11 +10,16 @@ import typer
 
 from bot.cli.corpus.printing import (
     AsJson,
+    Background,
+    By,
+    Events,
     Id,
     Paths,
     cell,
     curation_of,
+    give_way,
     plain,
+    print_event,
     print_json,
     print_line,
     print_reading,
@@ -36,13 +41,23 @@ _TITLE_CHARS = 90
 Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too.")]
 
 
-def add(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
+def add(
+    ctx: typer.Context,
+    paths: Paths,
+    events: Events = False,
+    as_json: AsJson = False,
+    by: By = "terminal",
+    background: Background = False,
+) -> None:
     """Add files and folders, and store what is new in them."""
     program: Program = ctx.obj
-    report = curation_of(program).add(paths, when=program.now, by="terminal")
+    give_way(background)
+    report = curation_of(program).add(paths, when=program.now, by=by)
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
-    if as_json:
+    if events:
+        print_event(report)
+    elif as_json:
         print_json(report.model_dump(mode="json"))
     elif report.applied:
         print_report(program.console, report)

@@ -13,12 +13,17 @@ import typer
 
 from bot.cli.corpus.printing import (
     AsJson,
+    Background,
+    By,
     DryRun,
+    Events,
     Reason,
     cell,
     curation_of,
     decision_of,
+    give_way,
     plain,
+    print_event,
     print_json,
     print_line,
     print_report,
@@ -40,21 +45,24 @@ def refresh(
     accept_missing: Annotated[
         bool, typer.Option("--accept-missing", help="Also where more than a tenth would go missing.")
     ] = False,
-    events: Annotated[bool, typer.Option("--events", help="Print progress as JSON lines, the report last.")] = False,
+    events: Events = False,
     as_json: AsJson = False,
+    by: By = "terminal",
+    background: Background = False,
 ) -> None:
     """Read every source again and apply what is new, changed or missing there."""
     program: Program = ctx.obj
+    give_way(background)
     with _progress(events) as report_progress:
         report = curation_of(program).refresh(
-            when=program.now, by="terminal", dry_run=dry_run, accept_missing=accept_missing, report=report_progress
+            when=program.now, by=by, dry_run=dry_run, accept_missing=accept_missing, report=report_progress
         )
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if report.refused == "too_many_missing":
         typer.echo(_too_many(report), err=True)
     if events:
-        print_json({"event": "report", **report.model_dump(mode="json")}, indented=False)
+        print_event(report)
     elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
@@ -100,12 +108,18 @@ def rollback(
     number: Annotated[int, typer.Argument(metavar="N", help="Of the generation, as in history.", show_default=False)],
     reason: Reason = "",
     dry_run: DryRun = False,
+    events: Events = False,
     as_json: AsJson = False,
+    by: By = "terminal",
+    background: Background = False,
 ) -> None:
     """Go back to an earlier generation: print what changes, then open a new one with its contents."""
     program: Program = ctx.obj
-    report = curation_of(program).roll_back(number, decision_of(program, reason), dry_run=dry_run)
-    if as_json:
+    give_way(background)
+    report = curation_of(program).roll_back(number, decision_of(program, reason, by), dry_run=dry_run)
+    if events:
+        print_event(report)
+    elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print_report(program.console, report)
