@@ -318,7 +318,7 @@ def test_every_dependency_is_explained() -> None:
     assert rows - {"---"} == dependencies()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "bot/README.md"])
 def test_documents_name_files_that_exist(document: str) -> None:
     """
     A file that a document points to is there.

@@ -38,6 +38,7 @@ COMMANDS = {
     "statement": "comunicado",
     "person": "persona",
     "help": "ayuda",
+    "corpus": "corpus",
     "Verify this quote": "Verificar esta cita",
     "Find in the statements": "Buscar en los comunicados",
 }
