@@ -326,4 +326,7 @@ def test_documents_name_files_that_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     named = re.findall(r"`((?:bot|retrieval|corpus|tests|script)/[\w./-]+?)/?`", text)
 
+    within = re.findall(r"`((?:chat|answering|cli|curation|locales)/[\w./-]*?)/?`", text)
+
     assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [name for name in within if not (ROOT / "bot" / name).exists()] == []
