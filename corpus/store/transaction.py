@@ -72,6 +72,11 @@ class Transaction:
             row = (moment, code, number)
             self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", row)
 
+    def note_listing(self, source: Source, validator: str | None) -> None:
+        """Keep what will tell that a feed or a sitemap lists what it lists now; `None`: nothing does."""
+        row = (validator, self._placing.source_id(source))
+        self._connection.execute("UPDATE sources SET validator = ? WHERE id = ?", row)
+
     def mark_missing(self, listed: Collection[Source], seen: Collection[str], when: dt.date) -> list[Missing]:
         """
         Note which places of these sources are empty by now.

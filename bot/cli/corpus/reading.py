@@ -11,6 +11,7 @@ import typer
 from bot.cli.corpus.printing import (
     AsJson,
     Id,
+    Named,
     Paths,
     cell,
     curation_of,
@@ -36,10 +37,10 @@ _TITLE_CHARS = 90
 Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too.")]
 
 
-def add(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
-    """Add files and folders, and store what is new in them."""
+def add(ctx: typer.Context, named: Named, as_json: AsJson = False) -> None:
+    """Add files, folders, pages, feeds or sitemaps, and store what is new in them."""
     program: Program = ctx.obj
-    report = curation_of(program).add(paths, when=program.now, by="terminal")
+    report = curation_of(program).add(named, when=program.now, by="terminal")
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if as_json:
