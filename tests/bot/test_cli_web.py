@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from documents import column, mail, pdf, word
 from loopback import Site
 from terminal import Terminal
 
@@ -63,6 +64,51 @@ def test_nothing_but_failures_is_status_1(terminal: Terminal, site: Site) -> Non
     assert [one["code"] for one in printed.document["failed"]] == ["http_404", "address_refused"]
     assert printed.err.count("\n") == 2
     assert not (terminal.folder / "data").exists()
+
+
+LINES = ("Cedar Lane Workers opened the well of the orchard on Monday,", "and families came with buckets.")
+DOCUMENTS = {
+    "well.pdf": pdf(column(*LINES)),
+    "well.docx": word(lambda document: document.add_paragraph(" ".join(LINES)) and None),
+    "well.eml": mail("\n".join(LINES), Subject="The well is open"),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_are_inspected(terminal: Terminal, name: str) -> None:
+    """
+    `inspect` reads PDF, DOCX and e-mail as it reads text: one document with passages that are slices of its text.
+    """
+    printed = terminal.run("corpus", "inspect", terminal.file(name, DOCUMENTS[name]), "--json")
+
+    read = printed.document
+    assert (printed.status, printed.err, read["file"]) == (0, "", name)
+    assert [" ".join(read["text"][start:end].split()) for start, end in read["passages"]] == [" ".join(LINES)]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_damaged_documents_are_one_line(terminal: Terminal, name: str) -> None:
+    """
+    A damaged document is refused in one line that names it; nothing else is printed.
+    """
+    printed = terminal.run("corpus", "inspect", terminal.file(name, b"\x00" + DOCUMENTS[name][40:90]))
+
+    assert (printed.status, printed.out, printed.err.count("\n")) == (2, "", 1)
+    assert printed.err.startswith(f"{name}: ")
+
+
+def test_documents_are_read_from_folders_and_from_the_web(terminal: Terminal, site: Site) -> None:
+    """
+    A folder finds documents of every format, and an address may lead to one; the same words are one statement.
+    """
+    for name, content in DOCUMENTS.items():
+        terminal.file(f"papers/{name}", content)
+    site.answers["/paper"] = (200, {"Content-Type": "application/pdf"}, DOCUMENTS["well.pdf"])
+
+    report = terminal.run("corpus", "add", "papers", site.url("/paper", "127.0.0.1"), "--json").document
+
+    assert [item["code"] for item in report["added"]] == ["new", *["duplicate_of"] * 3]
+    assert report["failed"] == []
 
 
 def test_files_need_nothing_of_the_web(terminal: Terminal) -> None:
