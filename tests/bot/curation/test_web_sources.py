@@ -293,6 +293,24 @@ def test_a_newer_reader_reads_anew(desk: WebDesk, monkeypatch: pytest.MonkeyPatc
     assert (desk.asked("/feed"), desk.asked("/a")) == ('"f"', ETAG)
 
 
+def test_an_address_may_become_another_kind_of_source(desk: WebDesk) -> None:
+    """
+    A page that turns into a feed is read as one from then on; a feed that turns into a page has failed until it is
+    added again.
+    """
+    desk.site.answers |= {"/news": page(), "/a": page("ten")}
+    desk.add_page("/news")
+    desk.site.answers["/news"] = versioned(feed("/a"), '"f"', "application/rss+xml")
+    assert desk.codes(desk.refresh()) == [("new", "undated-002", "/a")]
+    assert desk.fared() == [("feed", "/news", None)]
+
+    desk.site.answers["/news"] = page("ninety")
+    assert desk.codes(desk.refresh()) == [("bad_format", None, "/news")]
+    assert desk.codes(desk.add_page("/news")) == [("text_changed", "undated-001", "/news")]
+    assert desk.fared() == [("page", "/news", None)]
+    assert len(desk.texts()) == 2
+
+
 def test_text_of_a_feed_never_takes_the_place_of_a_page(desk: WebDesk) -> None:
     """
     Where a page that was read fails for a while, its text stays, though the feed holds a text of its own; where it
@@ -312,6 +330,19 @@ def test_text_of_a_feed_never_takes_the_place_of_a_page(desk: WebDesk) -> None:
 
     assert desk.codes(report) == [("text_changed", "undated-002", "/b"), ("only_in_feed", None, "/a")]
     assert "nine families" in desk.texts()["undated-001"]
+
+
+def test_a_listing_of_failures_tells_nothing(desk: WebDesk) -> None:
+    """
+    Where none of the pages that a sitemap still lists can be read, the source has failed, and the others are not
+    called missing.
+    """
+    desk.site.answers |= {"/a": page(), "/b": page("ten"), "/c": page("two"), "/sitemap.xml": sitemap("/a", "/b")}
+    desk.add_page("/sitemap.xml", "/c")
+    desk.site.answers |= {"/a": 503, "/sitemap.xml": sitemap("/a")}
+
+    assert desk.codes(desk.refresh()) == [("http_503", None, "/a")]
+    assert desk.fared() == [("sitemap", "/sitemap.xml", "http_503"), ("page", "/c", None)]
 
 
 def test_sources_that_overlap_are_both_kept(desk: WebDesk) -> None:
