@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from corpus.errors import UsageError
 
 Ids = Annotated[frozenset[PositiveInt], NoDecode]
+Host = Annotated[str, Field(pattern=r"^(\[[0-9a-f:]+\]|[a-z0-9_.-]+):\d{1,5}$")]
+Hosts = Annotated[frozenset[Host], NoDecode]
 Line = Annotated[str, Field(max_length=300, description="one line of at most 300 characters")]
 
 
@@ -52,6 +54,12 @@ class Settings(BaseSettings):
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
     referral_es: Line = ""
+    allowed_hosts: Hosts = Field(
+        default=frozenset(), description="hosts with their ports (intranet.example:8080) and commas between them"
+    )
+    host_delay: float = Field(
+        default=1.0, ge=0.2, le=3600, allow_inf_nan=False, description="seconds, from 0.2 to 3600"
+    )
     shards: PositiveInt = Field(default=1, le=1000, description="a whole number from 1 to 1000")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
@@ -79,6 +87,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split_ids(cls, value: Any) -> Any:
         return frozenset(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: Any) -> Any:
+        return frozenset(filter(None, map(str.strip, value.lower().split(",")))) if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -19,6 +19,9 @@ from corpus.privacy import find_private
 from corpus.sentences import trim
 from corpus.sources.formats import read_page
 
+# Raised when the same bytes are read differently: what was read by an earlier version is then asked for anew.
+VERSION = 1
+
 
 def read_statement(data: bytes, file: str) -> Reading:
     """

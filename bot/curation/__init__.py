@@ -1,7 +1,9 @@
 """
 What moderators do to the stored corpus. Both doors, terminal and Discord, call the methods of `Curation`.
 
-    reading.py     sources of files → what stands there now
+    files.py       sources of files → what stands there now
+    web.py         pages, feeds and sitemaps → what stands there now
+    reading.py     what both of them give
     applying.py    what was read → the next generation
     indexing.py    its index files, built beside the live ones and checked
     deciding.py    hide, unhide, correct, dismiss, erase

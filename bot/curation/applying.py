@@ -92,8 +92,11 @@ def _refusal(missing: Sequence[Missing], standing: int, how: Application) -> str
 def _note_sources(txn: Transaction, found: Readings, known: frozenset[str], how: Application) -> None:
     """Keep the sources that were read, and how each fared; a single file that another source has needs none."""
     for source in found.read_sources():
-        if how.whole or source.locator not in known:
+        # A feed shows a page for a while only, so that one that was named is a source all the same.
+        if how.whole or source.kind != "files" or source.locator not in known:
             txn.note_source(source, how.when)
+            if source in found.validators:
+                txn.note_listing(source, found.validators[source])
     if how.whole:
         for failure in found.failures:
             if failure.is_whole:
@@ -128,7 +131,7 @@ def _listed(sighting: Sighting, item: Item, before: dict[str, Statement], after:
     return ReportItem(
         id=item.id,
         source=sighting.source.locator,
-        locator=reading.file if reading else sighting.locator,
+        locator=reading.file if reading and sighting.source.kind == "files" else sighting.locator,
         code=item.code,
         detail=_detail(sighting, item, before, after),
     )

@@ -12,7 +12,8 @@ from bot.curation.applying import Application, apply, listed_failures
 from bot.curation.checking import check
 from bot.curation.deciding import correct, dismiss, erase, finish_erasures, hide, unhide
 from bot.curation.exchanging import export, import_
-from bot.curation.reading import Readings, read_named, read_sources
+from bot.curation.files import read_files, read_paths
+from bot.curation.reading import Readings, Tally
 from bot.curation.reports import (
     CheckReport,
     History,
@@ -24,12 +25,14 @@ from bot.curation.reports import (
     Transfer,
 )
 from bot.curation.restoring import history, roll_back
+from bot.curation.web import FILES, OpenWeb, Remembered, is_address, open_public_web, read_addresses, read_web
 from corpus.corrections import Correction
 from corpus.duplicates import find_repeats, originals
 from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
 from corpus.reader import read_statement
-from corpus.sources.files import Read, read_paths
+from corpus.sources.files import Read
+from corpus.sources.files import read_paths as inspect_paths
 from corpus.store import Decision, Source, Store, Withheld
 from retrieval.catalog import Catalog
 from retrieval.statements import read_whole
@@ -46,19 +49,21 @@ class Curation:
     Nothing is kept open between calls, so that one object serves every thread.
     """
 
-    def __init__(self, data_dir: Path, *, read: Read = read_statement) -> None:
+    def __init__(self, data_dir: Path, *, read: Read = read_statement, web: OpenWeb = open_public_web) -> None:
+        """On a data directory; `read` reads a file, `web` opens a reader of addresses."""
         self._data_dir = data_dir.absolute()
         self._read = read
+        self._web = web
 
-    def add(self, paths: Sequence[Path], *, when: dt.date, by: str) -> Report:
+    def add(self, named: Sequence[Path | str], *, when: dt.date, by: str) -> Report:
         """
-        Read files and folders and store what is new in them; all of it in one step, or nothing.
+        Read files, folders and addresses and store what is new in them; all of it in one step, or nothing.
 
-        What cannot be read is listed and does not stop the rest. Where nothing at all could be read, nothing is
-        touched.
+        What cannot be read is listed, does not stop the rest, and is no source afterwards. Where nothing at all could
+        be read, nothing is touched.
 
         Args:
-            paths: Files and folders.
+            named: Files, folders, addresses of pages, feeds and sitemaps.
             when: Day or moment, for the history.
             by: Who adds them.
 
@@ -66,7 +71,11 @@ class Curation:
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
-        found = read_named(paths, self._read)
+        found, tally = Readings.nothing(), Tally(_silent)
+        read_paths([Path(one) for one in named if not is_address(one)], self._read, found, tally)
+        if addresses := [str(one) for one in named if is_address(one)]:
+            with self._web(self._read) as web:
+                read_addresses(addresses, web, self._remembered(), found, tally)
         if not found.sightings:
             return Report(generation=self._generation(), applied=False, failed=listed_failures(found))
         with Store.open(self._data_dir, create=True) as store:
@@ -103,8 +112,7 @@ class Curation:
         with Store.open(self._data_dir) as store:
             if not dry_run:
                 finish_erasures(store)
-            sources = [Source(one.kind, one.locator) for one in store.sources()]
-            found = read_sources(sources, store.validators(), self._read, report)
+            found = self._read_sources(store, report)
             if not found.read_sources():
                 return self._all_failed(store, found, when, dry_run)
             how = Application("refresh", when, by, True, accept_missing, dry_run)
@@ -141,7 +149,7 @@ class Curation:
 
     def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | UnreadableError]:
         """How each file would be read, in order, without storing anything."""
-        return read_paths(paths, self._read)
+        return inspect_paths(paths, self._read)
 
     def status(self) -> Status:
         """
@@ -230,6 +238,22 @@ class Curation:
         """Hold store and index against each other (`checking.check`)."""
         with Store.open(self._data_dir) as store:
             return check(store)
+
+    def _read_sources(self, store: Store, report: Callable[[Progress], None]) -> Readings:
+        """What stands at every source now."""
+        found, tally = Readings.nothing(), Tally(report)
+        sources = [Source(one.kind, one.locator) for one in store.sources()]
+        read_files([one for one in sources if one.kind == FILES], store.validators(), self._read, found, tally)
+        if remote := [one for one in sources if one.kind != FILES]:
+            with self._web(self._read) as web:
+                read_web(remote, web, Remembered.of(store), found, tally)
+        return found
+
+    def _remembered(self) -> Remembered:
+        if not Store.exists(self._data_dir):
+            return Remembered()
+        with Store.open(self._data_dir) as store:
+            return Remembered.of(store)
 
     def _generation(self) -> int:
         if not Store.exists(self._data_dir):

@@ -18,8 +18,8 @@ class ReportItem(Frozen):
 
     Attributes:
         id: The statement's record number, `None` where nothing was stored.
-        source: The file or folder that was named, absolute; as it was named where it could not be read.
-        locator: Path below it.
+        source: The file, folder or address that was named, absolute; as it was named where it could not be read.
+        locator: Path below it, or address of the page.
         code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `hidden_earlier`, `bad_format`).
         detail: For people: changed words, warnings of the reading, the statement that it repeats, what failed.
     """

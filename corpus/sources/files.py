@@ -12,8 +12,8 @@ from typing import NamedTuple
 from corpus.errors import UnreadableError
 from corpus.models import Reading
 from corpus.reader import read_statement
+from corpus.sources.formats import SUFFIXES
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 # CONTRACT, limits: 64 MiB a body.
 MAX_BYTES = 64 * 2**20
 

@@ -1,7 +1,7 @@
 """Statements in SQLite: record numbers, revisions, generations, moderators' decisions, and which generation is live."""
 
 from corpus.store.exchange import read_lines
-from corpus.store.history import Action, Generation, SourceStatus
+from corpus.store.history import Action, Generation, SourceStatus, Standing
 from corpus.store.moderating import Decision
 from corpus.store.placing import Item, Sighting, Source
 from corpus.store.records import Withheld
@@ -17,6 +17,7 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceStatus",
+    "Standing",
     "Store",
     "Transaction",
     "Withheld",

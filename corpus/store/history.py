@@ -60,6 +60,13 @@ class Action(NamedTuple):
     detail: list[Any]
 
 
+class Standing(NamedTuple):
+    """A place at which something stands: the locator of its source, and what will tell of a change there."""
+
+    source: str
+    validator: str | None
+
+
 class SourceStatus(NamedTuple):
     """
     How a source fares.
@@ -103,6 +110,26 @@ def find_sources(connection: sqlite3.Connection) -> list[SourceStatus]:
         "SELECT id, kind, locator, last_success, last_failure, code FROM sources ORDER BY id"
     ).fetchall()
     return [SourceStatus(*row) for row in rows]
+
+
+def find_listings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Locator of a feed or a sitemap → what tells that it lists what it listed."""
+    return dict(connection.execute("SELECT locator, validator FROM sources WHERE validator IS NOT NULL").fetchall())
+
+
+def find_standing(connection: sqlite3.Connection) -> dict[str, Standing]:
+    """Every place on the web at which something stands, by locator."""
+    rows = connection.execute(
+        "SELECT l.locator, s.locator, l.validator FROM locators l JOIN sources s ON s.id = l.source_id"
+        " WHERE s.kind <> 'files' AND l.missing_since IS NULL ORDER BY l.locator"
+    )
+    return {locator: Standing(*row) for locator, *row in rows}
+
+
+def is_taken_back(connection: sqlite3.Connection) -> bool:
+    """Whether the record was rolled back and has not been refreshed since."""
+    query = "SELECT what FROM generations WHERE what IN ('rollback', 'refresh') ORDER BY number DESC LIMIT 1"
+    return bool(connection.execute(query).fetchone() == ("rollback",))
 
 
 def count_statements(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -98,7 +98,7 @@ class Merging:
             self._connection.execute("INSERT OR IGNORE INTO sources (kind, locator) VALUES (?, ?)", (kind, locator))
         numbers = dict(self._connection.execute("SELECT locator, id FROM sources").fetchall())
         for locator, source, *place in self._scratch.execute(
-            "SELECT l.locator, s.locator, statement_id, words_hash, is_copy, missing_since, validator"
+            "SELECT l.locator, s.locator, statement_id, words_hash, is_copy, missing_since, l.validator"
             " FROM locators l JOIN sources s ON s.id = l.source_id"
         ):
             row = (locator, numbers[source], *place)

@@ -14,7 +14,7 @@ Code = Literal["new", "text_changed", "duplicate_of", "same", "found_again", "hi
 
 
 class Source(NamedTuple):
-    """Where statements are read from: its kind (`files`) and its absolute path or address."""
+    """Where statements are read from: `files`, `page`, `feed` or `sitemap`, and its absolute path or address."""
 
     kind: str
     locator: str

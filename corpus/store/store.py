@@ -17,7 +17,7 @@ from typing import Self
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
 from corpus.store import database, exchange, history, records, soundness
-from corpus.store.history import Action, Generation, SourceStatus
+from corpus.store.history import Action, Generation, SourceStatus, Standing
 from corpus.store.lock import writer_lock
 from corpus.store.records import Withheld
 from corpus.store.transaction import Transaction
@@ -175,6 +175,21 @@ class Store:
         with database.explained(self._path):
             query = "SELECT locator, validator FROM locators WHERE validator IS NOT NULL AND missing_since IS NULL"
             return dict(self._reader().execute(query).fetchall())
+
+    def standing(self) -> dict[str, Standing]:
+        """Every place on the web at which something stands, by locator."""
+        with database.explained(self._path):
+            return history.find_standing(self._reader())
+
+    def listings(self) -> dict[str, str]:
+        """Locator of a feed or a sitemap → what tells that it lists what it listed."""
+        with database.explained(self._path):
+            return history.find_listings(self._reader())
+
+    def is_taken_back(self) -> bool:
+        """Whether the record was rolled back and has not been refreshed since."""
+        with database.explained(self._path):
+            return history.is_taken_back(self._reader())
 
     def export_lines(self, *, with_hidden: bool) -> Iterator[str]:
         """Every line of an export (`exchange.export_lines`); read them inside `reading`."""

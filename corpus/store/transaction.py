@@ -64,13 +64,19 @@ class Transaction:
         return self._placing.put(Sighting(source, locator, reading, validator))
 
     def note_source(self, source: Source, when: dt.date, code: str | None = None) -> None:
-        """Keep a source, and whether it was read just now or failed, by the code of its failure."""
+        """Keep a source, of the kind that it is now, and whether it was read or failed, by the code of its failure."""
         number, moment = self._placing.source_id(source), when.isoformat()
         if code is None:
-            self._connection.execute("UPDATE sources SET last_success = ?, code = NULL WHERE id = ?", (moment, number))
+            row = (source.kind, moment, number)
+            self._connection.execute("UPDATE sources SET kind = ?, last_success = ?, code = NULL WHERE id = ?", row)
         else:
-            row = (moment, code, number)
-            self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", row)
+            failed = (moment, code, number)
+            self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", failed)
+
+    def note_listing(self, source: Source, validator: str | None) -> None:
+        """Keep what will tell that a feed or a sitemap lists what it lists now; `None`: nothing does."""
+        row = (validator, self._placing.source_id(source))
+        self._connection.execute("UPDATE sources SET validator = ? WHERE id = ?", row)
 
     def mark_missing(self, listed: Collection[Source], seen: Collection[str], when: dt.date) -> list[Missing]:
         """

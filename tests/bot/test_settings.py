@@ -14,7 +14,7 @@ from corpus.errors import UsageError
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
 LATER = [
-    *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_ALLOWED_HOSTS", "ONRECORD_PUBLIC_URL", "ONRECORD_HOST_DELAY"),
+    *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"),
     *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
 ]
 
@@ -66,6 +66,15 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_REFERRAL_EN", " Call the valley line. ", "referral_en", "Call the valley line."),
         ("ONRECORD_DATA_DIR", "~/record", "data_dir", Path("~/record").expanduser()),
         ("ONRECORD_DATA_DIR", "record", "data_dir", Path("record")),
+        (
+            "ONRECORD_ALLOWED_HOSTS",
+            "Intranet.example:8080, [::1]:80,",
+            "allowed_hosts",
+            {"intranet.example:8080", "[::1]:80"},
+        ),
+        ("ONRECORD_ALLOWED_HOSTS", "", "allowed_hosts", set()),
+        ("ONRECORD_HOST_DELAY", "0.2", "host_delay", 0.2),
+        ("ONRECORD_HOST_DELAY", "", "host_delay", 1.0),
         ("LOG_LEVEL", "LOUD", "log_level", "INFO"),  # another program's setting
         ("SERVER_IDS", "12", "server_ids", set()),
     ],
@@ -114,6 +123,27 @@ def test_every_bad_setting_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert "ONRECORD_PUBLIC_REPLIES should be true or false" in str(refused.value)
     assert str(refused.value).count("ONRECORD_SERVER_IDS") == 1
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ONRECORD_HOST_DELAY", "0.1"),  # impolite
+        ("ONRECORD_HOST_DELAY", "nan"),
+        ("ONRECORD_HOST_DELAY", "soon"),
+        ("ONRECORD_ALLOWED_HOSTS", "intranet.example"),  # which port?
+        ("ONRECORD_ALLOWED_HOSTS", "http://intranet.example:80"),
+        ("ONRECORD_ALLOWED_HOSTS", "*:80"),
+    ],
+)
+def test_bad_fetching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """
+    A pause that is too short and a host without its port are named, not guessed at.
+    """
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(UsageError, match=f"^{variable} should be "):
+        load_settings()
 
 
 def test_no_value_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def test_markdown_heading_is_the_title() -> None:
         (b" \n\t\n", "a.md", "empty"),
         (b"<html><body><script>x</script></body></html>", "a.html", "empty"),
         (b"\x89PNG\r\n\0\0\0", "a.txt", "bad_format"),
-        (b"words", "a.pdf", "bad_format"),
+        (b"words", "a.rtf", "bad_format"),
         (b"words", "a", "bad_format"),
     ],
 )

@@ -36,6 +36,14 @@ _UNNAMED = {
 }
 _LINE_CHARS = 2_000
 
+Named = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH_OR_URL…",
+        help="Files, folders, or addresses of pages, feeds and sitemaps.",
+        show_default=False,
+    ),
+]
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
@@ -62,8 +70,10 @@ def plain(text: str, max_chars: int = _LINE_CHARS) -> str:
 def curation_of(program: Program) -> Curation:
     """The moderators' verbs on the data directory of the settings."""
     from bot.curation import Curation
+    from bot.curation.web import Limits
 
-    return Curation(program.settings.data_dir)
+    settings = program.settings
+    return Curation(settings.data_dir, web=Limits(settings.allowed_hosts, settings.host_delay).open)
 
 
 def give_way(background: bool) -> None:

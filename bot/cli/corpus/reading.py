@@ -14,6 +14,7 @@ from bot.cli.corpus.printing import (
     By,
     Events,
     Id,
+    Named,
     Paths,
     cell,
     curation_of,
@@ -43,16 +44,16 @@ Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too."
 
 def add(
     ctx: typer.Context,
-    paths: Paths,
+    named: Named,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
     background: Background = False,
 ) -> None:
-    """Add files and folders, and store what is new in them."""
+    """Add files, folders, pages, feeds or sitemaps, and store what is new in them."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).add(paths, when=program.now, by=by)
+    report = curation_of(program).add(named, when=program.now, by=by)
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if events:

@@ -151,7 +151,7 @@ def _too_many(report: Report) -> str:
 def _source_line(source: SourceLine) -> str:
     read = f"read {source.last_success[:16]}" if source.last_success else "not read since it was added"
     failed = f", failed {(source.last_failure or '')[:16]} ({source.code})" if source.code else ""
-    return f"  {source.id:>4}  {source.kind:<6}  {cell(source.locator, 200)}  {read}{failed}"
+    return f"  {source.id:>4}  {source.kind:<7}  {cell(source.locator, 200)}  {read}{failed}"
 
 
 @contextmanager

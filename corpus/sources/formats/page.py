@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from corpus.canonical import fold_word
 from corpus.models import Frozen, Furniture
 
@@ -29,6 +32,23 @@ class Page(Frozen):
     declared_language: str | None = None
     chrome: tuple[Furniture, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+class Block(NamedTuple):
+    """A paragraph of a document; `is_furniture` where the file itself shows that it is none of the statement's."""
+
+    text: str
+    is_furniture: bool = False
+
+
+def page_of_blocks(blocks: Sequence[Block]) -> Page:
+    """The page of a document that is made of paragraphs: an empty line between any two."""
+    chrome, start = [], 0
+    for block in blocks:
+        if block.is_furniture:
+            chrome.append(Furniture(start=start, end=start + len(block.text), kind="other"))
+        start += len(block.text) + 2
+    return Page(text="\n\n".join(block.text for block in blocks), chrome=tuple(chrome))
 
 
 _LANGUAGE_NAMES = {"english": "en", "ingles": "en", "spanish": "es", "espanol": "es", "castellano": "es"}
