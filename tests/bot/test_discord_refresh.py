@@ -276,6 +276,34 @@ async def test_unknown_generations_are_said(record: Record, server: DiscordServe
     assert shown.text == "No hay tal generación. /corpus cambios muestra cuáles hay."
 
 
+async def test_addresses_are_read_by_the_rules(server: DiscordServer) -> None:
+    """
+    An address of a machine that is not public is refused, with the reason, and nothing is added.
+    """
+    shown = await used(server, "add", address="http://127.0.0.1:9/feed")
+
+    each = await server.finished(await server.press(shown, "See each"))
+    assert "!1 failed" in shown.text
+    assert "127.0.0.1" in each.text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, "Please give one thing: a file or an address."),
+        ({"address": "ftp://a.example/x"}, "This is no address that can be read."),
+        ({"address": "--json"}, "This is no address that can be read."),
+    ],
+)
+async def test_what_cannot_be_added_is_said(server: DiscordServer, options: dict[str, str], said: str) -> None:
+    """
+    Nothing to add, or what is no address, is said at once.
+    """
+    shown = await used(server, "add", **options)
+
+    assert shown.text.startswith(said)
+
+
 async def test_files_are_added(record: Record, server: DiscordServer) -> None:
     """
     An attached file is kept beside the record, read, and read again by every later refresh.
