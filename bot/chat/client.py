@@ -33,7 +33,7 @@ from bot.chat.typed import language_of
 from bot.chat.verbs import Verbs
 from bot.chat.visits import InteractionVisit, MessageVisit, Visit, locale_of
 from bot.settings import Settings
-from corpus.errors import StaleIndexError, StoreError
+from corpus.errors import BusyError, StaleIndexError, StoreError
 from retrieval.models import Language
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ _FORGET_S = 60
 _FAILURES: dict[type[Exception], str] = {
     asyncio.QueueFull: "too_busy",
     TimeoutError: "too_slow",
+    BusyError: "record_busy",
     StoreError: "rebuilding",
     StaleIndexError: "rebuilding",
 }

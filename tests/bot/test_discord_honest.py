@@ -14,7 +14,7 @@ from factories import statement
 from fakes_chat import FakeService, answer, excerpt
 
 from bot.service import Service
-from corpus.errors import StaleIndexError, StoreError
+from corpus.errors import BusyError, StaleIndexError, StoreError
 from retrieval.models import Answer, AskRequest
 
 STATEMENTS = [
@@ -96,6 +96,16 @@ async def test_rebuilding_is_said(error: Exception, locale: str, words: str) -> 
 
     assert shown.text.startswith(words)
     assert shown_text(reply).startswith("The record is being rebuilt.")
+
+
+async def test_somebody_else_is_named_as_the_reason() -> None:
+    """
+    A change that has to wait for another one says so, and not that anything is broken.
+    """
+    async with running_bot(FakeService(error=BusyError("Process 7 is writing."))) as server:
+        shown = await server.answer_to("ask", question="raids")
+
+    assert shown.text.startswith("Somebody else is changing the record right now.")
 
 
 async def test_undated_statements_can_be_shown() -> None:
