@@ -39,7 +39,7 @@ def add_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True))
         locale = locale_of(interaction) or "en"
         if (file is None) == (address is None):
-            await visit.tell(notice("add_one", locale, private=True))
+            await visit.tell(notice("add_what", locale, private=True))
         elif file is not None:
             await _add_file(desk, interaction, visit, file)
         elif url := web_address(address or ""):
