@@ -42,28 +42,32 @@ async def server(large_data_dir: Path, tmp_path: Path) -> AsyncIterator[DiscordS
     assert server.violations == []
 
 
-async def test_nobody_waits_while_the_record_is_refreshed(server: DiscordServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mixed", [False, True], ids=["questions", "everything"])
+async def test_nobody_waits_while_the_record_is_refreshed(server: DiscordServer, tmp_path: Path, mixed: bool) -> None:
     """
     200 interactions of 40 members at a time, while statements are added: each acknowledged and answered in time.
     """
     _statements_in(tmp_path / "new", 20)
     async with bot_process(server, tmp_path):
         await server.until(lambda: server.identified, _READY_S)
-        rounds = {"at rest": await ask_all(server, INTERACTIONS, seed=2)}
+        rounds = {"at rest": await ask_all(server, INTERACTIONS, seed=2, mixed=mixed)}
         adding = asyncio.create_task(_refresh(tmp_path / "new", tmp_path / "data"))
         for number in itertools.count(1):
-            rounds[f"while refreshing, {number}"] = await ask_all(server, INTERACTIONS, seed=2 + number)
+            rounds[f"while refreshing, {number}"] = await ask_all(server, INTERACTIONS, seed=2 + number, mixed=mixed)
             if adding.done():
                 break
         await adding
-        rounds["while the next generation is opened"] = await ask_all(server, INTERACTIONS, seed=99)
+        rounds["while the next generation is opened"] = await ask_all(server, INTERACTIONS, seed=99, mixed=mixed)
 
     for name, done in rounds.items():
         acknowledged, finished = waits(done)
-        print(f"{PASSAGES} passages, {name}: p99 acknowledged {acknowledged:.3f} s, finished {finished:.3f} s")
+        kind = "everything" if mixed else "questions"
+        print(f"{PASSAGES} passages, {kind}, {name}: p99 acknowledged {acknowledged:.3f} s, finished {finished:.3f} s")
         assert len(done) == INTERACTIONS
         assert all(one.text for one in done)
-        assert not STRICT or (acknowledged <= ACKNOWLEDGED_P99_S and finished <= FINISHED_P99_S)
+    assert not STRICT or all(waits(done)[0] <= ACKNOWLEDGED_P99_S for done in rounds.values())
+    # What members do beside asking, a timeline on a common word for one, may take its time.
+    assert not STRICT or mixed or all(waits(done)[1] <= FINISHED_P99_S for done in rounds.values())
 
 
 async def test_memory_is_steady(server: DiscordServer, tmp_path: Path) -> None:
