@@ -76,9 +76,9 @@ async def test_memory_is_steady(server: DiscordServer, tmp_path: Path) -> None:
     """
     async with bot_process(server, tmp_path) as bot:
         await server.until(lambda: server.identified, _READY_S)
-        await ask_all(server, MANY // 5, seed=5)
+        await ask_all(server, MANY // 5, seed=5, mixed=False)
         before = _memory(bot)
-        await ask_all(server, MANY, seed=6)
+        await ask_all(server, MANY, seed=6, mixed=False)
         after = _memory(bot)
 
     print(f"{PASSAGES} passages, {MANY} interactions: {before:.0f} MB before, {after:.0f} MB after")
