@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.duplicates import Repeats, find_repeats
-from corpus.models import Statement
+from corpus.models import Span, Statement
 from retrieval.analyzer import Partition
 from retrieval.dates import Range, parse_date_option
+from retrieval.models import Hit
 from retrieval.names import Names
+from retrieval.passages import kind_of
 from retrieval.published import published_terms
 
 _WEEK = dt.timedelta(days=7)
@@ -105,6 +107,14 @@ class Catalog:
     def repeats(self, ids: Iterable[str]) -> Repeats:
         """Which of these statements are the same release; others of theirs may stand beside them."""
         return self._repeats or find_repeats(self.statements[id] for id in ids)
+
+    def is_body(self, hit: Hit) -> bool:
+        """Whether a passage of these statements is their own text, told without reading the passage."""
+        statement = self.statements[hit.statement_id]
+        if not statement.about and not statement.wrapper:
+            return True
+        start, _, end = hit.passage_id.rpartition(":")[2].partition("-")
+        return kind_of(statement, Span(int(start), int(end))) == "body"
 
     def may_translate(self, one: str, other: str) -> bool:
         """Whether two statements are in different languages and of one week, as far as their dates are known."""

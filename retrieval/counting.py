@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -68,8 +68,13 @@ def count_statements(
     for partition, concepts in expansion.concepts.items():
         required = [concept for concept in concepts if concept.required]
         if required:
-            holding = _holding(partition, required, index, everything)
-            found |= {id for id, held in holding.items() if _holds(id, held, required, question, catalog, exact)}
+            holding = _holding(partition, required, index, catalog, everything)
+            if question.phrases or question.speaker or exact:
+                # Only then it matters what the passages say.
+                read = {id: [index.passage(one) for one in held] for id, held in holding.items()}
+                found |= {id for id, held in read.items() if _holds(id, held, required, question, catalog, exact)}
+            else:
+                found |= holding.keys()
     if not any(concept.required for concepts in expansion.concepts.values() for concept in concepts):
         found = {id for id in everything if _has_phrases(question, [catalog[id].text])}
     return _by_year(found, catalog)
@@ -91,19 +96,21 @@ def with_ends(found: Found, counted: Counted, find: Callable[[Narrowed], Found],
 
 
 def _holding(
-    partition: Partition, required: Iterable[Concept], index: PassageIndex, ids: frozenset[str]
-) -> dict[str, list[Passage]]:
-    """Statements in which each concept stands in some body passage, with these passages."""
-    passages: dict[str, dict[str, Passage]] = {}
+    partition: Partition, required: Iterable[Concept], index: PassageIndex, catalog: Catalog, ids: frozenset[str]
+) -> dict[str, list[str]]:
+    """Statements in which each concept stands in some body passage, with the ids of these passages."""
+    passages: dict[str, dict[str, None]] = defaultdict(dict)
     common = set(ids)
     for concept in required:
         terms = tuple(WeightedTerm(term, partition) for term, _ in concept.terms)
         hits = index.search(Query(terms=terms, statements=frozenset(common)), limit=max(1, len(index)))
-        hit = [passage for one in hits if (passage := index.passage(one.passage_id)).kind == "body"]
-        common &= {passage.statement_id for passage in hit}
-        for passage in hit:
-            passages.setdefault(passage.statement_id, {})[passage.id] = passage
-    return {id: list(passages[id].values()) for id in common}
+        holding = set()
+        for hit in filter(catalog.is_body, hits):
+            id = hit.statement_id
+            holding.add(id)
+            passages[id][hit.passage_id] = None
+        common &= holding
+    return {id: list(passages[id]) for id in common}
 
 
 def _holds(

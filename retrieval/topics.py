@@ -162,8 +162,8 @@ class Topic(NamedTuple):
             wanted = tuple(WeightedTerm(term, partition) for term in terms)
             hits = index.search(Query(terms=wanted, statements=ids), limit=max(1, len(index)))
             held = weigh(index.occurrences(hits, wanted), len(hits), terms, even, np.ones(len(even))).run
-            whole = (index.passage(hits[place].passage_id) for place in np.flatnonzero(held >= len(even)))
-            found |= {passage.statement_id for passage in whole if passage.kind == "body"}
+            whole = (hits[place] for place in np.flatnonzero(held >= len(even)))
+            found |= {hit.statement_id for hit in whole if self.asker.catalog.is_body(hit)}
         return frozenset(found)
 
     @property
