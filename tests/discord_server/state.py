@@ -5,6 +5,7 @@ What the loopback Discord remembers: requests, what was wrong with them, and wha
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,7 +106,7 @@ class Channel:
     typing: int = 0
 
 
-class Seen:
+class Seen(ABC):
     """
     Everything that happened so far.
 
@@ -153,9 +154,9 @@ class Seen:
         """Each time that the bot registered its commands."""
         return [request for request in self.requests if request.method == "PUT" and request.path.endswith("/commands")]
 
+    @abstractmethod
     async def dispatch(self, event: str, data: Json) -> None:
         """Tell the bot of something that happened; the gateway knows how."""
-        raise NotImplementedError
 
     async def until(self, happened: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
         """Wait until something holds that changes with a request or an event of the gateway."""

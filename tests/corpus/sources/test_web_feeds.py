@@ -41,7 +41,7 @@ def entry(inside: str, head: str = "") -> Entry:
         '<rss version="0.92"><channel><item>{title}<link>{link}</link></item></channel></rss>',
         '<rss version="2.0"><channel><item>{title}<guid>{link}</guid></item></channel></rss>',
         '<rss version="2.0"><channel><item>{title}<guid isPermaLink="true">{link}</guid></item></channel></rss>',
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         "<item>{title}<link>{link}</link></item></rdf:RDF>",
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
         '<item rdf:about="{link}">{title}<link>{link}</link></item></rdf:RDF>',
