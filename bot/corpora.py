@@ -7,7 +7,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -226,5 +226,7 @@ def _is_sample(record: Record) -> bool:
     return record.structures.generation == SAMPLE_GENERATION
 
 
+@cache
 def _sample() -> Record:
+    """It ships with the program, so that it is read once."""
     return Record.of(read_statements([SAMPLE]), SAMPLE_GENERATION)

@@ -17,4 +17,17 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What takes minutes is asked for."""
     parser.addoption("--every-alteration", action="store_true", help="check every alteration of every sentence")
-    parser.addoption("--more-moments", action="store_true", help="kill moderators' verbs at 20 moments instead of 5")
+    parser.addoption("--thorough", action="store_true", help="also what takes long: load, sudden ends, every size")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that take long."""
+    config.addinivalue_line("markers", "thorough: takes long; runs with --thorough (script/test --all)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless it is asked for."""
+    if not config.getoption("--thorough"):
+        for item in items:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip(reason="takes long: --thorough"))

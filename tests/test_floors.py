@@ -107,7 +107,11 @@ MEASURES = {"Success": success, "nDCG": ndcg}
 
 
 @needs_real
-@pytest.mark.parametrize("name", FLOORS["collections"])
+@pytest.mark.parametrize(
+    "name",
+    # One of them each time, all of them where there is time.
+    [pytest.param(name, marks=() if not at else pytest.mark.thorough) for at, name in enumerate(FLOORS["collections"])],
+)
 def test_no_collection_is_below_its_floor(name: str) -> None:
     """
     Each measure of a run, over some of a public collection's queries, is at least what was pinned.

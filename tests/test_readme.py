@@ -8,6 +8,7 @@ import shlex
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -72,14 +73,25 @@ def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
         assert shown.size == drawn.size
 
 
-@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "sh" and "onrecord " in block])
+def runs(block: str) -> list[list[str]]:
+    """The lines of a block that no other test of this file runs."""
+    lines = [shlex.split(line) for line in block.splitlines()]
+    shown = [line for line, _ in PRINTED]
+    return [line for line in lines if line[0] == "onrecord" and "--png" not in line and line not in shown]
+
+
+def block_of(block: str) -> Any:
+    """A row of a table; measuring takes long."""
+    return pytest.param(block, marks=pytest.mark.thorough) if "evaluate" in block else block
+
+
+@pytest.mark.parametrize("block", [block_of(block) for kind, block in BLOCKS if kind == "sh" and runs(block)])
 def test_every_command_runs(terminal: Terminal, block: str) -> None:
     """
     Each command line of the README can be copied and run as it stands, after those above it in its block.
     """
-    for line in map(shlex.split, block.splitlines()):
-        if line[0] == "onrecord":
-            ended = terminal.process(*line[1:])
+    for line in runs(block):
+        ended = terminal.process(*line[1:])
 
-            assert ended.status == 0, ended.err
-            assert ended.out
+        assert ended.status == 0, ended.err
+        assert ended.out

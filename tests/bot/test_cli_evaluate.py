@@ -130,6 +130,7 @@ def test_bad_statements(terminal: Terminal) -> None:
     assert "missing" in printed.err
 
 
+@pytest.mark.thorough
 def test_quoting_is_timed(terminal: Terminal) -> None:
     """
     Every kind of request has its times, and every structure its size.

@@ -92,6 +92,7 @@ def seen(data_dir: Path) -> Corpus:
         return Corpus(store.generation, {one.id: (one.revision, one.file, one.text) for one in statements})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("begun", [False, True], ids=["first add", "later add"])
 def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import pytest
 from discord_server.running import bot_process
 from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
@@ -14,6 +15,7 @@ from discord_server.state import TOKEN
 _START_S = 60  # a start reads the sample, on a busy machine
 
 
+@pytest.mark.thorough
 async def test_process_is_killed_and_started_again(tmp_path: Path) -> None:
     """
     Killed outright, the bot connects anew with its next start and answers; in the end it is told to stop, and does.

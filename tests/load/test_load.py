@@ -32,6 +32,8 @@ MANY = int(os.environ.get("ONRECORD_LOAD_INTERACTIONS", "500"))
 GROWTH = 1.05
 _READY_S = 300
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 async def server(large_data_dir: Path, tmp_path: Path) -> AsyncIterator[DiscordServer]:

@@ -85,6 +85,7 @@ def test_alternative_texts_quote_the_pictures(name: str, words: str) -> None:
     assert [each for each in quoted if each not in shown] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(find_browser() is None, reason="Chromium is not installed")
 def test_a_picture_is_as_long_as_what_it_shows() -> None:
     """

@@ -32,6 +32,7 @@ def printed() -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.thorough
 def test_every_row_has_the_keys_of_the_contract(printed: Any) -> None:
     """
     Each engine's row holds the figures that other programs read.
@@ -41,6 +42,7 @@ def test_every_row_has_the_keys_of_the_contract(printed: Any) -> None:
     assert [row["engine"] for row in printed["rows"]][:2] == ["onrecord", "rank-bm25"]
 
 
+@pytest.mark.thorough
 def test_engines_are_measured_or_left_out_with_a_reason(printed: Any) -> None:
     """
     An engine that is not installed is named with the line that installs it, and the others are measured all the same.
@@ -54,6 +56,7 @@ def test_engines_are_measured_or_left_out_with_a_reason(printed: Any) -> None:
     assert all(f'pip install "onrecord[{extras[name]}]"' in reason for name, reason in printed["left_out"].items())
 
 
+@pytest.mark.thorough
 def test_ratios_are_those_of_the_medians(printed: Any) -> None:
     """
     A ratio says how many times as long as ours another engine's median question takes.
@@ -67,6 +70,7 @@ def test_ratios_are_those_of_the_medians(printed: Any) -> None:
             assert ratio == pytest.approx(medians[name] / medians[ours], abs=0.06)
 
 
+@pytest.mark.thorough
 def test_figures_are_plausible(printed: Any) -> None:
     """
     Percentiles rise, and what was built took time, memory and room.

@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
+MOMENTS = 20
 FILES = {
     "a": "2014\n\nThe ferry carries zinnia lanterns.",
     "b": "2015\n\nThe river road has no lamps.",
@@ -99,15 +100,13 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", VERBS)
-def test_killed_at_any_moment(
-    desk: Desk, tmp_path: Path, verb: Callable[[Desk], None], request: pytest.FixtureRequest
-) -> None:
+def test_killed_at_any_moment(desk: Desk, tmp_path: Path, verb: Callable[[Desk], None]) -> None:
     """
     Wherever a verb is killed, readers see the record wholly before or wholly after it; done again it is as if it had
     never been killed, and a refresh leaves nothing unfinished.
     """
-    moments = 20 if request.config.getoption("--more-moments") else 5
     before, whole = seen(desk), copied(desk, tmp_path / "whole")
     verb(whole)
     after = seen(whole)
@@ -116,9 +115,9 @@ def test_killed_at_any_moment(
     steps = count_steps(lambda: verb(counted), tmp_path / "steps")
     outcomes = []
 
-    for number in range(moments):
+    for number in range(MOMENTS):
         killed = copied(desk, tmp_path / f"killed-{number}")
-        moment = 1 + number * (steps - 1) // (moments - 1)
+        moment = 1 + number * (steps - 1) // (MOMENTS - 1)
 
         assert in_child(lambda here=killed: verb(here), killer(moment)) == signal.SIGKILL  # type: ignore[misc]
 
