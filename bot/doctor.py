@@ -73,7 +73,7 @@ def examine() -> Iterator[Check]:
     """Every check that needs no network, in the order in which things build on each other."""
     found = find_settings()
     yield _versions()
-    yield _shipped(_ROOT)
+    yield check_shipped(_ROOT)
     yield from map(_extra, _EXTRAS)
     yield from _settings(found)
     yield _env_file(found)
@@ -105,7 +105,8 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _shipped(root: Path) -> Check:
+def check_shipped(root: Path) -> Check:
+    """Whether the files that are read beside the code are below this folder of packages."""
     missing = [name for name in _SHIPPED if not _has_content(root / name)]
     if missing:
         return Check("shipped", "fail", "doctor_shipped_missing", {"names": ", ".join(missing)})

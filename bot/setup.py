@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -38,6 +39,7 @@ _LONGEST_WORD = 40  # tokens are longer
 # Read the same by whoever reads such files: no quotes, blanks, comments, variables.
 _PLAIN = re.compile(r"[\w.,:/@%+~-]*")
 _BEFORE = re.compile(r"\s*(?:export[^\S\r\n]+)?")
+_EMPTY_LINES = re.compile(r"\s*\n")
 _COMMENT_BEHIND = re.compile(r"[^\S\r\n]+#[^\r\n'\"]*(?=[\r\n]*\Z)")
 
 
@@ -161,7 +163,9 @@ def changes(text: str, answers: Mapping[str, str]) -> list[Change]:
     """What answers (setting → value) change in a settings file with this text; in a new one, all is written."""
     before = values_in(text)
     wanted = [Change(variable_of(name), before.get(variable_of(name), ""), value) for name, value in answers.items()]
-    return [change for change in wanted if not text or change.before != change.after]
+    # Of one that stands there twice, in two cases, the later is not always the one that counts.
+    times = Counter(one.key.upper() for one in parse_stream(io.StringIO(text)) if one.key)
+    return [one for one in wanted if not text or one.before != one.after or times[one.variable] > 1]
 
 
 def rewritten(text: str, wanted: list[Change]) -> str:
@@ -170,6 +174,9 @@ def rewritten(text: str, wanted: list[Change]) -> str:
 
     Every other line stays as it is, and so does a comment behind a value. A variable that stood there twice stands
     there once.
+
+    Raises:
+        UsageError: A quotation mark that is never closed would swallow what is written behind it.
     """
     lines = {change.variable: f"{change.variable}={_quoted(change.after)}" for change in wanted}
     waiting, parts = dict(lines), [] if text else [_HEADER]
@@ -180,9 +187,21 @@ def rewritten(text: str, wanted: list[Change]) -> str:
         elif line := waiting.pop(variable, ""):
             before, behind = _BEFORE.match(whole), _COMMENT_BEHIND.search(whole)
             parts.append(f"{before[0] if before else ''}{line}{behind[0] if behind else ''}\n")
+        elif above := _EMPTY_LINES.match(whole):
+            parts.append(above[0])
     if parts and not parts[-1].endswith("\n"):
         parts.append("\n")
-    return "".join([*parts, *(f"{line}\n" for line in waiting.values())])
+    after = "".join([*parts, *(f"{line}\n" for line in waiting.values())])
+    others = {name: value for name, value in values_in(text).items() if name not in lines}
+    # Filled-in variables are the only thing that a written value has more than the value.
+    if values_in(after) != {**others, **values_in("\n".join(lines.values()))}:
+        raise UsageError(f"{ENV_FILE} has a quotation mark that is never closed ({_open_quote(text)}). Close it first.")
+    return after
+
+
+def _open_quote(text: str) -> str:
+    unread = (one.original for one in parse_stream(io.StringIO(text)) if one.error)
+    return next((f"line {one.line}" for one in unread if re.search("['\"]", one.string)), "somewhere")
 
 
 def _quoted(value: str) -> str:
