@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from getpass import getpass
 from typing import TYPE_CHECKING
 
 import typer
-
-from bot.cli.text.page import safe
 
 if TYPE_CHECKING:
     from bot.chat.lookups import Named
@@ -40,7 +39,7 @@ class Dialog:
 
     def say(self, key: str, **values: str | int) -> None:
         """Print a sentence."""
-        typer.echo(safe(self.sentence(key, **values)))
+        typer.echo(_safe(self.sentence(key, **values)))
 
     def sentence(self, key: str, **values: str | int) -> str:
         """A sentence in the language of the dialog."""
@@ -53,7 +52,7 @@ class Dialog:
         if found:
             self.say(key)
         for one in found:
-            typer.echo(safe(f"  {one.id}  {one.name}"))
+            typer.echo(_safe(f"  {one.id}  {one.name}"))
 
     def ask(self, key: str, default: str, accepts: Callable[[str], bool], wrong: str) -> str:
         """
@@ -65,7 +64,7 @@ class Dialog:
             accepts: Whether an answer fits.
             wrong: The sentence on what it should be.
         """
-        question = f"{self.sentence(key)} [{safe(default)}]"
+        question = f"{self.sentence(key)} [{_safe(default)}]"
         while True:
             typed: str = typer.prompt(question, default, show_default=False).strip()
             typed = "" if typed == _EMPTY else typed
@@ -75,8 +74,11 @@ class Dialog:
 
     def ask_secret(self, key: str) -> str:
         """Ask for something that is not shown while it is typed."""
-        typed: str = typer.prompt(self.sentence(key), "", show_default=False, hide_input=True)
-        return typed.strip()
+        # Not typer's: it shows the question first, and what is pasted at once would be seen.
+        try:
+            return getpass(f"{self.sentence(key)}: ").strip()
+        except EOFError:
+            raise typer.Abort from None
 
     def agrees(self, key: str, default: bool = True) -> bool:
         """Whether the answer is yes."""
@@ -87,3 +89,9 @@ class Dialog:
     def wait(self, key: str) -> None:
         """Go on when enter is pressed."""
         typer.prompt(self.sentence(key), "", show_default=False)
+
+
+def _safe(text: str) -> str:
+    from bot.cli.text.page import safe
+
+    return safe(text)

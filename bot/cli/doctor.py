@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.answers.options import Locale
-from bot.cli.text.page import safe
 
 if TYPE_CHECKING:
     from bot.doctor import Check
@@ -38,6 +37,7 @@ def doctor(
 
 def print_checks(checks: Iterable[Check], locale: Language) -> int:
     """Print each check as soon as it is done; gives the exit status."""
+    from bot.cli.text.page import safe
     from bot.messages import say
 
     found = []
