@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.cli.answers.options import ReplyLocale
+from bot.cli.answers.options import Locale
 from bot.cli.dialog import Dialog
 from corpus.errors import OnRecordError, UsageError
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Ids = list[str] | None
+Asking = Annotated[Locale | None, typer.Option(help="Language of the questions; asked for first.", metavar="en|es")]
 TokenFile = Annotated[
     Path | None, typer.Option(help="File that holds the bot's token; - reads it from standard input.", metavar="FILE")
 ]
@@ -38,7 +39,7 @@ Register = Annotated[bool | None, typer.Option(help="Tell Discord the commands."
 
 
 def init(
-    locale: ReplyLocale = None,
+    locale: Asking = None,
     token_file: TokenFile = None,
     server: Servers = None,
     moderator_role: Roles = None,
@@ -63,7 +64,7 @@ def init(
         "public_replies": None if public_replies is None else str(public_replies).lower(),
         "data_dir": data_dir,
     }
-    answers = {name: " ".join(value.split()) for name, value in given.items() if value is not None}
+    answers = {name: value.strip() for name, value in given.items() if value is not None}
     _SetUp(Dialog(locale.value if locale else None), answers).run(_token_in(token_file), register)
 
 

@@ -59,7 +59,7 @@ async def test_every_answer_is_an_option(server: DiscordServer, folder: Path) ->
         folder,
         *("init", "--token-file", "token", "--server", "1000", "--server", "1100", "--moderator-role", "4000"),
         *("--moderator", "7003", "--moderator-channel", "2002", "--referral-en", text, "--referral-es", "«Ayuda» # 1"),
-        *("--public-replies", "--data-dir", "my record", "--register"),
+        *("--public-replies", "--data-dir", " my  record", "--register"),
     )
     settings = settings_in(folder)
 
@@ -67,7 +67,7 @@ async def test_every_answer_is_an_option(server: DiscordServer, folder: Path) ->
     assert (settings.server_ids, settings.moderator_role_ids, settings.moderator_ids) == ({1000, 1100}, {4000}, {7003})
     assert (settings.moderator_channel_id, settings.public_replies) == (2002, True)
     assert (settings.referral_en, settings.referral_es) == (text, "«Ayuda» # 1")
-    assert settings.data_dir == Path("my record")
+    assert settings.data_dir == Path("my  record")
     assert stat.S_IMODE((folder / ".env").stat().st_mode) == 0o600
     assert len(server.syncs) == 1
     assert INVITE in printed.out
@@ -119,6 +119,7 @@ async def test_another_token_is_not_shown(server: DiscordServer, folder: Path) -
         ((), "two words", "This is no token: it holds characters"),
         (("--server", "valley"), TOKEN, "ONRECORD_SERVER_IDS should be ids of servers"),
         (("--referral-en", "x" * 301), TOKEN, "ONRECORD_REFERRAL_EN should be one line of at most 300 characters."),
+        (("--referral-es", "dos\nlíneas"), TOKEN, "ONRECORD_REFERRAL_ES should be one line"),
         (("--data-dir", "token"), TOKEN, "ONRECORD_DATA_DIR should be a folder."),
         (("--token", "secret.one"), TOKEN, "onrecord init has no such option."),
     ],
