@@ -49,15 +49,25 @@ async def register_commands(tree: app_commands.CommandTree[Any]) -> bool:
     Raises:
         discord.HTTPException: Discord refuses them, or does not answer.
     """
+    if await are_registered(tree):
+        return False
+    await tree.sync()
+    return True
+
+
+async def are_registered(tree: app_commands.CommandTree[Any]) -> bool:
+    """
+    Whether Discord has exactly the commands of the tree.
+
+    Raises:
+        discord.HTTPException: Discord does not answer.
+    """
     assert tree.translator is not None
     ours = [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
     client = tree.client
     route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
     known: list[dict[str, Any]] = await client.http.request(route, params={"with_localizations": "true"})
-    if _same(sorted(ours, key=_identity), sorted(known, key=_identity)):
-        return False
-    await tree.sync()
-    return True
+    return _same(sorted(ours, key=_identity), sorted(known, key=_identity))
 
 
 def _identity(command: dict[str, Any]) -> tuple[int, str]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import signal
 
 import aiohttp
@@ -16,6 +15,7 @@ from bot.chat.client import OnRecordClient, make_client
 from bot.chat.logs import set_up_logging
 from bot.chat.verbs import Verbs
 from bot.settings import Settings
+from bot.setup import ENV_FILE, is_open_to_others, is_token
 from corpus.errors import OnRecordError, UsageError
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def token_of(settings: Settings) -> str:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
         raise UsageError("DISCORD_TOKEN is not set. Copy the bot's token from Discord's developer portal into .env.")
-    if not re.fullmatch(r"[\w.-]+", token, re.ASCII):
+    if not is_token(token):
         raise UsageError("DISCORD_TOKEN holds characters that no token has. Copy it again from the developer portal.")
     return token
 
@@ -48,6 +48,8 @@ def run_bot(settings: Settings, service: Verbs) -> None:
     """
     token = token_of(settings)
     set_up_logging(settings.log_level)
+    if is_open_to_others():
+        log.warning("other users of this machine can read %s, which holds the token: chmod 600 %s", ENV_FILE, ENV_FILE)
     # Two warnings that voice would not work, which nobody asked for.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     asyncio.run(serve(make_client(settings, service), token))

@@ -25,9 +25,11 @@ from bot.cli.answers.timeline import timeline
 from bot.cli.answers.verify import verify
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
+from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate_app
 from bot.cli.lexicon import lexicon_app
 from bot.cli.running import bot
+from bot.cli.setup import init
 from bot.cli.usage import describe_usage
 from corpus.errors import OnRecordError, UsageError
 
@@ -79,6 +81,8 @@ app.command()(timeline)
 app.command()(person)
 app.command()(statement)
 app.command()(bot)
+app.command()(init)
+app.command()(doctor)
 app.command()(bench)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")

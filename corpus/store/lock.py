@@ -45,7 +45,9 @@ def _take(descriptor: int, directory: Path) -> None:
         # A fixed width leaves no moment in which the file is empty or holds half of another number.
         os.pwrite(descriptor, f"{os.getpid():<20}\n".encode(), 0)
     except BlockingIOError:
-        raise BusyError(f"{_holder(descriptor)}. Nothing was changed; try again when it has finished.") from None
+        process, since = read_holder(descriptor)
+        held = f"Process {process} has been writing to this corpus since {since:%Y-%m-%d %H:%M:%S} UTC"
+        raise BusyError(f"{held}. Nothing was changed; try again when it has finished.") from None
     except OSError as error:
         raise _unwritable(directory, error) from None
 
@@ -54,8 +56,8 @@ def _unwritable(directory: Path, error: OSError) -> StoreError:
     return StoreError(f"{directory} cannot be written to ({error.strerror}). Nothing was changed.")
 
 
-def _holder(descriptor: int) -> str:
+def read_holder(descriptor: int) -> tuple[str, dt.datetime]:
+    """The number of the process that holds the lock, as it wrote it, and since when, in UTC."""
     # The file is written once, when the lock is taken: its own time says since when.
     since = dt.datetime.fromtimestamp(os.fstat(descriptor).st_mtime, dt.UTC)
-    process = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
-    return f"Process {process} has been writing to this corpus since {since:%Y-%m-%d %H:%M:%S} UTC"
+    return os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown", since

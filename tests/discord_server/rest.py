@@ -79,7 +79,7 @@ class Rest(Seen):
         return response
 
     async def _where(self, request: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 7_000_000, "max_concurrency": 1}
         return json_response({"url": self.gateway, "shards": 1, "session_start_limit": limit})
 
     async def _me(self, request: web.Request) -> web.Response:

@@ -22,6 +22,7 @@ from discord_server import payloads
 from discord_server.limits import shown_text
 from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
+from terminal import Printed
 
 from bot.chat.client import OnRecordClient, Patience
 from bot.chat.verbs import Verbs
@@ -122,14 +123,11 @@ async def bot_process(
         command: What is run instead of `bot`.
     """
     settings = {"DISCORD_TOKEN": TOKEN, "ONRECORD_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
-    code = os.pathsep.join([str(_ROOT), str(_ROOT / "tests")])
-    launch = ("-P", "-m", "discord_server.launcher", server.api, server.gateway, *command)
     with (folder / "stderr").open("ab") as stderr:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *launch,
+            *launch_line(server, *command),
             cwd=folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": code, **settings, **(env or {})},
+            env=bare_environment({**settings, **(env or {})}),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=stderr,
         )
@@ -137,6 +135,39 @@ async def bot_process(
         yield BotProcess(process, folder / "stderr")
     finally:
         await _ended(process)
+
+
+async def run_command(
+    server: DiscordServer, folder: Path, *command: str, given: str = "", env: dict[str, str] | None = None
+) -> Printed:
+    """
+    A command of the terminal, in a process of its own, that talks to this server and to nobody else.
+
+    Args:
+        server: Stands for Discord.
+        folder: Its working directory.
+        command: After `onrecord`.
+        given: On its standard input, which is no terminal.
+        env: Beside the path; nothing of this process.
+    """
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        *launch_line(server, *command), cwd=folder, env=bare_environment(env), stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    out, err = await process.communicate(given.encode())
+    assert process.returncode is not None
+    return Printed(process.returncode, out.decode(), err.decode())
+
+
+def launch_line(server: DiscordServer, *command: str) -> list[str]:
+    """What is started as `onrecord` with this server for Discord."""
+    return [sys.executable, "-P", "-m", "discord_server.launcher", server.api, server.gateway, *command]
+
+
+def bare_environment(env: dict[str, str] | None = None) -> dict[str, str]:
+    """Path, code, and these variables."""
+    code = os.pathsep.join([str(_ROOT), str(_ROOT / "tests")])
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PYTHONPATH": code, **(env or {})}
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

@@ -15,13 +15,14 @@ from discord_server.actions import Actions
 from discord_server.callbacks import Callbacks
 from discord_server.channels import Channels
 from discord_server.gateway import Gateway
+from discord_server.guilds import Guilds
 from discord_server.payloads import Json
 from discord_server.rest import Rest
 from discord_server.state import Channel
 from discord_server.uploads import MAX_BYTES
 
 
-class DiscordServer(Gateway, Rest, Callbacks, Channels, Actions):
+class DiscordServer(Gateway, Rest, Guilds, Callbacks, Channels, Actions):
     """Discord, for one bot, and what its members do there."""
 
     def __init__(self, *, heartbeat_s: float = 45.0) -> None:
@@ -30,7 +31,7 @@ class DiscordServer(Gateway, Rest, Callbacks, Channels, Actions):
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[self.check_request], client_max_size=4 * MAX_BYTES)
         app.add_routes([web.get("/gateway/", self.serve_gateway), *self.rest_routes()])
-        app.add_routes([*self.callback_routes(), *self.channel_routes()])
+        app.add_routes([*self.guild_routes(), *self.callback_routes(), *self.channel_routes()])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()

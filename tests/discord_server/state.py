@@ -115,6 +115,8 @@ class Seen(ABC):
         faults: What goes wrong; nothing, unless a test says so.
         requests: Every request of the bot, in order.
         violations: What Discord would have refused, or what could have pinged somebody. Tests end with none.
+        member_of: Servers in which the bot is, as it is told when it asks.
+        starts_left: How often it may still connect anew today, of 1,000.
         commands: The commands as they are registered everywhere.
         guild_commands: The commands of one server alone, by its id.
         channels: What stands in each channel, by its id.
@@ -130,6 +132,8 @@ class Seen(ABC):
         self.faults = Faults()
         self.requests: list[Request] = []
         self.violations: list[str] = []
+        self.member_of = [payloads.GUILD, payloads.OTHER_GUILD]
+        self.starts_left = 1000
         self.commands: list[Json] = []
         self.guild_commands: dict[str, list[Json]] = {}
         self.channels = {place: Channel() for place in payloads.PLACES}
