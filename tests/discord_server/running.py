@@ -33,6 +33,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _END_S = 10  # for a child process that was asked to end
 
 
+def _moment() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 @contextlib.contextmanager
 def addresses_of(server: DiscordServer) -> Iterator[None]:
     """discord.py keeps Discord's addresses in two class attributes; for a while they name this server."""
@@ -51,6 +55,7 @@ async def running_bot(
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)
     heartbeat_s: float = 45.0,
+    moment: Callable[[], dt.datetime] = _moment,
 ) -> AsyncIterator[DiscordServer]:
     """
     The bot with this service, ready for questions; what it did is checked and remembered by the server.
@@ -59,7 +64,7 @@ async def running_bot(
     """
     async with (
         DiscordServer(heartbeat_s=heartbeat_s) as server,
-        connected_bot(server, service, settings=settings, patience=patience),
+        connected_bot(server, service, settings=settings, patience=patience, moment=moment),
     ):
         yield server
     assert server.violations == [], server.violations
@@ -73,11 +78,14 @@ async def connected_bot(
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)
     now: Callable[[], float] = time.monotonic,
+    moment: Callable[[], dt.datetime] = _moment,
 ) -> AsyncIterator[OnRecordClient]:
     """The bot, connected to this server for a while: a second one after it is the bot after a restart."""
     server.identified, server.resumed = None, 0
     with addresses_of(server):
-        client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now)
+        client = OnRecordClient(
+            settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now, moment=moment
+        )
         # discord.py waits so long for one more server, and goes on waiting in a client that was closed meanwhile.
         client._connection.guild_ready_timeout = 0.01
         async with client:
