@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
+    log_format: Literal["text", "json"] = Field(default="text", description="text or json")
+    http_port: PositiveInt | None = Field(default=None, le=65535, description="a port: a whole number up to 65535")
 
     @property
     def referrals(self) -> tuple[tuple[Literal["en", "es"], str], ...]:
@@ -97,6 +99,11 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("data_dir")
     @classmethod

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from bot.answering.calls import GoneError
 from bot.answering.child import Opening, open_service
 from bot.answering.process import RecordProcess
-from bot.answering.succession import Limits, Succession
+from bot.answering.succession import Limits, Standing, Succession
 from bot.service import Chart, Overview
 from bot.settings import Settings
 from corpus.errors import OnRecordError
@@ -140,6 +140,24 @@ class ServiceProcess:
     def overview(self) -> Overview:
         """`Service.overview`; at once where it was asked for before."""
         return self._kept(Overview, "overview")
+
+    def check(self, within_s: float) -> None:
+        """
+        See whether the child answers.
+
+        Raises:
+            OnRecordError: There is none, and why; or it ended meanwhile.
+            TimeoutError: None answers within so many seconds.
+        """
+        try:
+            self._try("is_sample", (), {}, time.monotonic() + within_s)
+        except GoneError:
+            raise OnRecordError("The process that holds the record has just ended. Try again later.") from None
+
+    @property
+    def standing(self) -> Standing:
+        """Which child answers; at once."""
+        return self._succession.standing
 
     def _kept(self, kind: type[T], verb: str) -> T:
         """What is large, and stays the same as long as one child answers and nobody changes the corpus."""

@@ -21,6 +21,8 @@ from bot.chat.presses import name_key, name_of
 from bot.chat.scene import Scene
 from bot.chat.verbs import Verbs
 from bot.chat.visits import Interaction, Visit
+from bot.chat.watching.metrics import Metrics, WatchedWorkshop
+from bot.chat.watching.tally import noting
 from bot.chat.workshop import Workshop
 from bot.settings import Settings
 from corpus.errors import BadDateError, PassageGoneError, ReversedDatesError, UsageError
@@ -66,15 +68,16 @@ class Desk:
         now: Callable[[], float],
         today: Callable[[], dt.date],
         moderators: Moderators,
+        metrics: Metrics,
     ) -> None:
-        self.service = service
+        self.service = noting(service)
         self.conversations = Conversations(now)
         self.shares = Cooldown(now, times=2, per_s=60)
         self.reports = Cooldown(now, times=3, per_s=60)
         self.moderator_channel_id = settings.moderator_channel_id
         self.today = today
         self.moderators = moderators
-        self.workshop = Workshop(settings)
+        self.workshop: Workshop = WatchedWorkshop(settings, metrics, now)
         self._settings, self._run_blocking = settings, run_blocking
         self._questions = Cooldown(now)
         self._presses = Cooldown(now, times=10)

@@ -13,10 +13,7 @@ from corpus.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
-LATER = [
-    *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"),
-    *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
-]
+LATER = ["ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"]
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +60,10 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_SHARDS", "4", "shards", 4),
         ("ONRECORD_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("ONRECORD_LOG_LEVEL", "", "log_level", "INFO"),
+        ("ONRECORD_LOG_FORMAT", "JSON", "log_format", "json"),
+        ("ONRECORD_LOG_FORMAT", "", "log_format", "text"),
+        ("ONRECORD_HTTP_PORT", "9464", "http_port", 9464),
+        ("ONRECORD_HTTP_PORT", "", "http_port", None),
         ("ONRECORD_REFERRAL_EN", " Call the valley line. ", "referral_en", "Call the valley line."),
         ("ONRECORD_DATA_DIR", "~/record", "data_dir", Path("~/record").expanduser()),
         ("ONRECORD_DATA_DIR", "record", "data_dir", Path("record")),
@@ -123,6 +124,25 @@ def test_every_bad_setting_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert "ONRECORD_PUBLIC_REPLIES should be true or false" in str(refused.value)
     assert str(refused.value).count("ONRECORD_SERVER_IDS") == 1
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ONRECORD_HTTP_PORT", "0"),
+        ("ONRECORD_HTTP_PORT", "65536"),
+        ("ONRECORD_HTTP_PORT", "0.0.0.0:9464"),
+        ("ONRECORD_LOG_FORMAT", "xml"),
+    ],
+)
+def test_bad_watching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """
+    What is no port of this machine and no format of a log is named in one line.
+    """
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(UsageError, match=f"^{variable} should be "):
+        load_settings()
 
 
 @pytest.mark.parametrize(
