@@ -135,6 +135,11 @@ class Desk:
             if not self._at_work:
                 self._idle.set()
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing new is begun."""
+        return self._closing
+
     async def finish(self, within_s: float) -> None:
         """Take nothing new in, end long work, and wait until everything is answered, for so long at most."""
         self._closing = True
