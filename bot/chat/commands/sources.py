@@ -83,6 +83,9 @@ def _read(label: Label, value: str) -> tuple[str, str | int | None]:
 
 def _completing(desk: Desk) -> Any:
     async def offer(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
+        # What discord.py checks for the commands of a group it does not check for what they offer.
+        if not await desk.moderators.admit(interaction):
+            return []
         try:
             return await desk.look_up(lambda: _offers(desk, current))
         except Exception as error:
