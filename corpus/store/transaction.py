@@ -132,9 +132,6 @@ class Transaction:
             UsageError: There is no such generation.
         """
         wanted, now = contents_of(self._connection, number), contents_of(self._connection, self.generation)
-        # A listing that says that it is as it was would not lead to the pages that were taken back; not every source
-        # is read by the refresh that comes next.
-        self._connection.execute("UPDATE sources SET validator = NULL")
         for id in wanted.keys() | now.keys():
             if wanted.get(id) != now.get(id):
                 self._placing.set_revision(id, wanted.get(id))
