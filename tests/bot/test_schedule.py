@@ -128,6 +128,20 @@ async def test_what_is_due_is_read(record: Record, clock: Clock) -> None:
         assert len(published(server)) == 1
 
 
+async def test_the_bot_looks_by_itself(record: Record, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The running bot looks again and again without being asked, and begins with its start.
+    """
+    monkeypatch.setattr("bot.chat.schedule._LOOK_S", 0.05)
+    async with running(record, clock) as (server, client):
+        use(client, record, waiting("not_small", 1))
+        record.write("new.txt", WELL)
+        record.curation.refresh(when=ADDED, by="terminal")
+        await server.until(lambda: published(server))
+        clock.now = ADDED + DAY
+        await server.until(lambda: told(server))
+
+
 async def test_nothing_is_read_before_its_time(record: Record, clock: Clock) -> None:
     """
     Before a day has passed, or where a source is never read by itself, nothing is read.

@@ -49,18 +49,18 @@ def _lines(published: Publication, locale: Language) -> Iterator[str]:
     title, mark = shorten(statement.title, _MAX_TITLE)
     yield f"**{escape(title)}**{mark}" if title else name_in(statement.id, locale)
     yield names_in(statement.organizations, locale) or say("issuer_unknown", locale)
-    languages = ", ".join(language_in_words(one, locale) for one in published.also)
+    languages = ", ".join(_language(one, locale) for one in published.also)
     yield " · ".join(
         [
             date_in_words(statement.date, locale),
-            language_in_words(statement.language, locale),
+            _language(statement.language, locale),
             *([say("announce_also", locale, languages=languages)] if languages else []),
             name_in(statement.id, locale),
         ]
     )
 
 
-def language_in_words(code: str, locale: Language) -> str:
+def _language(code: str, locale: Language) -> str:
     """A statement's language, named in another."""
     return say(f"language_{code if code in ('en', 'es') else 'other'}", locale)
 
