@@ -187,6 +187,12 @@ class Desk:
             await visit.tell(explained(error, locale, private=visit.scene.private))
             return None
 
+    async def go_first(self, visit: Visit) -> None:
+        """End what the schedule is doing with the record, so that a moderator need not wait for it."""
+        if self.workshop.can_wait:
+            await visit.announce()
+            await self.workshop.make_way()
+
     async def look_up(self, work: Callable[[], T]) -> T:
         """What is offered while a member types: nobody waits for it, so that nobody is told when it is slow."""
         return await self._run_blocking(work, when_slow=_silence)

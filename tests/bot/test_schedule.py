@@ -11,6 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord_server import payloads
@@ -400,6 +401,32 @@ async def test_moderators_go_first(record: Record, clock: Clock) -> None:
         await client.schedule.look()
         assert workshop.job.by == 7100
         await client.desk.finish(20)
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("hide", {"number": "2013-001"}),
+        ("correct", {"number": "2013-001", "date": "2013"}),
+        ("source", {"source": 1, "every": "7d"}),
+    ],
+)
+async def test_decisions_go_first(record: Record, clock: Clock, command: str, options: dict[str, Any]) -> None:
+    """
+    What a moderator decides does not wait for the schedule either.
+    """
+    async with running(record, clock, code=SLOW) as (server, client):
+        clock.now = ADDED + DAY
+        looking = asyncio.create_task(client.schedule.look())
+        await happens(lambda: client.desk.workshop._process)
+
+        shown = await server.use_command(f"corpus {command}", by=BY_ROLE, reason="asked by mail", **options)
+        await looking
+        await server.until(lambda: shown.text)
+
+        assert client.desk.workshop.job is None
+        assert shown.ephemeral
+        assert shown.text.startswith(("Hidden: 2013-001", "Correction of 2013-001", "Done. This is how"))
 
 
 async def test_closing_ends_it(record: Record, clock: Clock) -> None:

@@ -53,6 +53,7 @@ def source_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         typed = {label: line for label, value in given.items() if (line := without_tags(value or ""))}
         visit = InteractionVisit(interaction, desk.scene_of(interaction, private=True))
         decision, locale = desk.moderators.decision(interaction, without_tags(reason)), locale_of(interaction) or "en"
+        await desk.go_first(visit)
         await desk.serve(
             visit, lambda _: labelled_card(_label(desk, source, typed, decision), locale), locale, pressed=True
         )
