@@ -22,7 +22,9 @@ from discord_server.server import DiscordServer
 from fakes_chat import FakeService
 from moderating import ADDED, BY_ROLE, Record
 
+from bot.answering import ServiceProcess
 from bot.chat.client import OnRecordClient
+from bot.chat.verbs import Verbs
 from bot.chat.workshop import Workshop
 from corpus.store import Decision
 
@@ -58,19 +60,26 @@ def clock() -> Clock:
 
 @asynccontextmanager
 async def running(
-    record: Record, clock: Clock, *, locale: str = "en-US", code: str = "", **more: object
+    record: Record,
+    clock: Clock,
+    *,
+    service: Verbs | None = None,
+    locale: str = "en-US",
+    code: str = "",
+    **more: object,
 ) -> AsyncIterator[tuple[DiscordServer, OnRecordClient]]:
     """
     Discord with the bot, which tells the general channel what is published.
 
     Args:
+        service: Answers instead of one in this process.
         locale: Of the server.
         code: Run as every long work, instead of the program itself.
     """
     settings = record.settings(**({"announce_channel_id": int(CHANNEL)} | more))
     async with (
         DiscordServer() as server,
-        connected_bot(server, record.service(), settings=settings, moment=clock) as client,
+        connected_bot(server, service or record.service(), settings=settings, moment=clock) as client,
     ):
         await server.dispatch("GUILD_UPDATE", payloads.guild() | {"preferred_locale": locale})
         await happens(lambda: str(guild_of(client)) == locale)
@@ -302,6 +311,25 @@ async def test_news_is_told(record: Record, clock: Clock, locale: str, said: tup
     assert shown_text(message).startswith(f"**{said[0]}**\n**A word about the well**\n")
     assert said[1] in shown_text(message)
     assert opened.ephemeral
+    assert "The well belongs to the people of the valley." in opened.text
+
+
+async def test_news_can_be_opened_at_once(record: Record, clock: Clock) -> None:
+    """
+    The process that holds the record opens a generation a while after it was made; it is told only then, so that the
+    button below it works.
+    """
+    with ServiceProcess(record.settings()) as service:
+        async with running(record, clock, service=service) as (server, client):
+            record.write("new.txt", WELL)
+            record.curation.refresh(when=ADDED, by="terminal")
+            async with asyncio.timeout(60):
+                while not published(server):
+                    await client.schedule.look()
+                    await asyncio.sleep(0.1)
+            [message] = published(server)
+            opened = await server.finished(await server.press(message, "Open undated-002"))
+
     assert "The well belongs to the people of the valley." in opened.text
 
 
