@@ -10,14 +10,15 @@ from typing import NamedTuple
 # A correction, a rollback or an import brings nothing that was published now. An import into an empty record brings
 # whole generations, and its action says up to which.
 _NEW = """
-    SELECT r.generation, r.statement_id FROM revisions r
-    JOIN generations g ON g.number = r.generation AND g.what IN ('add', 'refresh')
-    JOIN statements s ON s.id = r.statement_id
-    JOIN live l ON l.statement_id = r.statement_id
-    WHERE r.generation > max(?, (
+    SELECT r.generation, r.statement_id FROM contents c
+    CROSS JOIN revisions r ON r.statement_id = c.statement_id AND r.revision = 1 AND r.generation = c.generation
+    JOIN generations g ON g.number = c.generation AND g.what IN ('add', 'refresh')
+    JOIN statements s ON s.id = c.statement_id
+    WHERE c.generation > max(?, (
         SELECT coalesce(max(json_extract(detail, '$[0]')), 0) FROM actions WHERE what = 'import' AND detail <> ''
-    )) AND r.revision = 1 AND r.reading <> ''
-    AND r.statement_id NOT IN (SELECT statement_id FROM withheld)
+    )) AND r.reading <> ''
+    AND c.statement_id NOT IN (SELECT statement_id FROM withheld)
+    AND EXISTS (SELECT 1 FROM live WHERE statement_id = c.statement_id)
     ORDER BY r.generation, s.series = 'undated', s.series DESC, s.number DESC
 """
 
