@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.labels import DEFAULT_H, NEVER
+
 if TYPE_CHECKING:
     from retrieval.models import Answer, Difference, Language, Note, Timeline, VerdictKind
 
@@ -146,6 +148,15 @@ def describe_silence(count: int, first: str | None, last: str | None, locale: La
     if first is None or last is None:
         return say("record_undated", locale, count=count)
     return say("record_holds", locale, count=count, first=first[:4], last=last[:4])
+
+
+def every_in_words(hours: int | None, locale: Language) -> str:
+    """How often a source is read: hours from one reading to the next, `None` as usual, 0 only when asked."""
+    hours = DEFAULT_H if hours is None else hours
+    if hours == NEVER:
+        return say("every_never", locale)
+    days, rest = divmod(hours, 24)
+    return say("every_hours", locale, count=hours) if rest else say("every_days", locale, count=days)
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

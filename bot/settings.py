@@ -51,6 +51,7 @@ class Settings(BaseSettings):
         default=frozenset(), description="ids of members: whole numbers with commas between them"
     )
     moderator_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
+    announce_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
     referral_es: Line = ""

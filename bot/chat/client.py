@@ -29,6 +29,7 @@ from bot.chat.logs import describe
 from bot.chat.moderators import Moderators
 from bot.chat.registering import add_commands, register_commands
 from bot.chat.replies import NO_PINGS
+from bot.chat.schedule import Schedule
 from bot.chat.transport import use_patient_adapter
 from bot.chat.typed import language_of
 from bot.chat.verbs import Verbs
@@ -110,6 +111,8 @@ class OnRecordClient(discord.Client):
         self._now = now
         moderators = Moderators(settings, moment)
         self.desk = Desk(settings, service, self.run_blocking, now, today, moderators, self.metrics)
+        self.schedule = Schedule(self, self.desk, settings)
+        self._looking: asyncio.Task[None] | None = None
         self.tree = CommandTree(
             self,
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -127,6 +130,7 @@ class OnRecordClient(discord.Client):
         loop.set_exception_handler(_log_lost_error)
         use_patient_adapter()
         self._forget(loop)
+        self._looking = asyncio.create_task(self.schedule.run())
         await self.tree.set_translator(Translations())
         add_commands(self.tree, self.desk)
         try:
@@ -226,6 +230,9 @@ class OnRecordClient(discord.Client):
     async def close(self) -> None:
         """Leave Discord; searches that have not started are dropped, and long work on the record ends."""
         await self.desk.workshop.close()
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.wait({self._looking})
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 

@@ -138,6 +138,11 @@ class Desk:
             if not self._at_work:
                 self._idle.set()
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing new is begun."""
+        return self._closing
+
     async def finish(self, within_s: float) -> None:
         """Take nothing new in, end long work, and wait until everything is answered, for so long at most."""
         self._closing = True
@@ -184,6 +189,12 @@ class Desk:
         except (UsageError, Untold) as error:
             await visit.tell(explained(error, locale, private=visit.scene.private))
             return None
+
+    async def go_first(self, visit: Visit) -> None:
+        """End what the schedule is doing with the record, so that a moderator need not wait for it."""
+        if self.workshop.can_wait:
+            await visit.announce()
+            await self.workshop.make_way()
 
     async def look_up(self, work: Callable[[], T]) -> T:
         """What is offered while a member types: nobody waits for it, so that nobody is told when it is slow."""

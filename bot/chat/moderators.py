@@ -17,7 +17,7 @@ from bot.chat.cards.notices import notice
 from bot.chat.scene import Scene
 from bot.chat.visits import Interaction, InteractionVisit
 from bot.settings import Settings
-from corpus.store import Decision, Store
+from corpus.store import Decision, SourceStatus, Store
 
 # It brings what reads and searches, which the process that talks to Discord needs for nothing else.
 if TYPE_CHECKING:
@@ -73,6 +73,13 @@ class Moderators:
         from bot.curation import Curation
 
         return Curation(self._settings.data_dir)
+
+    def sources(self) -> list[SourceStatus]:
+        """Every source."""
+        if not self.has_record():
+            return []
+        with Store.open(self._settings.data_dir) as store:
+            return store.sources()
 
     def keep(self, report: Report) -> str:
         """Keep a report until the next one, to be read page by page; gives the key of it."""

@@ -71,6 +71,8 @@ class InteractionVisit:
 
         Whether only the asker will see the answer is decided here: what follows cannot change it.
         """
+        if self._answered:
+            return
         response, private = self._interaction.response, self.scene.private
         await self._first(response.defer() if self._in_place else response.defer(ephemeral=private, thinking=True))
 

@@ -5,10 +5,12 @@ What was read → the next generation, in one step or not at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.curation.indexing import is_stale, next_manifest
+from bot.curation.judging import is_small
 from bot.curation.reading import Readings
 from bot.curation.reports import Progress, Report, ReportItem
 from corpus.models import Reading, Statement
@@ -34,6 +36,8 @@ class Application(NamedTuple):
         whole: What is not seen of a listed source is missing; else nothing goes missing.
         accept_missing: Also where more than a tenth would go missing.
         dry_run: Only tell what would change.
+        if_small: Only where the change is small (`judging.is_small`).
+        labels: What is said of the sources that were read (`corpus.labels.read_labels`).
     """
 
     what: str
@@ -42,6 +46,8 @@ class Application(NamedTuple):
     whole: bool = False
     accept_missing: bool = False
     dry_run: bool = False
+    if_small: bool = False
+    labels: Mapping[str, str | int | None] = MappingProxyType({})
 
 
 def apply(store: Store, found: Readings, how: Application, report: Callable[[Progress], None]) -> Report:
@@ -64,7 +70,7 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
         items = [txn.put(*sighting) for sighting in found.sightings]
         missing = txn.mark_missing(found.listed, found.seen, how.when) if how.whole else []
         outcome = _report(store, txn, zip(found.sightings, items, strict=True), missing, found)
-        if refused := _refusal(missing, standing, how):
+        if refused := _refusal(outcome, standing, how):
             txn.cancel()
             return outcome.model_copy(update={"applied": False, "refused": refused})
         _note_sources(txn, found, known, how)
@@ -83,8 +89,10 @@ def listed_failures(found: Readings) -> tuple[ReportItem, ...]:
     return tuple(failure.item for failure in found.failures)
 
 
-def _refusal(missing: Sequence[Missing], standing: int, how: Application) -> str | None:
-    if len(missing) * _MANY > standing and not how.accept_missing:
+def _refusal(outcome: Report, standing: int, how: Application) -> str | None:
+    if how.if_small and not is_small(outcome, standing):
+        return "not_small"
+    if len(outcome.missing) * _MANY > standing and not how.accept_missing:
         return "too_many_missing"
     return "dry_run" if how.dry_run else None
 
@@ -97,6 +105,8 @@ def _note_sources(txn: Transaction, found: Readings, known: frozenset[str], how:
             txn.note_source(source, how.when)
             if source in found.validators:
                 txn.note_listing(source, found.validators[source])
+            if how.labels:
+                txn.label_source(source, how.labels)
     if how.whole:
         for failure in found.failures:
             if failure.is_whole:

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.curation.applying import Application, apply, listed_failures
 from bot.curation.checking import check
@@ -17,14 +18,15 @@ from bot.curation.reading import Readings, Tally
 from bot.curation.reports import (
     CheckReport,
     History,
+    Labelled,
     Moderated,
     Progress,
     Report,
-    SourceLine,
     Status,
     Transfer,
 )
 from bot.curation.restoring import history, roll_back
+from bot.curation.sources import Which, choose, label, line_of, note_tried
 from bot.curation.web import FILES, OpenWeb, Remembered, is_address, open_public_web, read_addresses, read_web
 from corpus.corrections import Correction
 from corpus.duplicates import find_repeats, originals
@@ -55,7 +57,14 @@ class Curation:
         self._read = read
         self._web = web
 
-    def add(self, named: Sequence[Path | str], *, when: dt.date, by: str) -> Report:
+    def add(
+        self,
+        named: Sequence[Path | str],
+        *,
+        when: dt.date,
+        by: str,
+        labels: Mapping[str, str | int | None] = MappingProxyType({}),
+    ) -> Report:
         """
         Read files, folders and addresses and store what is new in them; all of it in one step, or nothing.
 
@@ -66,6 +75,7 @@ class Curation:
             named: Files, folders, addresses of pages, feeds and sitemaps.
             when: Day or moment, for the history.
             by: Who adds them.
+            labels: What is said of these sources (`corpus.labels.read_labels`).
 
         Raises:
             BusyError: Another process is writing.
@@ -80,7 +90,7 @@ class Curation:
             return Report(generation=self._generation(), applied=False, failed=listed_failures(found))
         with Store.open(self._data_dir, create=True) as store:
             finish_erasures(store)
-            return apply(store, found, Application("add", when, by), _silent)
+            return apply(store, found, Application("add", when, by, labels=labels), _silent)
 
     def refresh(
         self,
@@ -89,10 +99,12 @@ class Curation:
         by: str,
         dry_run: bool = False,
         accept_missing: bool = False,
+        if_small: bool = False,
+        which: Which = Which(),  # noqa: B008 (immutable)
         report: Callable[[Progress], None] = _silent,
     ) -> Report:
         """
-        Read every source again and bring the record to what stands there; all of it in one step, or nothing.
+        Read sources again and bring the record to what stands there; all of it in one step, or nothing.
 
         What stands nowhere any more keeps its text and is marked. Where more than a tenth of the record would go
         missing, nothing is applied unless `accept_missing`.
@@ -102,21 +114,29 @@ class Curation:
             by: Who refreshes.
             dry_run: Only tell what would change.
             accept_missing: Also where more than a tenth would go missing.
+            if_small: Only where the change is small (`judging.is_small`).
+            which: Which sources are read.
             report: Is told how far it has come.
 
         Raises:
-            UsageError: Nothing is stored.
+            UsageError: Nothing is stored, or there is no such source.
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
         with Store.open(self._data_dir) as store:
+            sources = choose(store, which, when)
+            if which.due and not sources:
+                return Report(generation=store.generation, applied=False, refused="nothing_due")
             if not dry_run:
                 finish_erasures(store)
-            found = self._read_sources(store, report)
+            found = self._read_sources(store, sources, report)
             if not found.read_sources():
                 return self._all_failed(store, found, when, dry_run)
-            how = Application("refresh", when, by, True, accept_missing, dry_run)
-            return apply(store, found, how, report)
+            how = Application("refresh", when, by, True, accept_missing, dry_run, if_small)
+            outcome = apply(store, found, how, report)
+            if outcome.refused and not dry_run:
+                note_tried(store, found, when)
+            return outcome
 
     def list_statements(self, *, hidden: bool = False) -> list[Statement]:
         """Every stored statement as it is now, in the order of the record numbers; also hidden ones if `hidden`."""
@@ -168,7 +188,7 @@ class Curation:
                 hidden=sum(one.kind == "hidden" for one in withheld),
                 erased=sum(one.kind == "erased" for one in withheld),
                 missing=missing,
-                sources=tuple(SourceLine(**source._asdict()) for source in store.sources()),
+                sources=tuple(map(line_of, store.sources())),
             )
 
     def alike(self, id: str) -> tuple[str, ...]:
@@ -210,6 +230,11 @@ class Curation:
         with Store.open(self._data_dir) as store:
             dismiss(store, id, decision)
 
+    def label(self, id: int, labels: Mapping[str, str | int | None], decision: Decision) -> Labelled:
+        """Keep what a moderator says of a source (`sources.label`)."""
+        with Store.open(self._data_dir) as store:
+            return label(store, id, labels, decision)
+
     def erase(self, id: str, decision: Decision) -> Moderated:
         """Take the text of a statement out of the record for good (`deciding.erase`)."""
         with Store.open(self._data_dir) as store:
@@ -239,10 +264,9 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return check(store)
 
-    def _read_sources(self, store: Store, report: Callable[[Progress], None]) -> Readings:
-        """What stands at every source now."""
+    def _read_sources(self, store: Store, sources: Sequence[Source], report: Callable[[Progress], None]) -> Readings:
+        """What stands at these sources now."""
         found, tally = Readings.nothing(), Tally(report)
-        sources = [Source(one.kind, one.locator) for one in store.sources()]
         read_files([one for one in sources if one.kind == FILES], store.validators(), self._read, found, tally)
         if remote := [one for one in sources if one.kind != FILES]:
             with self._web(self._read) as web:
@@ -263,8 +287,5 @@ class Curation:
 
     def _all_failed(self, store: Store, found: Readings, when: dt.date, dry_run: bool) -> Report:
         if not dry_run:
-            with store.writing() as txn:
-                for failure in found.failures:
-                    if failure.is_whole:
-                        txn.note_source(failure.source, when, failure.item.code)
+            note_tried(store, found, when)
         return Report(generation=store.generation, applied=False, failed=listed_failures(found))

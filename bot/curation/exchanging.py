@@ -74,12 +74,15 @@ def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
         raise UsageError(f"{file} cannot be read ({reason}).") from None
     with closing(scratch), Store.open(data_dir, create=True) as store, store.writing() as txn:
+        copied: list[int] = []
         if txn.is_empty():
             number = txn.copy_rows(scratch)
+            copied = [number]
             if number:
                 parts = append(store.index_dir, None, str(number), txn.statements())
                 txn.set_manifest(number, parts.model_dump_json())
         elif ids := txn.merge(scratch):
             txn.publish(next_manifest(store, txn, ids), when=decision.when, by=decision.by, what="import")
-        txn.moderation.record("import", None, decision)
+        # Up to this one, generations are none of this record's own.
+        txn.moderation.record("import", None, decision, copied)
         return Transfer(generation=txn.generation, statements=len(txn.statements()), withheld=len(txn.withheld()))

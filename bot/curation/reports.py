@@ -44,7 +44,8 @@ class Report(Frozen):
         removed: Statements that a rollback takes out of the record.
         same: How many places hold the words that are stored.
         failed: What could not be read.
-        refused: Why nothing was applied although something was read: `too_many_missing`, `dry_run`.
+        refused: Why nothing was applied although something was read: `too_many_missing`, `not_small`, `dry_run`; or why
+            nothing was read: `nothing_due`.
     """
 
     generation: int
@@ -85,7 +86,15 @@ class Moderated(Frozen):
 
 
 class SourceLine(Frozen):
-    """How a source fares; `next` is when it will be read by itself, `None` for those that are read when asked."""
+    """
+    How a source fares.
+
+    Attributes:
+        next: The moment (ISO) from which on it is read again; `None` for one that is read only when asked.
+        name, organization, language, licence: What moderators say of it; `None`: nobody did.
+        every_h: Hours from one reading to the next; `None`: as usual, 0: only when asked.
+        failing_since: When it failed for the first time since it was last read.
+    """
 
     id: int
     kind: str
@@ -94,6 +103,20 @@ class SourceLine(Frozen):
     last_failure: str | None
     code: str | None
     next: str | None = None
+    name: str | None = None
+    organization: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    every_h: int | None = None
+    failing_since: str | None = None
+
+
+class Labelled(Frozen):
+    """What a moderator says of a source: whether anything is different now, the source as it is now, what changed."""
+
+    applied: bool
+    source: SourceLine
+    changes: tuple[Change, ...] = ()
 
 
 class Status(Frozen):

@@ -1,15 +1,18 @@
 """Statements in SQLite: record numbers, revisions, generations, moderators' decisions, and which generation is live."""
 
+from corpus.store.arrivals import Arrivals
 from corpus.store.exchange import read_lines
-from corpus.store.history import Action, Generation, SourceStatus, Standing
+from corpus.store.history import Action, Generation, Standing
 from corpus.store.moderating import Decision
 from corpus.store.placing import Item, Sighting, Source
 from corpus.store.records import Withheld
+from corpus.store.sources import SourceStatus, moment_of
 from corpus.store.store import Store
 from corpus.store.transaction import Missing, Transaction
 
 __all__ = [
     "Action",
+    "Arrivals",
     "Decision",
     "Generation",
     "Item",
@@ -21,5 +24,6 @@ __all__ = [
     "Store",
     "Transaction",
     "Withheld",
+    "moment_of",
     "read_lines",
 ]

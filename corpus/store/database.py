@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import BusyError, StoreError
 from corpus.store.lock import writer_lock
 
-SCHEMA = 3
+SCHEMA = 4
 DATABASE = "corpus.sqlite3"
 INDEX = "index"
 BUSY_TIMEOUT_S = 5.0

@@ -16,10 +16,12 @@ from typing import Self
 
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
-from corpus.store import database, exchange, history, records, soundness
-from corpus.store.history import Action, Generation, SourceStatus, Standing
+from corpus.store import arrivals, database, exchange, history, records, soundness, sources
+from corpus.store.arrivals import Arrivals
+from corpus.store.history import Action, Generation, Standing
 from corpus.store.lock import writer_lock
 from corpus.store.records import Withheld
+from corpus.store.sources import SourceStatus
 from corpus.store.transaction import Transaction
 
 
@@ -168,7 +170,12 @@ class Store:
     def sources(self) -> list[SourceStatus]:
         """Every source, in the order in which they were added."""
         with database.explained(self._path):
-            return history.find_sources(self._reader())
+            return sources.find_sources(self._reader())
+
+    def arrivals(self, after: int) -> list[Arrivals]:
+        """What `add` and `refresh` brought after a generation (`arrivals.find_arrivals`)."""
+        with database.explained(self._path):
+            return arrivals.find_arrivals(self._reader(), after)
 
     def validators(self) -> dict[str, str]:
         """Locator → what tells that nothing has changed there since it was last read."""

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from corpus.corrections import Change
 from corpus.models import Reading, Statement
 from corpus.store.exchange import copy_rows
 from corpus.store.history import contents_of
@@ -16,6 +17,7 @@ from corpus.store.merging import Merging
 from corpus.store.moderating import Moderation
 from corpus.store.placing import Item, Placing, Sighting, Source
 from corpus.store.records import Withheld, find_statement, find_statements, find_withheld, live_generation
+from corpus.store.sources import label_source, mark_told, note_failure, note_reading
 
 # Index files of so many generations are kept: a reader may be about to open one that is no longer live.
 KEPT_GENERATIONS = 3
@@ -67,11 +69,23 @@ class Transaction:
         """Keep a source, of the kind that it is now, and whether it was read or failed, by the code of its failure."""
         number, moment = self._placing.source_id(source), when.isoformat()
         if code is None:
-            row = (source.kind, moment, number)
-            self._connection.execute("UPDATE sources SET kind = ?, last_success = ?, code = NULL WHERE id = ?", row)
+            note_reading(self._connection, number, source.kind, moment)
         else:
-            failed = (moment, code, number)
-            self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", failed)
+            note_failure(self._connection, number, code, moment)
+
+    def label_source(self, source: Source | int, labels: Mapping[str, str | int | None]) -> list[Change]:
+        """
+        Keep what moderators say of a source, or of the one of this number; gives what is different now.
+
+        Raises:
+            UsageError: There is no source of this number.
+        """
+        number = source if isinstance(source, int) else self._placing.source_id(source)
+        return label_source(self._connection, number, labels)
+
+    def mark_told(self, ids: Collection[int], *, told: bool) -> None:
+        """Note that moderators were told that these sources are failing, or that they are read again."""
+        mark_told(self._connection, ids, told)
 
     def note_listing(self, source: Source, validator: str | None) -> None:
         """Keep what will tell that a feed or a sitemap lists what it lists now; `None`: nothing does."""

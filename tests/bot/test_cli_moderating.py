@@ -99,7 +99,8 @@ def test_every_source_failed(terminal: Terminal) -> None:
     assert "does not exist" in failed.err
     assert "Nothing was changed" in failed.out
     [source] = corpus(terminal, "status", "--json").document["sources"]
-    assert (source["code"], source["kind"], source["next"]) == ("not_found", "files", None)
+    assert (source["code"], source["kind"]) == ("not_found", "files")
+    assert source["next"] > source["failing_since"] == source["last_failure"]
     assert "failed" in corpus(terminal, "status").out
 
 

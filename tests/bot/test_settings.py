@@ -13,7 +13,7 @@ from corpus.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
-LATER = ["ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"]
+LATER = ["ONRECORD_PUBLIC_URL"]
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_PUBLIC_REPLIES", " ", "public_replies", False),
         ("ONRECORD_MODERATOR_CHANNEL_ID", "12", "moderator_channel_id", 12),
         ("ONRECORD_MODERATOR_CHANNEL_ID", "", "moderator_channel_id", None),
+        ("ONRECORD_ANNOUNCE_CHANNEL_ID", "12", "announce_channel_id", 12),
         ("ONRECORD_SHARDS", "4", "shards", 4),
         ("ONRECORD_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("ONRECORD_LOG_LEVEL", "", "log_level", "INFO"),

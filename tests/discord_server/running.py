@@ -30,6 +30,7 @@ from bot.settings import Settings
 
 TODAY = dt.date(2025, 6, 1)
 _ROOT = Path(__file__).resolve().parents[2]
+_NO_RECORD = Path(os.devnull) / "record"
 _END_S = 10  # for a child process that was asked to end
 
 
@@ -73,11 +74,14 @@ async def connected_bot(
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)
     now: Callable[[], float] = time.monotonic,
+    moment: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
 ) -> AsyncIterator[OnRecordClient]:
     """The bot, connected to this server for a while: a second one after it is the bot after a restart."""
     server.identified, server.resumed = None, 0
     with addresses_of(server):
-        client = OnRecordClient(settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now)
+        client = OnRecordClient(
+            settings or a_setting(), service, patience=patience, today=lambda: TODAY, now=now, moment=moment
+        )
         # discord.py waits so long for one more server, and goes on waiting in a client that was closed meanwhile.
         client._connection.guild_ready_timeout = 0.01
         async with client:
@@ -189,8 +193,8 @@ async def _connected(server: DiscordServer, session: asyncio.Task[None]) -> None
 
 
 def a_setting(**more: object) -> Settings:
-    """Settings of a test, whatever the environment and `.env` of the machine say."""
-    return Settings(_env_file=None, **more)  # type: ignore[arg-type]
+    """Settings of a test, whatever the environment, `.env` and the record of the machine say."""
+    return Settings(_env_file=None, **({"data_dir": _NO_RECORD} | more))  # type: ignore[arg-type]
 
 
 async def ask_by_command(server: DiscordServer, question: str) -> str:

@@ -32,6 +32,7 @@ from bot.chat.commands.refreshing import (
     show_each,
     stop,
 )
+from bot.chat.commands.sources import source_command
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
 from bot.chat.presses import ModeratorPress, ModeratorVerb
@@ -48,6 +49,7 @@ _COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = 
     refresh_command,
     rollback_command,
     add_command,
+    source_command,
 )
 _PRESSES: Mapping[ModeratorVerb, Act] = {
     "status": turn_page,

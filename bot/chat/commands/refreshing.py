@@ -132,8 +132,10 @@ async def stop(desk: Desk, interaction: Interaction, press: ModeratorPress) -> N
 async def follow(desk: Desk, interaction: Interaction, visit: InteractionVisit, work: Work, locale: Language) -> None:
     """Do some work in a process of its own; the reply follows it, and shows in the end what came of it."""
     workshop = desk.workshop
+    await desk.go_first(visit)
     if not workshop.take(Job(interaction.user.id, desk.moderators.moment())):
         assert workshop.job is not None
+        assert workshop.job.by is not None
         await visit.tell(busy_card(workshop.job.by, workshop.job.since.isoformat(), locale))
         return
     with desk.working():

@@ -28,7 +28,19 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 VERBS = tuple(
     dict.fromkeys(
         (
-            *("ask", "quote", "verify", "timeline", "statement", "person", "help", "message", "refresh", "add"),
+            *(
+                "ask",
+                "quote",
+                "verify",
+                "timeline",
+                "statement",
+                "person",
+                "help",
+                "message",
+                "refresh",
+                "add",
+                "source",
+            ),
             *(*get_args(SearchVerb), *get_args(PlaceVerb), *get_args(ModeratorVerb)),
             "other",
         )

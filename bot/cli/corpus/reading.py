@@ -27,6 +27,7 @@ from bot.cli.corpus.printing import (
     print_report,
     title_of,
 )
+from bot.cli.corpus.sources import Every, Language, Licence, Name, Organization, labels_of
 from corpus.errors import UnreadableError
 from corpus.full_text import paragraphs_of
 
@@ -45,6 +46,11 @@ Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too."
 def add(
     ctx: typer.Context,
     named: Named,
+    name: Name = None,
+    organization: Organization = None,
+    language: Language = None,
+    licence: Licence = None,
+    every: Every = None,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -53,7 +59,8 @@ def add(
     """Add files, folders, pages, feeds or sitemaps, and store what is new in them."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).add(named, when=program.now, by=by)
+    labels = labels_of(name=name, organization=organization, language=language, licence=licence, every=every)
+    report = curation_of(program).add(named, when=program.now, by=by, labels=labels)
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if events:
