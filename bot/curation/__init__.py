@@ -5,6 +5,7 @@ What moderators do to the stored corpus. Both doors, terminal and Discord, call 
     web.py         pages, feeds and sitemaps → what stands there now
     reading.py     what both of them give
     applying.py    what was read → the next generation
+    golden.py      questions that must still be answered before it goes live
     indexing.py    its index files, built beside the live ones and checked
     deciding.py    hide, unhide, correct, dismiss, erase
     restoring.py   history and rollback

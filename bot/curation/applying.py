@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.curation.golden import REFUSED, Golden, refuse_losses
 from bot.curation.indexing import is_stale, next_manifest
 from bot.curation.reading import Readings
 from bot.curation.reports import Progress, Report, ReportItem
@@ -34,6 +35,7 @@ class Application(NamedTuple):
         whole: What is not seen of a listed source is missing; else nothing goes missing.
         accept_missing: Also where more than a tenth would go missing.
         dry_run: Only tell what would change.
+        golden: Questions that must still be answered.
     """
 
     what: str
@@ -42,12 +44,13 @@ class Application(NamedTuple):
     whole: bool = False
     accept_missing: bool = False
     dry_run: bool = False
+    golden: tuple[Golden, ...] = ()
 
 
 def apply(store: Store, found: Readings, how: Application, report: Callable[[Progress], None]) -> Report:
     """
     Bring the record to what was read: put every reading, mark what is missing, build the index beside the live one,
-    check it, commit.
+    check it, ask the golden questions, commit.
 
     Args:
         store: The stored corpus.
@@ -73,6 +76,8 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
         if touched or missing or again or is_stale(txn):
             report(Progress(event="building", done=0, total=len(touched)))
             manifest = next_manifest(store, txn, touched)
+            if touched and (lost := refuse_losses(store, txn, manifest, how.golden, how.when)):
+                return outcome.model_copy(update={"applied": False, "refused": REFUSED, "lost": lost})
             txn.publish(manifest, when=how.when, by=how.by, what=how.what, missing=missing)
             txn.moderation.record(how.what, None, Decision(how.by, how.when, ""))
         return outcome.model_copy(update={"generation": txn.generation})

@@ -13,6 +13,7 @@ from bot.curation.checking import check
 from bot.curation.deciding import correct, dismiss, erase, finish_erasures, hide, unhide
 from bot.curation.exchanging import export, import_
 from bot.curation.files import read_files, read_paths
+from bot.curation.golden import Golden, read_golden
 from bot.curation.reading import Readings, Tally
 from bot.curation.reports import (
     CheckReport,
@@ -55,7 +56,7 @@ class Curation:
         self._read = read
         self._web = web
 
-    def add(self, named: Sequence[Path | str], *, when: dt.date, by: str) -> Report:
+    def add(self, named: Sequence[Path | str], *, when: dt.date, by: str, accept_golden: bool = False) -> Report:
         """
         Read files, folders and addresses and store what is new in them; all of it in one step, or nothing.
 
@@ -66,11 +67,14 @@ class Curation:
             named: Files, folders, addresses of pages, feeds and sitemaps.
             when: Day or moment, for the history.
             by: Who adds them.
+            accept_golden: Also where golden questions would be lost (`golden.py`).
 
         Raises:
+            UsageError: The file of golden questions is not what it should be.
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
+        golden = self._golden(accept_golden)
         found, tally = Readings.nothing(), Tally(_silent)
         read_paths([Path(one) for one in named if not is_address(one)], self._read, found, tally)
         if addresses := [str(one) for one in named if is_address(one)]:
@@ -80,7 +84,7 @@ class Curation:
             return Report(generation=self._generation(), applied=False, failed=listed_failures(found))
         with Store.open(self._data_dir, create=True) as store:
             finish_erasures(store)
-            return apply(store, found, Application("add", when, by), _silent)
+            return apply(store, found, Application("add", when, by, golden=golden), _silent)
 
     def refresh(
         self,
@@ -89,6 +93,7 @@ class Curation:
         by: str,
         dry_run: bool = False,
         accept_missing: bool = False,
+        accept_golden: bool = False,
         report: Callable[[Progress], None] = _silent,
     ) -> Report:
         """
@@ -102,20 +107,22 @@ class Curation:
             by: Who refreshes.
             dry_run: Only tell what would change.
             accept_missing: Also where more than a tenth would go missing.
+            accept_golden: Also where golden questions would be lost (`golden.py`).
             report: Is told how far it has come.
 
         Raises:
-            UsageError: Nothing is stored.
+            UsageError: Nothing is stored; the file of golden questions is not what it should be.
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
+        golden = self._golden(accept_golden)
         with Store.open(self._data_dir) as store:
             if not dry_run:
                 finish_erasures(store)
             found = self._read_sources(store, report)
             if not found.read_sources():
                 return self._all_failed(store, found, when, dry_run)
-            how = Application("refresh", when, by, True, accept_missing, dry_run)
+            how = Application("refresh", when, by, True, accept_missing, dry_run, golden)
             return apply(store, found, how, report)
 
     def list_statements(self, *, hidden: bool = False) -> list[Statement]:
@@ -220,19 +227,22 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return history(store)
 
-    def roll_back(self, number: int, decision: Decision, *, dry_run: bool = False) -> Report:
-        """Go back to an earlier generation (`restoring.roll_back`)."""
+    def roll_back(
+        self, number: int, decision: Decision, *, dry_run: bool = False, accept_golden: bool = False
+    ) -> Report:
+        """Go back to an earlier generation (`restoring.roll_back`), though golden questions are lost if that is so."""
+        golden = self._golden(accept_golden)
         with Store.open(self._data_dir) as store:
-            return roll_back(store, number, decision, dry_run=dry_run)
+            return roll_back(store, number, decision, dry_run=dry_run, golden=golden)
 
     def export(self, file: Path, *, with_hidden: bool = False) -> Transfer:
         """Write the record to a file (`exchanging.export`)."""
         with Store.open(self._data_dir) as store:
             return export(store, file, with_hidden=with_hidden)
 
-    def import_(self, file: Path, decision: Decision) -> Transfer:
-        """Bring an export into the record (`exchanging.import_`)."""
-        return import_(self._data_dir, file, decision)
+    def import_(self, file: Path, decision: Decision, *, accept_golden: bool = False) -> Transfer:
+        """Bring an export into the record (`exchanging.import_`), though golden questions are lost if that is so."""
+        return import_(self._data_dir, file, decision, self._golden(accept_golden))
 
     def check(self) -> CheckReport:
         """Hold store and index against each other (`checking.check`)."""
@@ -248,6 +258,10 @@ class Curation:
             with self._web(self._read) as web:
                 read_web(remote, web, Remembered.of(store), found, tally)
         return found
+
+    def _golden(self, accepted: bool) -> tuple[Golden, ...]:
+        """What must still be answered; nothing where a loss is accepted."""
+        return () if accepted else read_golden(self._data_dir)
 
     def _remembered(self) -> Remembered:
         if not Store.exists(self._data_dir):

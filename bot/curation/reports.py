@@ -44,7 +44,8 @@ class Report(Frozen):
         removed: Statements that a rollback takes out of the record.
         same: How many places hold the words that are stored.
         failed: What could not be read.
-        refused: Why nothing was applied although something was read: `too_many_missing`, `dry_run`.
+        refused: Why nothing was applied although something was read: `too_many_missing`, `golden_lost`, `dry_run`.
+        lost: Ids of the golden questions that would no longer be answered as they are (`golden_lost`).
     """
 
     generation: int
@@ -56,6 +57,7 @@ class Report(Frozen):
     same: int = 0
     failed: tuple[ReportItem, ...] = ()
     refused: str | None = None
+    lost: tuple[str, ...] = ()
 
 
 class Progress(Frozen):
@@ -155,8 +157,16 @@ class CheckReport(Frozen):
 
 
 class Transfer(Frozen):
-    """What was written to or read from an export: statements with their text, and those withheld."""
+    """
+    What was written to or read from an export: statements with their text, and those withheld.
+
+    Attributes:
+        refused: Why nothing was brought in: `golden_lost`.
+        lost: Ids of the golden questions that would no longer be answered as they are.
+    """
 
     generation: int
     statements: int
     withheld: int
+    refused: str | None = None
+    lost: tuple[str, ...] = ()

@@ -25,6 +25,7 @@ from bot.chat.cards.refresh import (
     sure_card,
 )
 from bot.curation import Report, ReportItem
+from bot.messages import say
 from retrieval.models import Language
 
 MOMENT = "2025-05-31T18:05:00+00:00"
@@ -44,6 +45,7 @@ REPORT = Report(
     failed=(_item("http_503", None, "The address answered 503."),),
     refused="dry_run",
 )
+GOLDEN = REPORT.model_copy(update={"refused": "golden_lost", "lost": ("bridge", "a*b", *map(str, range(12)))})
 MANY = REPORT.model_copy(update={"refused": "too_many_missing"})
 DONE = REPORT.model_copy(update={"applied": True, "refused": None})
 BACK = Report(generation=7, applied=False, removed=(_item("removed", "2014-003"),), refused="dry_run")
@@ -58,14 +60,19 @@ def _golden_cards() -> dict[str, Card]:
         cards |= {
             f"refresh_{locale}": preview_card(Finished(REPORT, "0a1b2c3d4e5f", MOMENT), "run", locale),
             f"refresh_many_{locale}": preview_card(Finished(MANY, "0a1b2c3d4e5f", MOMENT), "run", locale),
-            f"refresh_sure_{locale}": sure_card(MANY, locale),
+            f"refresh_sure_{locale}": sure_card(Finished(MANY, "0a1b2c3d4e5f", MOMENT), locale),
+            f"refresh_golden_{locale}": sure_card(Finished(GOLDEN, "0a1b2c3d4e5f", MOMENT), locale),
             f"refresh_nothing_{locale}": preview_card(Finished(NOTHING, "0a1b2c3d4e5f", MOMENT), "run", locale),
             f"refresh_each_{locale}": each_card(REPORT, "0a1b2c3d4e5f", 0, locale),
             f"refresh_done_{locale}": result_card(Finished(DONE, "0a1b2c3d4e5f", MOMENT), locale),
             f"refresh_reading_{locale}": progress_card({"event": "reading", "done": 3, "total": 9}, locale),
             f"refresh_busy_{locale}": busy_card(7200, MOMENT, locale),
             f"refresh_failed_{locale}": ended_card("work_failed", 7, locale),
-            f"rollback_{locale}": preview_card(Finished(BACK, "0a1b2c3d4e5f", MOMENT, "6"), "rollback", locale),
+            f"rollback_{locale}": preview_card(
+                Finished(BACK, "0a1b2c3d4e5f", MOMENT, "6", said=say("report_says", locale, reason="a wrong page")),
+                "rollback",
+                locale,
+            ),
         }
     return cards
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Kind = Literal["added", "changed", "missing", "removed", "failed"]
 _SIGNS: Mapping[Kind, str] = {"added": "+", "changed": "~", "missing": "−", "removed": "×", "failed": "!"}
 _MAX_DETAIL = 180
+_MAX_LOST = 10
+# Why nothing was applied → the letter in a button that accepts it.
+LETTERS = {"too_many_missing": "m", "golden_lost": "g"}
 
 
 class Finished(NamedTuple):
@@ -27,13 +30,18 @@ class Finished(NamedTuple):
     Work that has ended: what it found or changed, the key under which that is kept, and the moment (ISO).
 
     Attributes:
-        place: What the buttons hold beside the verb: of a rollback the number of the generation.
+        place: What the buttons hold beside the verb: of a rollback the number of the generation; behind a dot what is
+            accepted by now.
+        verb: Of the button that does it all the same.
+        said: A line that such a button reads back from the message.
     """
 
     report: Report
     key: str
     when: str
     place: str = ""
+    verb: ModeratorVerb = "accept"
+    said: str = ""
 
 
 def progress_card(step: Mapping[str, Any] | None, locale: Language) -> Card:
@@ -58,7 +66,7 @@ def preview_card(found: Finished, verb: ModeratorVerb, locale: Language) -> Card
     """
     report = found.report
     count = _count(report)
-    lines = [say(f"preview_{verb}", locale, place=found.place), counts_line(report, locale)]
+    lines = [say(f"preview_{verb}", locale, place=found.place), *_said(found), counts_line(report, locale)]
     buttons: list[Button] = []
     if report.refused == "too_many_missing":
         lines.append(say("many_missing", locale, count=len(report.missing)))
@@ -72,10 +80,20 @@ def preview_card(found: Finished, verb: ModeratorVerb, locale: Language) -> Card
     return Card((Block("\n".join(lines), tuple(buttons)),), private=True)
 
 
-def sure_card(report: Report, locale: Language) -> Card:
-    """Asks a second time, where more than a tenth of the record would go missing."""
-    text = say("many_missing_sure", locale, count=len(report.missing))
-    return Card((Block(text, (*_button("accept", locale), *_button("keep", locale))),), private=True)
+def sure_card(found: Finished, locale: Language) -> Card:
+    """Asks a second time, where more than a tenth of the record would go missing, or golden questions would be lost."""
+    report = found.report
+    if report.refused == "golden_lost":
+        more = len(report.lost) - _MAX_LOST
+        named = [words_of(id, 40) for id in report.lost[:_MAX_LOST]]
+        named += [say("and_more", locale, count=more)] if more > 0 else []
+        question = say("golden_lost_sure", locale, count=len(report.lost), ids=", ".join(named))
+    else:
+        question = say("many_missing_sure", locale, count=len(report.missing))
+    subject, _, accepted = found.place.partition(".")
+    place = f"{subject}.{accepted}{LETTERS[report.refused or 'too_many_missing']}"
+    accept = _button(found.verb, locale, place, say("button_accept", locale))
+    return Card((Block("\n".join([question, *_said(found)]), (*accept, *_button("keep", locale))),), private=True)
 
 
 def result_card(found: Finished, locale: Language) -> Card:
@@ -109,6 +127,10 @@ def counts_line(report: Report, locale: Language) -> str:
     line = say("work_counts", locale, same=report.same, **values)
     removed = len(report.removed)
     return f"{line} · {say('work_removed', locale, count=removed)}" if removed else line
+
+
+def _said(found: Finished) -> list[str]:
+    return [found.said] if found.said else []
 
 
 def _count(report: Report) -> int:

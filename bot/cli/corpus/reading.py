@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.corpus.printing import (
+    AcceptGolden,
     AsJson,
     Background,
     By,
@@ -19,6 +20,7 @@ from bot.cli.corpus.printing import (
     cell,
     curation_of,
     give_way,
+    mention_lost,
     plain,
     print_event,
     print_json,
@@ -45,6 +47,7 @@ Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too."
 def add(
     ctx: typer.Context,
     named: Named,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -53,9 +56,10 @@ def add(
     """Add files, folders, pages, feeds or sitemaps, and store what is new in them."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).add(named, when=program.now, by=by)
+    report = curation_of(program).add(named, when=program.now, by=by, accept_golden=accept_golden)
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.corpus.printing import (
+    AcceptGolden,
     AsJson,
     Background,
     By,
@@ -22,6 +23,7 @@ from bot.cli.corpus.printing import (
     curation_of,
     decision_of,
     give_way,
+    mention_lost,
     plain,
     print_event,
     print_json,
@@ -45,6 +47,7 @@ def refresh(
     accept_missing: Annotated[
         bool, typer.Option("--accept-missing", help="Also where more than a tenth would go missing.")
     ] = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -55,12 +58,18 @@ def refresh(
     give_way(background)
     with _progress(events) as report_progress:
         report = curation_of(program).refresh(
-            when=program.now, by=by, dry_run=dry_run, accept_missing=accept_missing, report=report_progress
+            when=program.now,
+            by=by,
+            dry_run=dry_run,
+            accept_missing=accept_missing,
+            accept_golden=accept_golden,
+            report=report_progress,
         )
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if report.refused == "too_many_missing":
         typer.echo(_too_many(report), err=True)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
@@ -108,6 +117,7 @@ def rollback(
     number: Annotated[int, typer.Argument(metavar="N", help="Of the generation, as in history.", show_default=False)],
     reason: Reason = "",
     dry_run: DryRun = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -116,13 +126,17 @@ def rollback(
     """Go back to an earlier generation: print what changes, then open a new one with its contents."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).roll_back(number, decision_of(program, reason, by), dry_run=dry_run)
+    decision = decision_of(program, reason, by)
+    report = curation_of(program).roll_back(number, decision, dry_run=dry_run, accept_golden=accept_golden)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print_report(program.console, report)
+    if report.lost:
+        raise typer.Exit(1)
 
 
 def check(ctx: typer.Context, as_json: AsJson = False) -> None:
