@@ -12,13 +12,15 @@ from bot.curation.golden import REFUSED, Golden, refuse_losses
 from bot.curation.indexing import is_stale, next_manifest
 from bot.curation.reading import Readings
 from bot.curation.reports import Progress, Report, ReportItem
+from corpus.duplicates import find_new_translations
 from corpus.models import Reading, Statement
 from corpus.store import Decision, Item, Missing, Sighting, Store, Transaction
+from corpus.translations import Neighborhood
 from corpus.word_changes import word_changes
 
 # Where a larger part of the record would go missing at once, the sources are more likely wrong than the record.
 _MANY = 10
-_ADDED = frozenset({"new", "duplicate_of", "hidden_earlier", "erased_earlier"})
+_ADDED = frozenset({"new", "translation_of", "duplicate_of", "hidden_earlier", "erased_earlier"})
 # Somebody speaks these words, and it cannot be told who.
 _UNSURE = frozenset({"unknown_person", "ambiguous"})
 _CHANGED = frozenset({"text_changed", "found_again"})
@@ -119,7 +121,8 @@ def _report(
     changed = frozenset(item.id for _, item in pairs if item.code == "text_changed") - store.withheld().keys()
     before = {one.id: one for one in store.statements(ids=changed)} if changed else {}
     after = {one.id: one for one in txn.statements(ids=changed)} if changed else {}
-    listed = [(item.code, _listed(sighting, item, before, after)) for sighting, item in pairs]
+    origins = _origins(txn, frozenset(item.id for _, item in pairs if item.code == "new"))
+    listed = [(item.code, _listed(sighting, item, _Beside(before, after, origins))) for sighting, item in pairs]
     return Report(
         generation=txn.generation,
         applied=True,
@@ -131,23 +134,49 @@ def _report(
     )
 
 
-def _listed(sighting: Sighting, item: Item, before: dict[str, Statement], after: dict[str, Statement]) -> ReportItem:
+class _Beside(NamedTuple):
+    """
+    What a line of a report needs beside its own statement.
+
+    Attributes:
+        before, after: Statements with other words, by id: as they were and as they are.
+        origins: Id of a new statement → id of the one that it is a translation of.
+    """
+
+    before: dict[str, Statement]
+    after: dict[str, Statement]
+    origins: dict[str, str]
+
+
+def _origins(txn: Transaction, ids: frozenset[str]) -> dict[str, str]:
+    """Id of a new statement → id of the one that it is a translation of; only what may be one is read."""
+    if not ids:
+        return {}
+    added = txn.statements(ids=ids)
+    nearby = Neighborhood(added)
+    others = {id for id, language, date in txn.languages() if nearby.holds(language, date)} - ids
+    return find_new_translations(added, txn.statements(ids=others, hidden=True) if others else ())
+
+
+def _listed(sighting: Sighting, item: Item, beside: _Beside) -> ReportItem:
     reading = sighting.reading
     return ReportItem(
         id=item.id,
         source=sighting.source.locator,
         locator=reading.file if reading and sighting.source.kind == "files" else sighting.locator,
-        code=item.code,
-        detail=_detail(sighting, item, before, after),
+        code="translation_of" if item.code == "new" and item.id in beside.origins else item.code,
+        detail=_detail(sighting, item, beside),
     )
 
 
-def _detail(sighting: Sighting, item: Item, before: dict[str, Statement], after: dict[str, Statement]) -> str:
+def _detail(sighting: Sighting, item: Item, beside: _Beside) -> str:
     if item.code in ("duplicate_of", "hidden_earlier", "erased_earlier"):
         return item.id
     said = []
-    if item.code == "text_changed" and item.id in before and item.id in after:
-        said.append(word_changes(before[item.id], after[item.id]))
+    if item.code == "new" and item.id in beside.origins:
+        said.append(beside.origins[item.id])
+    if item.code == "text_changed" and item.id in beside.before and item.id in beside.after:
+        said.append(word_changes(beside.before[item.id], beside.after[item.id]))
     if sighting.reading and item.code in ("new", "text_changed"):
         said += [*sighting.reading.warnings, *_remarks(sighting.reading)]
     return "; ".join(said)

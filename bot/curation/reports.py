@@ -20,8 +20,9 @@ class ReportItem(Frozen):
         id: The statement's record number, `None` where nothing was stored.
         source: The file, folder or address that was named, absolute; as it was named where it could not be read.
         locator: Path below it, or address of the page.
-        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `hidden_earlier`, `bad_format`).
-        detail: For people: changed words, warnings of the reading, the statement that it repeats, what failed.
+        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `translation_of`, `bad_format`).
+        detail: For people: the statement that it repeats or translates, changed words, warnings of the reading, what
+            failed.
     """
 
     id: str | None = None
@@ -38,7 +39,8 @@ class Report(Frozen):
     Attributes:
         generation: The live generation afterwards, 0 before the first.
         applied: Something was read, and what it changed is stored.
-        added: New statements, and new places of statements that are stored (`duplicate_of`).
+        added: New statements, those that are translations too (`translation_of`), and new places of statements that
+            are stored (`duplicate_of`).
         changed: Statements with other words, or found again where they were missing (`found_again`).
         missing: Statements that stand nowhere any more; their text is kept.
         removed: Statements that a rollback takes out of the record.

@@ -15,7 +15,14 @@ from corpus.store.history import contents_of
 from corpus.store.merging import Merging
 from corpus.store.moderating import Moderation
 from corpus.store.placing import Item, Placing, Sighting, Source
-from corpus.store.records import Withheld, find_statement, find_statements, find_withheld, live_generation
+from corpus.store.records import (
+    Withheld,
+    find_languages,
+    find_statement,
+    find_statements,
+    find_withheld,
+    live_generation,
+)
 
 # Index files of so many generations are kept: a reader may be about to open one that is no longer live.
 KEPT_GENERATIONS = 3
@@ -142,6 +149,10 @@ class Transaction:
     ) -> list[Statement]:
         """Every statement as `Store.statements` gives them, with what this transaction has stored."""
         return find_statements(self._connection, known, ids=ids, hidden=hidden)
+
+    def languages(self) -> list[tuple[str, str, str | None]]:
+        """Id, language and date (ISO) of every statement, hidden ones too, with what this transaction has stored."""
+        return find_languages(self._connection)
 
     def manifests(self, newest: int = KEPT_GENERATIONS) -> list[str]:
         """The manifests of the newest generations: index files that none of them names are no longer needed."""
