@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Difference, Language, Note, Timeline, VerdictKind
+    from retrieval.models import Answer, CitedStatement, Difference, Language, Note, Timeline, VerdictKind
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last", "dated", "claimed_date"})
@@ -146,6 +146,12 @@ def describe_silence(count: int, first: str | None, last: str | None, locale: La
     if first is None or last is None:
         return say("record_undated", locale, count=count)
     return say("record_holds", locale, count=count, first=first[:4], last=last[:4])
+
+
+def describe_gone(statement: CitedStatement, locale: Language) -> list[str]:
+    """That a statement is no longer at its source, and since when; nothing of one that is."""
+    since = statement.missing_since
+    return [say("gone_since", locale, day=date_in_words(since, locale))] if since else []
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

@@ -64,6 +64,7 @@ def test_missing_text_is_kept_and_marked(desk: Desk) -> None:
 
     assert desk.curation.show("2014-001").missing_since == "2024-05-01"
     assert found(desk.open(), "who marches to the river?") == ["2014-001"]
+    assert desk.open().statement("2014-001").statement.missing_since == "2024-05-01"
     assert desk.refresh().missing == ()
 
     desk.write(a="2014\n\nWe march to the river.")
