@@ -1,7 +1,7 @@
 """
 What moderators do to the stored corpus. Both doors, terminal and Discord, call the methods of `Curation`.
 
-    files.py       sources of files → what stands there now
+    files.py       sources of files → what stands there now, several statements of one file too
     web.py         pages, feeds and sitemaps → what stands there now
     reading.py     what both of them give
     applying.py    what was read → the next generation

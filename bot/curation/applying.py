@@ -14,7 +14,7 @@ from bot.curation.reading import Readings
 from bot.curation.reports import Progress, Report, ReportItem
 from corpus.duplicates import find_new_translations
 from corpus.models import Reading, Statement
-from corpus.store import Decision, Item, Missing, Sighting, Store, Transaction
+from corpus.store import PART_MARK, Decision, Item, Missing, Sighting, Store, Transaction, part_of
 from corpus.translations import Neighborhood
 from corpus.word_changes import word_changes
 
@@ -159,14 +159,22 @@ def _origins(txn: Transaction, ids: frozenset[str]) -> dict[str, str]:
 
 
 def _listed(sighting: Sighting, item: Item, beside: _Beside) -> ReportItem:
-    reading = sighting.reading
     return ReportItem(
         id=item.id,
         source=sighting.source.locator,
-        locator=reading.file if reading and sighting.source.kind == "files" else sighting.locator,
+        locator=_place_below(sighting),
         code="translation_of" if item.code == "new" and item.id in beside.origins else item.code,
         detail=_detail(sighting, item, beside),
     )
+
+
+def _place_below(sighting: Sighting) -> str:
+    """The path below the folder that was named, with the name of one of several in a file; or the address."""
+    reading = sighting.reading
+    if reading is None or sighting.source.kind != "files":
+        return sighting.locator
+    _, mark, name = sighting.locator.partition(f"/{reading.file.rpartition('/')[2]}{PART_MARK}")
+    return part_of(reading.file, name) if mark else reading.file
 
 
 def _detail(sighting: Sighting, item: Item, beside: _Beside) -> str:

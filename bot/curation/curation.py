@@ -32,7 +32,7 @@ from corpus.duplicates import find_repeats, originals
 from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
 from corpus.reader import read_statement
-from corpus.sources.files import Read
+from corpus.sources.files import Read, Several
 from corpus.sources.files import read_paths as inspect_paths
 from corpus.store import Decision, Source, Store, Withheld
 from retrieval.catalog import Catalog
@@ -154,7 +154,7 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return store.statement(id, hidden=hidden)
 
-    def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | UnreadableError]:
+    def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | Several | UnreadableError]:
         """How each file would be read, in order, without storing anything."""
         return inspect_paths(paths, self._read)
 

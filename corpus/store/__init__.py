@@ -3,12 +3,13 @@
 from corpus.store.exchange import read_lines
 from corpus.store.history import Action, Generation, SourceStatus, Standing
 from corpus.store.moderating import Decision
-from corpus.store.placing import Item, Sighting, Source
+from corpus.store.placing import PART_MARK, Item, Sighting, Source, part_of
 from corpus.store.records import Withheld
 from corpus.store.store import Store
 from corpus.store.transaction import Missing, Transaction
 
 __all__ = [
+    "PART_MARK",
     "Action",
     "Decision",
     "Generation",
@@ -21,5 +22,6 @@ __all__ = [
     "Store",
     "Transaction",
     "Withheld",
+    "part_of",
     "read_lines",
 ]

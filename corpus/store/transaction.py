@@ -14,7 +14,7 @@ from corpus.store.exchange import copy_rows
 from corpus.store.history import contents_of
 from corpus.store.merging import Merging
 from corpus.store.moderating import Moderation
-from corpus.store.placing import Item, Placing, Sighting, Source
+from corpus.store.placing import PART_MARK, Item, Placing, Sighting, Source
 from corpus.store.records import (
     Withheld,
     find_languages,
@@ -26,6 +26,11 @@ from corpus.store.records import (
 
 # Index files of so many generations are kept: a reader may be about to open one that is no longer live.
 KEPT_GENERATIONS = 3
+
+
+def _is_seen(locator: str, seen: Collection[str]) -> bool:
+    file, mark, _ = locator.rpartition(PART_MARK)
+    return locator in seen or (bool(mark) and f"{file}{mark}" in seen)
 
 
 class Missing(NamedTuple):
@@ -91,7 +96,8 @@ class Transaction:
 
         Args:
             listed: Sources that were listed completely.
-            seen: Locators of all that stands somewhere, read or not.
+            seen: Locators of all that stands somewhere, read or not; a file's with `PART_MARK` behind it for all that
+                stood in a file.
             when: Day or moment.
 
         Returns:
@@ -101,7 +107,7 @@ class Transaction:
             "SELECT l.locator, l.statement_id, s.kind, s.locator FROM locators l JOIN sources s ON s.id = l.source_id"
             " WHERE l.missing_since IS NULL ORDER BY l.locator"
         ).fetchall()
-        gone = [row for row in rows if Source(row[2], row[3]) in listed and row[0] not in seen]
+        gone = [row for row in rows if Source(row[2], row[3]) in listed and not _is_seen(row[0], seen)]
         self._connection.executemany(
             "UPDATE locators SET missing_since = ?, validator = NULL WHERE locator = ?",
             [(when.isoformat(), row[0]) for row in gone],

@@ -21,10 +21,12 @@ from bot.chat.markdown import escape
 from bot.chat.presses import ModeratorPress
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
 from bot.messages import say
+from corpus.sources.documents import FEEDS
 from corpus.sources.formats import SUFFIXES
 from retrieval.fragments import web_address
 from retrieval.models import Language
 
+_READABLE = {*SUFFIXES, *FEEDS}
 _MAX_BYTES = 10 * 2**20
 _MAX_NAME = 80
 _MAX_ADDRESS = 2000
@@ -59,8 +61,8 @@ def add_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 async def _add_file(desk: Desk, interaction: Interaction, visit: InteractionVisit, file: discord.Attachment) -> None:
     locale = locale_of(interaction) or "en"
     name = stored_name(file.filename)
-    if Path(name).suffix not in SUFFIXES:
-        await visit.tell(notice("file_format", locale, private=True, formats=", ".join(sorted(SUFFIXES))))
+    if Path(name).suffix not in _READABLE:
+        await visit.tell(notice("file_format", locale, private=True, formats=", ".join(sorted(_READABLE))))
     elif file.size > _MAX_BYTES:
         await visit.tell(notice("file_too_large", locale, private=True, count=_MAX_BYTES // 2**20))
     else:

@@ -31,6 +31,8 @@ from bot.cli.corpus.printing import (
 )
 from corpus.errors import UnreadableError
 from corpus.full_text import paragraphs_of
+from corpus.models import Reading
+from corpus.sources.files import Several
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -108,13 +110,20 @@ def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
     program: Program = ctx.obj
     one_document = len(paths) == 1 and not paths[0].is_dir()
     failed = False
-    for outcome in curation_of(program).inspect(paths):
-        if isinstance(outcome, UnreadableError):
-            typer.echo(plain(str(outcome)), err=True)
-            failed = True
-        elif as_json:
-            print_json(outcome.model_dump(mode="json"), indented=one_document)
-        else:
-            print_reading(program.console, outcome)
+    for found in curation_of(program).inspect(paths):
+        outcomes = found.outcomes if isinstance(found, Several) else (found,)
+        errors = [one for one in outcomes if isinstance(one, UnreadableError)]
+        readings = [one for one in outcomes if isinstance(one, Reading)]
+        for error in errors:
+            typer.echo(plain(str(error)), err=True)
+        failed = failed or bool(errors)
+        if as_json and isinstance(found, Several):
+            statements = [reading.model_dump(mode="json") for reading in readings]
+            print_json({"file": found.file, "statements": statements}, indented=one_document)
+        elif as_json and readings:
+            print_json(readings[0].model_dump(mode="json"), indented=one_document)
+        elif not as_json:
+            for reading in readings:
+                print_reading(program.console, reading)
     if failed:
         raise typer.Exit(2)
