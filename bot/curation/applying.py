@@ -36,7 +36,7 @@ class Application(NamedTuple):
         by: Who.
         whole: What is not seen of a listed source is missing; else nothing goes missing.
         accept_missing: Also where more than a tenth would go missing.
-        dry_run: Only tell what would change.
+        dry_run: Only tell what would change; where nothing would, the sources were read all the same.
         golden: Questions that must still be answered.
     """
 
@@ -70,7 +70,11 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
         missing = txn.mark_missing(found.listed, found.seen, how.when) if how.whole else []
         outcome = _report(store, txn, zip(found.sightings, items, strict=True), missing, found)
         if refused := _refusal(missing, standing, how):
-            txn.cancel()
+            if txn.touched() or outcome.added or outcome.changed or outcome.missing:
+                txn.cancel()
+            else:
+                # Nobody is asked whether to apply it, so that nothing else would say that the sources were read.
+                _note_sources(txn, found, known, how)
             return outcome.model_copy(update={"applied": False, "refused": refused})
         _note_sources(txn, found, known, how)
         again = [item.id for item in items if item.code == "found_again"]

@@ -105,7 +105,7 @@ class Curation:
         Args:
             when: Day or moment, for the history.
             by: Who refreshes.
-            dry_run: Only tell what would change.
+            dry_run: Only tell what would change; where nothing would, it is noted that the sources were read.
             accept_missing: Also where more than a tenth would go missing.
             accept_golden: Also where golden questions would be lost (`golden.py`).
             report: Is told how far it has come.
@@ -121,7 +121,7 @@ class Curation:
                 finish_erasures(store)
             found = self._read_sources(store, report)
             if not found.read_sources():
-                return self._all_failed(store, found, when, dry_run)
+                return self._all_failed(store, found, when)
             how = Application("refresh", when, by, True, accept_missing, dry_run, golden)
             return apply(store, found, how, report)
 
@@ -275,10 +275,9 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return store.generation
 
-    def _all_failed(self, store: Store, found: Readings, when: dt.date, dry_run: bool) -> Report:
-        if not dry_run:
-            with store.writing() as txn:
-                for failure in found.failures:
-                    if failure.is_whole:
-                        txn.note_source(failure.source, when, failure.item.code)
+    def _all_failed(self, store: Store, found: Readings, when: dt.date) -> Report:
+        with store.writing() as txn:
+            for failure in found.failures:
+                if failure.is_whole:
+                    txn.note_source(failure.source, when, failure.item.code)
         return Report(generation=store.generation, applied=False, failed=listed_failures(found))

@@ -200,11 +200,14 @@ async def test_unreadable_golden_questions_are_said(record: Record, server: Disc
     assert shown.text.startswith("The file of golden questions cannot be read, so nothing was changed.")
 
 
-async def test_nothing_changed(server: DiscordServer) -> None:
+async def test_nothing_changed(record: Record, server: DiscordServer) -> None:
     """
-    Where nothing changed there is nothing to apply.
+    Where nothing changed there is nothing to apply, and the sources count as read by now.
     """
+    before = record.curation.status().sources[0].last_success
     shown = await used(server, "refresh")
+
+    assert str(record.curation.status().sources[0].last_success) > str(before)
 
     assert shown.text.endswith("There is nothing to change.")
     assert buttons(shown.message or {}) == []

@@ -11,7 +11,7 @@ from bot.chat.card import Block, Button, Card, button
 from bot.chat.cards.record import code_in_words, listing, moment_in_words, who_in_words, words_of
 from bot.chat.markdown import escape
 from bot.chat.presses import ModeratorPress, ModeratorVerb, write_press
-from bot.messages import say
+from bot.messages import catalog, say
 from retrieval.models import Language
 
 if TYPE_CHECKING:
@@ -144,9 +144,18 @@ def _items(report: Report) -> Iterator[tuple[str, ReportItem]]:
 
 def _row(sign: str, item: ReportItem, locale: Language) -> str:
     # Of what failed the code says why, in both languages; of a copy the detail is the number once more.
-    detail = "" if sign == _SIGNS["failed"] or item.detail == item.id else words_of(item.detail, _MAX_DETAIL)
+    is_said = sign == _SIGNS["failed"] or item.detail == item.id
+    remarks = "; ".join(_remark(part, locale) for part in item.detail.split("; "))
+    detail = "" if is_said else words_of(remarks, _MAX_DETAIL)
     parts = [words_of(item.id, 40) if item.id else "", words_of(item.locator, 80), code_in_words(item.code, locale)]
     return escape(f"{sign} ") + " · ".join(filter(None, [*parts, detail]))
+
+
+def _remark(part: str, locale: Language) -> str:
+    """A warning of the reading in words; anything else as it is."""
+    code, _, value = part.partition(": ")
+    key = f"warning_{code}"
+    return say(key, locale, value=value) if key in catalog(locale) else part
 
 
 def _each(found: Finished, locale: Language) -> tuple[Button, ...]:
