@@ -86,6 +86,7 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
                 return outcome.model_copy(update={"applied": False, "refused": REFUSED, "lost": lost})
             txn.publish(manifest, when=how.when, by=how.by, what=how.what, missing=missing)
             txn.moderation.record(how.what, None, Decision(how.by, how.when, ""))
+            txn.forget_old(how.when)
         return outcome.model_copy(update={"generation": txn.generation})
 
 

@@ -16,7 +16,7 @@ from typing import Self
 
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
-from corpus.store import database, exchange, history, records, soundness
+from corpus.store import database, exchange, history, pruning, records, soundness
 from corpus.store.history import Action, Generation, SourceStatus, Standing
 from corpus.store.lock import writer_lock
 from corpus.store.records import Withheld
@@ -246,6 +246,7 @@ class Store:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+            pruning.reclaim(connection)
             database.empty_log(connection)
 
     def _reader(self) -> sqlite3.Connection:

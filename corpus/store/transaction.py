@@ -15,6 +15,7 @@ from corpus.store.history import contents_of
 from corpus.store.merging import Merging
 from corpus.store.moderating import Moderation
 from corpus.store.placing import PART_MARK, Item, Placing, Sighting, Source
+from corpus.store.pruning import forget_old
 from corpus.store.records import (
     Withheld,
     find_languages,
@@ -217,6 +218,10 @@ class Transaction:
         row = (self.generation, when.isoformat(), by, manifest, added, changed, len(missing), removed, what)
         self._connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return self.generation
+
+    def forget_old(self, when: dt.date) -> None:
+        """Let go of old generations (`pruning.forget_old`)."""
+        forget_old(self._connection, when)
 
     def _takes_over(self, id: str) -> bool:
         """Whether the statement stands anywhere still; the first copy of its present words is its own from now on."""
