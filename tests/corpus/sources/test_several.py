@@ -36,6 +36,18 @@ def linked(title: str) -> str:
 
 ROOMS_WHOLE = article("Forty rooms", ROOMS, COUNTED, ANSWER)
 BENCH_WHOLE = article("Nine benches", BENCH, BUILT, SEATS, day="2019-10-07")
+# As the front page of a blog shows whole posts.
+POST = """<article id="post-{n}" class="post-{n} post type-post status-publish hentry has-post-thumbnail">
+<header class="entry-header">
+<h2 class="entry-title"><a href="https://tenants.example/{n}" rel="bookmark">{title}</a></h2>
+<div class="entry-meta"><time datetime="2019-11-04T10:00:00+00:00">November 4, 2019</time></div>
+</header>
+<div class="entry-content"><p>{text}</p><p>{more}</p></div>
+<footer class="entry-meta">Posted in <a href="/c">News</a>. Leave a comment.</footer></article>"""
+POSTS = (
+    POST.format(n=7, title="Forty rooms", text=ROOMS, more=COUNTED),
+    POST.format(n=6, title="Nine benches", text=BENCH, more=BUILT),
+)
 CARD = article(linked("Trees and a hose"), TEASER, day="2019-09-01", level="h3")
 
 
@@ -55,6 +67,7 @@ def read(data: bytes, file: str = "news.html") -> list[Document]:
         ("<h1>News</h1>", ROOMS_WHOLE, BENCH_WHOLE, "<aside>", CARD, "</aside><footer>Write to us.</footer>"),
         # Titles that lead to a page of their own, as on the front page of a blog.
         (article(linked("Forty rooms"), ROOMS, COUNTED), article(linked("Nine benches"), BENCH, BUILT)),
+        ('<div id="page" class="site"><div id="content"><main id="main">', *POSTS, "</main></div></div>"),
         # Without dates: nothing stands above them but what a list is called.
         ("<h1>Comunicados</h1>", *(article(t, ROOMS if t == "A" else BENCH, COUNTED, ANSWER, day=None) for t in "AB")),
         # One long paragraph each, dated, with a title that leads nowhere.
