@@ -11,8 +11,11 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, Self
 
+from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
-from corpus.sources.files import find_files, read_file
+from corpus.reader import read_statement
+from corpus.sources.documents import Document, read_documents
+from corpus.sources.files import FoundFile, find_files, load_file
 from corpus.store import Store
 from retrieval.asking import Asker
 from retrieval.bridge import Bridge
@@ -190,11 +193,24 @@ def read_statements(paths: Sequence[Path]) -> list[Statement]:
         UnreadableError: For the first path or file that cannot be read: a question asked of half the statements that
             were named would get a wrong "the statements do not say".
     """
-    return named_by_file(read_file(found) for found in find_files(paths))
+    return named_by_file(_whole(one) for found in find_files(paths) for one in _documents(found))
+
+
+def _documents(found: FoundFile) -> list[Document]:
+    return read_documents(load_file(found), found.file, read_statement)
+
+
+def _whole(document: Document) -> Reading:
+    if isinstance(document.outcome, UnreadableError):
+        raise document.outcome
+    return document.outcome
 
 
 def named_by_file(readings: Iterable[Reading]) -> list[Statement]:
-    """Statements whose id is their file's path without its extension, or with it where two would share one."""
+    """
+    Statements whose id is their file's path without its extension, or with it where two files would share one; several
+    of one file are counted (`feed.xml~2`).
+    """
     found = list(readings)
     stems = [str(PurePosixPath(reading.file).with_suffix("")) for reading in found]
     taken = Counter(stems)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.labels import DEFAULT_H, NEVER
 
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Difference, Language, Note, Timeline, VerdictKind
+    from retrieval.models import Answer, CitedStatement, Difference, Language, Note, Timeline, VerdictKind
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last", "dated", "claimed_date"})
@@ -157,6 +157,12 @@ def every_in_words(hours: int | None, locale: Language) -> str:
         return say("every_never", locale)
     days, rest = divmod(hours, 24)
     return say("every_hours", locale, count=hours) if rest else say("every_days", locale, count=days)
+
+
+def describe_gone(statement: CitedStatement, locale: Language) -> list[str]:
+    """That a statement is no longer at its source, and since when; nothing of one that is."""
+    since = statement.missing_since
+    return [say("gone_since", locale, day=date_in_words(since, locale))] if since else []
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

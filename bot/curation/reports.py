@@ -20,8 +20,9 @@ class ReportItem(Frozen):
         id: The statement's record number, `None` where nothing was stored.
         source: The file, folder or address that was named, absolute; as it was named where it could not be read.
         locator: Path below it, or address of the page.
-        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `hidden_earlier`, `bad_format`).
-        detail: For people: changed words, warnings of the reading, the statement that it repeats, what failed.
+        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `translation_of`, `bad_format`).
+        detail: For people: the statement that it repeats or translates, changed words, warnings of the reading, what
+            failed.
     """
 
     id: str | None = None
@@ -38,14 +39,16 @@ class Report(Frozen):
     Attributes:
         generation: The live generation afterwards, 0 before the first.
         applied: Something was read, and what it changed is stored.
-        added: New statements, and new places of statements that are stored (`duplicate_of`).
+        added: New statements, those that are translations too (`translation_of`), and new places of statements that
+            are stored (`duplicate_of`).
         changed: Statements with other words, or found again where they were missing (`found_again`).
         missing: Statements that stand nowhere any more; their text is kept.
         removed: Statements that a rollback takes out of the record.
         same: How many places hold the words that are stored.
         failed: What could not be read.
-        refused: Why nothing was applied although something was read: `too_many_missing`, `not_small`, `dry_run`; or why
-            nothing was read: `nothing_due`.
+        refused: Why nothing was applied although something was read: `too_many_missing`, `not_small`, `golden_lost`,
+            `dry_run`; or why nothing was read: `nothing_due`.
+        lost: Ids of the golden questions that would no longer be answered as they are (`golden_lost`).
     """
 
     generation: int
@@ -57,6 +60,7 @@ class Report(Frozen):
     same: int = 0
     failed: tuple[ReportItem, ...] = ()
     refused: str | None = None
+    lost: tuple[str, ...] = ()
 
 
 class Progress(Frozen):
@@ -178,8 +182,16 @@ class CheckReport(Frozen):
 
 
 class Transfer(Frozen):
-    """What was written to or read from an export: statements with their text, and those withheld."""
+    """
+    What was written to or read from an export: statements with their text, and those withheld.
+
+    Attributes:
+        refused: Why nothing was brought in: `golden_lost`.
+        lost: Ids of the golden questions that would no longer be answered as they are.
+    """
 
     generation: int
     statements: int
     withheld: int
+    refused: str | None = None
+    lost: tuple[str, ...] = ()

@@ -4,13 +4,14 @@ from corpus.store.arrivals import Arrivals
 from corpus.store.exchange import read_lines
 from corpus.store.history import Action, Generation, Standing
 from corpus.store.moderating import Decision
-from corpus.store.placing import Item, Sighting, Source
+from corpus.store.placing import PART_MARK, Item, Sighting, Source, part_of
 from corpus.store.records import Withheld
 from corpus.store.sources import SourceStatus, moment_of
 from corpus.store.store import Store
 from corpus.store.transaction import Missing, Transaction
 
 __all__ = [
+    "PART_MARK",
     "Action",
     "Arrivals",
     "Decision",
@@ -25,5 +26,6 @@ __all__ = [
     "Transaction",
     "Withheld",
     "moment_of",
+    "part_of",
     "read_lines",
 ]

@@ -117,9 +117,13 @@ def contents_of(connection: sqlite3.Connection, number: int) -> dict[str, int]:
     Which revision of each statement a generation holds, hidden ones included, erased texts left out.
 
     Raises:
-        UsageError: There is no such generation.
+        UsageError: There is no such generation, or it is no longer kept.
     """
     if not connection.execute("SELECT 1 FROM generations WHERE number = ?", (number,)).fetchone():
-        last = connection.execute("SELECT max(number) FROM generations").fetchone()[0] or 0
-        raise UsageError(f'There is no generation {number}, the last is {last}. "onrecord corpus history" lists them.')
+        first, last = connection.execute("SELECT min(number), max(number) FROM generations").fetchone()
+        if first and 0 < number < first:
+            raise UsageError(f"Generation {number} is no longer kept, the oldest is {first}.")
+        raise UsageError(
+            f'There is no generation {number}, the last is {last or 0}. "onrecord corpus history" lists them.'
+        )
     return dict(connection.execute(_CONTENTS, (number,)).fetchall())

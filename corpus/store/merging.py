@@ -87,10 +87,11 @@ class Merging:
         return brought
 
     def _contents(self, brought: list[tuple[str, int]]) -> None:
-        """What the export has as the present text is the present text, where that text is new here."""
+        """What the export has as the present text is the present text, where that text is new here, and not older."""
         new = set(brought)
+        present = dict(self._connection.execute("SELECT statement_id, revision FROM live").fetchall())
         for id, revision in self._scratch.execute("SELECT statement_id, revision FROM live"):
-            if (id, revision) in new:
+            if (id, revision) in new and revision >= present.get(id, 0):
                 self._connection.execute("REPLACE INTO contents VALUES (?, ?, ?)", (id, self._generation, revision))
 
     def _places(self) -> None:

@@ -23,6 +23,10 @@ _LIVE = """
     WHERE :hidden OR s.id NOT IN (SELECT statement_id FROM withheld)
     ORDER BY s.series, s.number
 """
+_LANGUAGES = """
+    SELECT l.statement_id, json_extract(r.reading, '$.language'), json_extract(r.reading, '$.date') FROM live l
+    JOIN revisions r ON r.statement_id = l.statement_id AND r.revision = l.revision AND r.reading <> ''
+"""
 _ONE = "SELECT text_hash, reading FROM revisions WHERE statement_id = ? AND revision = ? AND reading <> ''"
 _GONE = """
     SELECT statement_id, max(missing_since) FROM locators
@@ -82,6 +86,17 @@ def find_statements(
             statement = statement.model_copy(update={"missing_since": gone.get(id)})
         found.append(statement)
     return found
+
+
+def find_languages(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    """Id, language and date (ISO) of every statement as it is now, hidden ones too, without reading their texts."""
+    corrected_dates = dict(
+        connection.execute(
+            "SELECT statement_id, json_extract(value, '$') FROM corrections WHERE field = 'date'"
+        ).fetchall()
+    )
+    rows = connection.execute(_LANGUAGES).fetchall()
+    return [(id, language, corrected_dates.get(id, date)) for id, language, date in rows]
 
 
 def find_statement(

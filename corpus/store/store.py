@@ -16,7 +16,7 @@ from typing import Self
 
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
-from corpus.store import arrivals, database, exchange, history, records, soundness, sources
+from corpus.store import arrivals, database, exchange, history, pruning, records, soundness, sources
 from corpus.store.arrivals import Arrivals
 from corpus.store.history import Action, Generation, Standing
 from corpus.store.lock import writer_lock
@@ -253,6 +253,7 @@ class Store:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+            pruning.reclaim(connection)
             database.empty_log(connection)
 
     def _reader(self) -> sqlite3.Connection:

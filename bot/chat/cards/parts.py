@@ -11,7 +11,7 @@ from bot.chat.card import Block, Button, button, fitting, size
 from bot.chat.markdown import block_quote, escape, shorten
 from bot.chat.presses import PlacePress, PlaceVerb, write_press
 from bot.chat.scene import Scene
-from bot.messages import date_in_words, say
+from bot.messages import date_in_words, describe_gone, say
 from bot.views import view_of
 from retrieval.citations import Citable
 from retrieval.fragments import link_to
@@ -88,7 +88,7 @@ def where(found: Citable, locale: Language) -> str:
 
 
 def heading(statement: CitedStatement, locale: Language, *, paragraph: int | None = None) -> str:
-    """Date, language, record number and title of a statement, in one line."""
+    """Date, language, record number and title of a statement, in one line, and that it is gone from its source."""
     language = statement.language if statement.language in ("en", "es") else "other"
     title, mark = shorten(statement.title, _MAX_TITLE)
     number = escape("".join(shorten(statement.id, _MAX_NAME)))
@@ -98,6 +98,7 @@ def heading(statement: CitedStatement, locale: Language, *, paragraph: int | Non
             say(f"language_{language}", locale),
             f"{number} ¶{paragraph}" if paragraph else number,
             say("quoted_title", locale, title=escape(title), mark=mark),
+            *describe_gone(statement, locale),
         ]
     )
 

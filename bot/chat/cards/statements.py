@@ -13,7 +13,7 @@ from bot.chat.cards.parts import footer, heading, name_in, names_in, remarks, sa
 from bot.chat.markdown import escape, shorten
 from bot.chat.presses import PagePress, write_press
 from bot.chat.scene import Scene
-from bot.messages import date_in_words, say
+from bot.messages import date_in_words, describe_gone, say
 from retrieval.fragments import web_address
 from retrieval.models import CitedStatement, FullStatement, Language, StatementList
 
@@ -96,7 +96,8 @@ def _head(whole: FullStatement, locale: Language) -> Iterator[str]:
     date = date_in_words(statement.date, locale)
     if statement.date:
         date = f"{date} ({say(f'evidence_{statement.date_evidence}', locale)})"
-    yield " · ".join([date, _language(statement, locale), name_in(statement.id, locale)])
+    number = name_in(statement.id, locale)
+    yield " · ".join([date, _language(statement, locale), number, *describe_gone(statement, locale)])
     yield names_in(statement.organizations, locale) or say("issuer_unknown", locale)
     if whole.versions:
         names = [f"{name_in(one.id, locale)} ({_language(one, locale)})" for one in whole.versions[:_MAX_VERSIONS]]

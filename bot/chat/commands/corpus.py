@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands.adding import add_command
+from bot.chat.commands.adding import add_anyway, add_command
 from bot.chat.commands.correcting import apply_it, ask_what, correct_command, show_what
 from bot.chat.commands.deciding import (
     ask_why,
@@ -67,6 +67,7 @@ _PRESSES: Mapping[ModeratorVerb, Act] = {
     "sure": ask_again,
     "accept": run_refresh,
     "rollback": run_rollback,
+    "add": add_anyway,
 }
 _FORMS: Mapping[ModeratorVerb, Act] = {"hide": hide_for, "correct": show_what}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.corpus.printing import (
+    AcceptGolden,
     AsJson,
     Background,
     By,
@@ -22,6 +23,7 @@ from bot.cli.corpus.printing import (
     curation_of,
     decision_of,
     give_way,
+    mention_lost,
     plain,
     print_event,
     print_json,
@@ -60,6 +62,7 @@ def refresh(
     if_small: Annotated[
         bool, typer.Option("--if-small", help="Only where at most a tenth is changed or missing, and few are new.")
     ] = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -78,6 +81,7 @@ def refresh(
             accept_missing=accept_missing,
             if_small=if_small,
             which=Which(due, frozenset(source or ())),
+            accept_golden=accept_golden,
             report=report_progress,
         )
     for item in report.failed:
@@ -86,6 +90,7 @@ def refresh(
         typer.echo(_too_many(report), err=True)
     if report.refused in _REFUSED:
         typer.echo(_REFUSED[report.refused], err=True)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
@@ -135,6 +140,7 @@ def rollback(
     number: Annotated[int, typer.Argument(metavar="N", help="Of the generation, as in history.", show_default=False)],
     reason: Reason = "",
     dry_run: DryRun = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -143,13 +149,17 @@ def rollback(
     """Go back to an earlier generation: print what changes, then open a new one with its contents."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).roll_back(number, decision_of(program, reason, by), dry_run=dry_run)
+    decision = decision_of(program, reason, by)
+    report = curation_of(program).roll_back(number, decision, dry_run=dry_run, accept_golden=accept_golden)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print_report(program.console, report)
+    if report.lost:
+        raise typer.Exit(1)
 
 
 def check(ctx: typer.Context, as_json: AsJson = False) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
-from bot.messages import date_in_words, describe_counts, describe_reading, describe_retry, say
+from bot.messages import date_in_words, describe_counts, describe_gone, describe_reading, describe_retry, say
 from bot.views import view_of
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def describe_source(excerpt: Excerpt | FoundWords, locale: Language) -> Iterator
             say(language, locale),
             f"{statement.id} ¶{excerpt.paragraph}",
             title,
+            *describe_gone(statement, locale),
         ]
     )
     if statement.url:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.cli.text.answers import describe_filters, names_of
 from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
-from bot.messages import date_in_words, describe_reading, say
+from bot.messages import date_in_words, describe_gone, describe_reading, say
 from retrieval.marks import without_marks
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def describe_speaker(quote: FoundQuote, locale: Language) -> Iterator[str]:
     language = f"language_{statement.language}" if statement.language in ("en", "es") else "language_other"
     place = f"{statement.id} ¶{quote.paragraph}"
     title = say("quoted_title", locale, title=" ".join(statement.title.split()), mark="")
-    yield " · ".join([date_in_words(statement.date, locale), say(language, locale), place, title])
+    yield " · ".join(
+        [date_in_words(statement.date, locale), say(language, locale), place, title, *describe_gone(statement, locale)]
+    )
     if statement.url:
         yield statement.url
 

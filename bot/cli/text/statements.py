@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.cli.text.answers import names_of
 from bot.cli.text.page import print_line, print_lines, safe
-from bot.messages import date_in_words, say
+from bot.messages import date_in_words, describe_gone, say
 from retrieval.marks import without_marks
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def print_statement(console: Console, whole: FullStatement, locale: Language) ->
     print_line(console, " ".join(cited.title.split()), style="bold")
     print_line(console, names_of(cited.organizations, locale) or say("issuer_unknown", locale))
     language = f"language_{cited.language}" if cited.language in ("en", "es") else "language_other"
-    print_line(console, " · ".join([dated(whole, locale), say(language, locale), cited.id]))
+    parts = [dated(whole, locale), say(language, locale), cited.id, *describe_gone(cited, locale)]
+    print_line(console, " · ".join(parts))
     if cited.url:
         print_line(console, cited.url)
     for other in whole.versions:
