@@ -60,7 +60,7 @@ def create(data_dir: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             new_schema(connection)
         draft.rename(path)
-        _sync(data_dir)
+        sync(data_dir)
 
 
 def new_schema(connection: sqlite3.Connection) -> None:
@@ -186,7 +186,8 @@ def _check_schema(path: Path, version: int, oldest: int) -> None:
         raise StoreError(f"{path} holds no statements of On Record. Restore it from a backup, or remove it.")
 
 
-def _sync(directory: Path) -> None:
+def sync(directory: Path) -> None:
+    """Bring a folder's entries down to the disk."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)
