@@ -2,6 +2,7 @@
 The record in one file, and back: what an operator does every night and hopes never to need.
 
     archive.py    the file: packed, unpacked, looked at
+    examining.py  whether what was unpacked can be read, to its last word
     making.py     `onrecord backup`, while others read and write
     restoring.py  `onrecord restore`, under a bot that goes on answering
 """

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bot.backup.archive import DATABASE, FORMAT, Facts, Part, pack, unpack
-from bot.curation.checking import check
+from bot.backup.examining import Examine, bring_up, examine, index_files
 from corpus.errors import BusyError, StoreError, UsageError
 from corpus.models import Frozen
 from corpus.store import Store, erased_in, write_copy
@@ -41,7 +41,7 @@ class Made(Frozen):
     withheld: int
 
 
-def back_up(data_dir: Path, file: Path, *, when: dt.datetime) -> Made:
+def back_up(data_dir: Path, file: Path, *, when: dt.datetime, examine: Examine = examine) -> Made:
     """
     Write the stored corpus to a file, whole or not at all; it is read back and checked before it has its name.
 
@@ -52,6 +52,7 @@ def back_up(data_dir: Path, file: Path, *, when: dt.datetime) -> Made:
         data_dir: Others may read and write there meanwhile.
         file: Replaced where it exists.
         when: The moment at which it is begun.
+        examine: Looks at all of what was read back.
 
     Raises:
         UsageError: Nothing is stored, or the file would lie among what it is a backup of.
@@ -67,7 +68,7 @@ def back_up(data_dir: Path, file: Path, *, when: dt.datetime) -> Made:
     Store.open(data_dir).close()
     with _explained(file), _folder_beside(file) as folder:
         for _ in range(_TRIES):
-            if facts := _attempt(data_dir, folder, when):
+            if facts := _attempt(data_dir, folder, when, examine):
                 size = (folder / "backup").stat().st_size
                 (folder / "backup").replace(file)
                 sync(file.parent)
@@ -78,7 +79,7 @@ def back_up(data_dir: Path, file: Path, *, when: dt.datetime) -> Made:
     )
 
 
-def _attempt(data_dir: Path, folder: Path, when: dt.datetime) -> Facts | None:
+def _attempt(data_dir: Path, folder: Path, when: dt.datetime, examine: Examine) -> Facts | None:
     """A backup in `folder/backup`; `None` where the corpus changed meanwhile in a way that matters."""
     copy, back = folder / "copy", folder / "back"
     copy.mkdir()
@@ -89,48 +90,27 @@ def _attempt(data_dir: Path, folder: Path, when: dt.datetime) -> Facts | None:
         try:
             # Open files can still be read when a writer has deleted them.
             files = [Part(name, stack.enter_context(path.open("rb"))) for name, path in index_files(data_dir, parts)]
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if _is_live(data_dir, parts):
+                raise StoreError(f"{error.filename} is missing. Restore the corpus from an earlier backup.") from None
             return None
         database = Part(DATABASE, stack.enter_context((copy / DATABASE).open("rb")))
         pack(folder / "backup", facts, [database, *files])
     try:
         facts = unpack(folder / "backup", back)
+        bring_up(back)
         examine(back, facts)
     except (UsageError, StoreError) as error:
         look = 'Look at the corpus with "onrecord corpus check"'
-        raise StoreError(f"The backup could not be read back and was not kept ({error}). {look}.") from None
+        raise StoreError(
+            f"The backup could not be read back and was not kept ({str(error).rstrip('.')}). {look}."
+        ) from None
     return None if erased_in(back, data_dir) else facts
 
 
-def index_files(data_dir: Path, parts: Parts) -> Iterator[tuple[str, Path]]:
-    """
-    Name in a backup and path of every index file of a generation.
-
-    Raises:
-        FileNotFoundError: A folder of it is gone.
-    """
-    for name in ("passages", "quotes", "shingles"):
-        for info in getattr(parts, name).segments:
-            folder = data_dir / "index" / name / info.name
-            # `iterdir` and not a pattern: that would find nothing in a folder that is gone.
-            yield from ((f"index/{name}/{info.name}/{path.name}", path) for path in sorted(folder.iterdir()))
-
-
-def examine(data_dir: Path, facts: Facts) -> None:
-    """
-    Look at all of an unpacked backup: the database, every text, the index against both.
-
-    Raises:
-        StoreError: Something is not what it should be; the message says what, without a full stop.
-    """
+def _is_live(data_dir: Path, parts: Parts) -> bool:
     with Store(data_dir) as store:
-        found = check(store)
-        withheld = len(store.withheld())
-    if found.problems:
-        first = found.problems[0]
-        raise StoreError(f"{first.code} in the {first.part} at {first.id}")
-    if (found.generation, found.statements, withheld) != (facts.generation, facts.statements, facts.withheld):
-        raise StoreError(f"{found.statements} statements of {facts.statements} can be read")
+        return store.manifest is not None and read_parts(store.manifest) == parts
 
 
 def _facts(copy: Path, when: dt.datetime) -> tuple[Facts, Parts]:

@@ -17,21 +17,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.backup.archive import DATABASE, Facts, unpack
-from bot.backup.making import examine
+from bot.backup.examining import STRUCTURES, Examine, bring_up, examine
 from bot.curation.deciding import erase
 from corpus.errors import BusyError, StoreError, UsageError
 from corpus.models import Frozen
-from corpus.store import Decision, Store, check_tables, erased_in, put_in_place
+from corpus.store import Decision, Store, erased_in, put_in_place
 from corpus.store.lock import writer_lock
 from retrieval.backends import embedded
 from retrieval.folders import GenerationFolder, sync
 from retrieval.shingles import ShingleManifest
-from retrieval.structures import Parts, append, read_parts, remove_unused
+from retrieval.structures import Parts, read_parts, remove_unused
 
-_STRUCTURES = ("passages", "quotes", "shingles")
 # Among what an erasure clears: a process that is killed leaves no text behind that nobody looks for.
 _ASIDE = Path("cache", "restoring")
-Examine = Callable[[Path, Facts], None]
 M = TypeVar("M", embedded.Manifest, ShingleManifest)
 
 
@@ -92,7 +90,7 @@ def restore(
             fresh = aside / "fresh"
             facts = unpack(file, fresh)
             with _refused(file):
-                _bring_up(fresh)
+                bring_up(fresh)
                 examine(fresh, facts)
                 gone = erased_in(fresh, data_dir) if found == "readable" else []
                 facts = _without(fresh, facts, gone, decision)
@@ -120,18 +118,6 @@ def _standing(data_dir: Path) -> str:
     except StoreError:
         return "unreadable"
     return "readable"
-
-
-def _bring_up(fresh: Path) -> None:
-    """Bring what was unpacked to the schema of today, and build its index anew where another version built it."""
-    check_tables(fresh)
-    with Store.open(fresh) as store:
-        check_tables(fresh)
-        with store.writing() as txn:
-            if txn.manifest and read_parts(txn.manifest).is_stale():
-                shutil.rmtree(store.index_dir, ignore_errors=True)
-                parts = append(store.index_dir, None, str(txn.generation), txn.statements())
-                txn.set_manifest(txn.generation, parts.model_dump_json())
 
 
 def _without(fresh: Path, facts: Facts, ids: list[str], decision: Decision) -> Facts:
@@ -177,7 +163,7 @@ def _put_in_place(data_dir: Path, aside: Path, examine: Callable[[], None]) -> b
 
 def _beside(source: Path, index: Path, parts: Parts) -> Parts:
     """Move index files to stand beside those that are there, in folders of names that nobody has."""
-    moved = {name: _moved(source / name, index / name, getattr(parts, name)) for name in _STRUCTURES}
+    moved = {name: _moved(source / name, index / name, getattr(parts, name)) for name in STRUCTURES}
     return parts.model_copy(update=moved)
 
 

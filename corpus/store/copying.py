@@ -131,4 +131,6 @@ def _move(fresh: Path, path: Path) -> None:
 
 
 def _tables(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    return connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
+    # Those of `ANALYZE` say nothing of the record.
+    query = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*' ORDER BY 1, 2"
+    return connection.execute(query).fetchall()
