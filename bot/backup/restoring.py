@@ -21,10 +21,10 @@ from bot.backup.examining import STRUCTURES, Examine, bring_up, examine
 from bot.curation.deciding import erase
 from corpus.errors import BusyError, StoreError, UsageError
 from corpus.models import Frozen
-from corpus.store import Decision, Store, erased_in, put_in_place
+from corpus.store import Decision, Store, erased_in, make_empty, put_in_place
 from corpus.store.lock import writer_lock
 from retrieval.backends import embedded
-from retrieval.folders import GenerationFolder, sync
+from retrieval.folders import GenerationFolder, discard_partial, sync
 from retrieval.shingles import ShingleManifest
 from retrieval.structures import Parts, read_parts, remove_unused
 
@@ -112,12 +112,12 @@ def _standing(data_dir: Path) -> str:
     try:
         if not Store.exists(data_dir):
             return "nothing"
-        Store.open(data_dir).close()
+        with Store.open(data_dir) as store:
+            return "readable" if store.generation else "nothing"
     except BusyError:
         raise
     except StoreError:
         return "unreadable"
-    return "readable"
 
 
 def _without(fresh: Path, facts: Facts, ids: list[str], decision: Decision) -> Facts:
@@ -143,6 +143,8 @@ def _put_in_place(data_dir: Path, aside: Path, examine: Callable[[], None]) -> b
     """
     fresh, before = aside / "fresh", aside / "before.sqlite3"
     index = data_dir / "index"
+    # First of all: an index without a database is taken for damage.
+    make_empty(data_dir)
     with Store(fresh) as store, store.writing() as txn:
         parts = read_parts(txn.manifest) if txn.manifest else Parts()
         moved = _beside(fresh / "index", index, parts)
@@ -152,10 +154,7 @@ def _put_in_place(data_dir: Path, aside: Path, examine: Callable[[], None]) -> b
     try:
         examine()
     except BaseException:
-        if before.exists():
-            put_in_place(data_dir, before, aside / "after.sqlite3")
-        else:
-            (data_dir / DATABASE).unlink()
+        put_in_place(data_dir, before, aside / "after.sqlite3")
         raise
     remove_unused(index, moved)
     return seen
@@ -169,6 +168,7 @@ def _beside(source: Path, index: Path, parts: Parts) -> Parts:
 
 def _moved(source: Path, index: Path, manifest: M) -> M:
     index.mkdir(parents=True, exist_ok=True)
+    discard_partial(index)
     folder = GenerationFolder(index, "restored")
     names = {}
     for number, info in enumerate(manifest.segments, start=1):

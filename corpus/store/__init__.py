@@ -1,6 +1,6 @@
 """Statements in SQLite: record numbers, revisions, generations, moderators' decisions, and which generation is live."""
 
-from corpus.store.copying import check_tables, erased_in, put_in_place, write_copy
+from corpus.store.copying import check_tables, erased_in, make_empty, put_in_place, write_copy
 from corpus.store.exchange import read_lines
 from corpus.store.history import Action, Generation, SourceStatus, Standing
 from corpus.store.moderating import Decision
@@ -24,6 +24,7 @@ __all__ = [
     "Withheld",
     "check_tables",
     "erased_in",
+    "make_empty",
     "put_in_place",
     "read_lines",
     "write_copy",

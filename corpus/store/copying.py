@@ -44,6 +44,11 @@ def write_copy(data_dir: Path, copy: Path) -> None:
         connection.execute("UPDATE withheld SET is_cleared = 1")
 
 
+def make_empty(data_dir: Path) -> None:
+    """Make an empty corpus where there is none; the caller holds the write lock."""
+    database.create_locked(data_dir)
+
+
 def check_tables(data_dir: Path) -> None:
     """
     Look whether a database from elsewhere is one of ours: of a schema that this version knows, with nothing in it that
@@ -82,9 +87,9 @@ def put_in_place(data_dir: Path, fresh: Path, aside: Path) -> bool:
     Put another database where that of a data directory is, in one step or not at all; the caller holds the write lock.
 
     Args:
-        data_dir: Has a database, a damaged one, or none.
+        data_dir: Has a database, or a damaged one.
         fresh: A whole database on the same file system, closed; it may be gone afterwards.
-        aside: Where the one that was there is kept; nothing is written where there was none.
+        aside: Where the one that was there is kept.
 
     Returns:
         Whether programs that have the database open see the other one from their next look on.
@@ -94,18 +99,17 @@ def put_in_place(data_dir: Path, fresh: Path, aside: Path) -> bool:
     """
     path = data_dir / database.DATABASE
     with database.explained(path):
-        if path.exists():
-            try:
-                _copy(path, aside)
-                _copy(fresh, path)
-                return True
-            except sqlite3.DatabaseError as error:
-                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-                    raise
-                aside.unlink(missing_ok=True)
-                path.rename(aside)
-        _move(fresh, path)
-        return False
+        try:
+            _copy(path, aside)
+            _copy(fresh, path)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise
+            aside.unlink(missing_ok=True)
+            path.rename(aside)
+            _move(fresh, path)
+            return False
+        return True
 
 
 def _copy(source: Path, target: Path) -> None:

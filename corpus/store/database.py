@@ -44,12 +44,18 @@ def create(data_dir: Path) -> None:
 
     It is written aside and renamed, so that a file of that name always holds a whole schema.
     """
-    path = data_dir / DATABASE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{data_dir} cannot be made ({error.strerror}).") from None
-    with writer_lock(data_dir), explained(path):
+    with writer_lock(data_dir):
+        create_locked(data_dir)
+
+
+def create_locked(data_dir: Path) -> None:
+    """Make an empty database where there is none; the caller holds the write lock."""
+    path = data_dir / DATABASE
+    with explained(path):
         if path.exists():
             return
         draft = path.with_suffix(".draft")
