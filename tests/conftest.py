@@ -18,3 +18,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What takes minutes is asked for."""
     parser.addoption("--every-alteration", action="store_true", help="check every alteration of every sentence")
     parser.addoption("--more-moments", action="store_true", help="kill moderators' verbs at 20 moments instead of 5")
+
+
+@pytest.fixture(scope="session")
+def with_all(request: pytest.FixtureRequest) -> None:
+    """For tests that take long: they run with `script/test --all` alone."""
+    if not request.config.getoption("--more-moments"):
+        pytest.skip("takes long: script/test --all runs it")

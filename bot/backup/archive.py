@@ -12,6 +12,7 @@ cannot be larger than the file it came in. Names are only ever compared, never f
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import re
@@ -104,8 +105,8 @@ def unpack(file: Path, folder: Path) -> Facts:
     """
     if not file.is_file():
         raise UsageError(f"{file} cannot be restored: there is no such file.")
-    with _refused(file), zipfile.ZipFile(file) as archive:
-        facts = _facts(archive, file.stat().st_size)
+    with _refused(file), _opened(file) as data, zipfile.ZipFile(data) as archive:
+        facts = _facts(archive, os.fstat(data.fileno()).st_size)
         for one in facts.files:
             _unpack(archive, one, folder / one.name)
         return facts
@@ -167,6 +168,13 @@ def _unpack(archive: zipfile.ZipFile, listed: Listed, target: Path) -> None:
         raise UsageError(f"{listed.name} in it is not what was packed")
 
 
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise UsageError(f"it cannot be read ({error.strerror})") from None
+
+
 @contextmanager
 def _refused(file: Path) -> Iterator[None]:
     """Whatever is wrong with an archive, as one line about it."""
@@ -174,5 +182,8 @@ def _refused(file: Path) -> Iterator[None]:
         yield
     except UsageError as error:
         raise UsageError(f"{file} cannot be restored: {error}. Nothing was changed.") from None
-    except _DAMAGE:
+    except (*_DAMAGE, OSError) as error:
+        # A place before the beginning or behind the end, which only a damaged list names.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
         raise UsageError(f"{file} cannot be restored: it is damaged or cut off. Nothing was changed.") from None

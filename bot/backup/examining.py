@@ -54,9 +54,14 @@ def examine(data_dir: Path, facts: Facts) -> None:
         parts = read_parts(store.manifest) if store.manifest else Parts()
     if found.problems:
         first = found.problems[0]
-        raise StoreError(f"{first.code} in the {first.part} at {first.id}")
-    for _, path in index_files(data_dir, parts):
-        MappedColumns(path, path.stat().st_size).check_all()
+        # Of an index file that cannot be read it is a sentence about where it was unpacked.
+        place = "" if first.code == "unreadable" else f" at {first.id}"
+        raise StoreError(f"{first.code} in the {first.part}{place}")
+    for name, path in index_files(data_dir, parts):
+        try:
+            MappedColumns(path, path.stat().st_size).check_all()
+        except StoreError:
+            raise StoreError(f"{name} is damaged") from None
     if (found.generation, found.statements, withheld) != (facts.generation, facts.statements, facts.withheld):
         raise StoreError(f"{found.statements} statements of {facts.statements} can be read")
 

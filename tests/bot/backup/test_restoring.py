@@ -239,6 +239,7 @@ def test_readers_change_over_in_one_step(desk: Desk, tmp_path: Path) -> None:
         assert len(store.statements()) == 2
 
 
+@pytest.mark.usefixtures("with_all")
 def test_running_bot_notices(desk: Desk, tmp_path: Path) -> None:
     """
     The process that answers for a running bot goes on answering, and answers from the restored corpus by itself.
