@@ -13,7 +13,7 @@ from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
 
 _HOOK = Path(__file__).parent / "python_on_loopback"
-_READY_S = 120  # a start reads the sample, on a busy machine
+_READY_S = 300  # a start reads the sample and looks for fonts, with low priority: long on a busy machine
 _END_S = 15
 
 
