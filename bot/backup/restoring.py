@@ -81,12 +81,12 @@ def restore(
         StoreError: The disk is full or cannot be written.
     """
     data_dir, file = data_dir.absolute(), file.absolute()
-    found = _standing(data_dir)
-    if found != "nothing" and not replace:
-        raise UsageError(f"Statements are stored in {data_dir}. Add --replace to put the backup in their place.")
+    _standing(data_dir, replace=replace)
     with _explained(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
         with writer_lock(data_dir), _folder(data_dir / _ASIDE) as aside:
+            # Once more, as somebody may have added statements up to here.
+            found = _standing(data_dir, replace=replace)
             fresh = aside / "fresh"
             facts = unpack(file, fresh)
             with _refused(file):
@@ -107,17 +107,20 @@ def restore(
     )
 
 
-def _standing(data_dir: Path) -> str:
-    """What is in a data directory: `nothing`, `readable`, or what is not: `unreadable`."""
+def _standing(data_dir: Path, *, replace: bool) -> str:
+    """What is in a data directory, `nothing`, `readable` or `unreadable`; refused where it is not to be replaced."""
     try:
         if not Store.exists(data_dir):
             return "nothing"
         with Store.open(data_dir) as store:
-            return "readable" if store.generation else "nothing"
+            found = "readable" if store.generation else "nothing"
     except BusyError:
         raise
     except StoreError:
-        return "unreadable"
+        found = "unreadable"
+    if found != "nothing" and not replace:
+        raise UsageError(f"Statements are stored in {data_dir}. Add --replace to put the backup in their place.")
+    return found
 
 
 def _without(fresh: Path, facts: Facts, ids: list[str], decision: Decision) -> Facts:
