@@ -1,6 +1,7 @@
 """Statements in SQLite: record numbers, revisions, generations, moderators' decisions, and which generation is live."""
 
 from corpus.store.arrivals import Arrivals
+from corpus.store.copying import check_tables, erased_in, make_empty, put_in_place, write_copy
 from corpus.store.exchange import read_lines
 from corpus.store.history import Action, Generation, Standing
 from corpus.store.moderating import Decision
@@ -27,5 +28,10 @@ __all__ = [
     "Withheld",
     "moment_of",
     "part_of",
+    "check_tables",
+    "erased_in",
+    "make_empty",
+    "put_in_place",
     "read_lines",
+    "write_copy",
 ]
