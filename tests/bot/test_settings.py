@@ -14,7 +14,7 @@ from corpus.errors import UsageError
 ROOT = Path(__file__).parents[2]
 # CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
 LATER = [
-    *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"),
+    "ONRECORD_ANNOUNCE_CHANNEL_ID",
     *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
 ]
 
