@@ -28,6 +28,7 @@ from bot.cli.corpus import corpus_app
 from bot.cli.evaluate import evaluate_app
 from bot.cli.lexicon import lexicon_app
 from bot.cli.running import bot
+from bot.cli.site import site
 from bot.cli.usage import describe_usage
 from corpus.errors import OnRecordError, UsageError
 
@@ -79,6 +80,7 @@ app.command()(timeline)
 app.command()(person)
 app.command()(statement)
 app.command()(bot)
+app.command()(site)
 app.command()(bench)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")
