@@ -73,6 +73,9 @@ def test_nothing_needs_to_be_set() -> None:
             {"intranet.example:8080", "[::1]:80"},
         ),
         ("ONRECORD_ALLOWED_HOSTS", "", "allowed_hosts", set()),
+        ("ONRECORD_PUBLIC_URL", "https://record.example/", "public_url", "https://record.example"),
+        ("ONRECORD_PUBLIC_URL", "http://localhost:8000/a b/", "public_url", "http://localhost:8000/a%20b"),
+        ("ONRECORD_PUBLIC_URL", "", "public_url", ""),
         ("ONRECORD_HOST_DELAY", "0.2", "host_delay", 0.2),
         ("ONRECORD_HOST_DELAY", "", "host_delay", 1.0),
         ("LOG_LEVEL", "LOUD", "log_level", "INFO"),  # another program's setting
@@ -143,6 +146,28 @@ def test_bad_fetching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str,
     monkeypatch.setenv(variable, value)
 
     with pytest.raises(UsageError, match=f"^{variable} should be "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "record.example",
+        "ftp://record.example",
+        "javascript:alert(1)",
+        "https://me:secret@record.example",
+        "https://record.example/?page=",  # links are made by writing behind it
+        "https://record.example/#top",
+        "https://record.example/" + "r" * 200,  # Discord's buttons take no longer link
+    ],
+)
+def test_no_plain_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """
+    Where the public site stands is a plain address of the web, or the setting is named.
+    """
+    monkeypatch.setenv("ONRECORD_PUBLIC_URL", value)
+
+    with pytest.raises(UsageError, match="^ONRECORD_PUBLIC_URL should be an address"):
         load_settings()
 
 
