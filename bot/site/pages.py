@@ -6,7 +6,6 @@ needs no more memory than a small one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.site.people import describe, span_of
@@ -53,9 +52,9 @@ def _first(record: SiteRecord) -> Page:
 
 def _years(record: SiteRecord) -> Iterator[Page]:
     yield Page("years.html", "years.html", {})
-    years = [None, *record.years, None]
-    for (later, year), (_, earlier) in pairwise(pairwise(years)):
-        values = {"year": year, "later": later, "earlier": earlier, "statements": record.years[str(year)]}
+    years = list(record.years)
+    for year, later, earlier in zip(years, [None, *years], [*years[1:], None], strict=False):
+        values = {"year": year, "later": later, "earlier": earlier, "statements": record.years[year]}
         yield Page(f"y/{year}.html", "year.html", values)
     if record.undated:
         yield Page("y/undated.html", "undated.html", {"statements": record.undated})

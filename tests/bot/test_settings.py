@@ -167,7 +167,7 @@ def test_no_plain_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str
     """
     monkeypatch.setenv("ONRECORD_PUBLIC_URL", value)
 
-    with pytest.raises(UsageError, match="^ONRECORD_PUBLIC_URL should be an address"):
+    with pytest.raises(UsageError, match=r"^ONRECORD_PUBLIC_URL should be an address"):
         load_settings()
 
 
