@@ -5,7 +5,9 @@ Pages → HTML, in the language of a reader. Everything is escaped, as statement
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,37 +37,44 @@ class Renderer:
     """
 
     def __init__(self, record: SiteRecord, public_url: str) -> None:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.globals.update(
-            record=record,
-            public_url=public_url,
-            locales=LOCALES,
-            names_of_languages={locale: _text("this_language", locale) for locale in LOCALES},
-            page_of=page_of,
-        )
-        self._environment.filters.update(address=web_address, host=_host, lang=_lang, line=_line, xml=_xml)
+        self._always = {
+            "record": record,
+            "public_url": public_url,
+            "locales": LOCALES,
+            "names_of_languages": {locale: _text("this_language", locale) for locale in LOCALES},
+            "page_of": page_of,
+        }
 
     def page(self, page: Page, locale: Language) -> str:
         """A page in one language."""
         up = "../" * page.path.count("/")
-        return self._environment.get_template(page.template).render(
-            **page.values, **_words(locale), path=page.path, up=up, root=f"../{up}"
-        )
+        place = {"path": page.path, "up": up, "root": f"../{up}"}
+        return self._render(page.template, page.values, _words(locale), place)
 
     def landing(self) -> str:
         """The page at the top, where a language is chosen."""
-        return self._environment.get_template("landing.html").render(text=_text)
+        return self._render("landing.html", {"text": _text})
 
     def feed(self, statements: Sequence[Statement], locale: Language) -> str:
         """The newest statements for programs that look for new ones (RFC 4287)."""
-        return self._environment.get_template("feed.xml").render(statements=statements, **_words(locale))
+        return self._render("feed.xml", {"statements": statements}, _words(locale))
+
+    def _render(self, template: str, *values: Mapping[str, Any]) -> str:
+        return _environment().get_template(template).render(ChainMap(self._always, *map(dict, values)))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(address=web_address, host=_host, lang=_lang, line=_line, xml=_xml)
+    return environment
 
 
 def style() -> str:

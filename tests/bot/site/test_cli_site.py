@@ -38,12 +38,13 @@ def test_files_are_written_for_one_call(terminal: Terminal) -> None:
 
 def test_the_sample_is_called_a_sample(terminal: Terminal) -> None:
     """
-    While nothing is stored the sample is written, and standard error says so.
+    While nothing is stored the sample is written; standard error says so, and so do the pages.
     """
     ended = terminal.run("site", "out")
 
     assert ended.status == 0
     assert "invented sample" in ended.err
+    assert "This is an invented sample" in (terminal.folder / "out" / "en" / "index.html").read_text("utf-8")
 
 
 def test_a_folder_of_somebody_else_is_wrong_usage(terminal: Terminal) -> None:
