@@ -96,17 +96,17 @@ class Service:
         from bot.corpora import StoredRecord, read_statements
 
         if paths:
-            return cls.of(read_statements(paths))
-        source = StoredRecord(settings.data_dir)
+            return cls.of(read_statements(paths), public_url=settings.public_url)
+        source = StoredRecord(settings.data_dir, public_url=settings.public_url)
         source.current()
         return cls(source)
 
     @classmethod
-    def of(cls, statements: Iterable[Statement], generation: str = "files") -> Self:
+    def of(cls, statements: Iterable[Statement], generation: str = "files", public_url: str = "") -> Self:
         """A service on these statements, its index in memory."""
         from bot.corpora import FixedRecord, Record
 
-        return cls(FixedRecord(Record.of(statements, generation)))
+        return cls(FixedRecord(Record.of(statements, generation, public_url)))
 
     def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
         """

@@ -9,6 +9,7 @@ import datetime as dt
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
@@ -57,21 +58,22 @@ class ServiceProcess:
         self,
         settings: Settings,
         limits: Limits = Limits(),  # noqa: B008 (immutable)
-        open: Callable[[Path], object] = open_service,
+        open: Callable[[Path], object] | None = None,
     ) -> None:
         """
         Wait until the record is open.
 
         Args:
-            settings: Where it is stored.
+            settings: Where it is stored, and where its public site stands.
             limits: How long things may take.
-            open: Data directory → service, in the child.
+            open: Data directory → service, in the child; `None` for `open_service`.
 
         Raises:
             OnRecordError: It cannot be opened.
         """
         self._limits = limits
         self._facts: WeakKeyDictionary[RecordProcess, dict[tuple[str, int | None], object]] = WeakKeyDictionary()
+        open = open or partial(open_service, public_url=settings.public_url)
         self._succession = Succession(Opening(open, settings.data_dir), limits)
         # Without it Python would wait, when it ends, for a child that is not told to.
         atexit.register(self.close)

@@ -95,6 +95,7 @@ class Desk:
             shareable=private and guild,
             reportable=self.moderator_channel_id is not None,
             referrals=self._settings.referrals,
+            public_url=self._settings.public_url,
         )
 
     def scene_of(self, interaction: Interaction, *, private: bool | None = None) -> Scene:

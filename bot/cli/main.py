@@ -31,6 +31,7 @@ from bot.cli.evaluate import evaluate_app
 from bot.cli.lexicon import lexicon_app
 from bot.cli.running import bot
 from bot.cli.setup import init
+from bot.cli.site import site
 from bot.cli.usage import describe_usage
 from corpus.errors import OnRecordError, UsageError
 
@@ -84,6 +85,7 @@ app.command()(statement)
 app.command()(bot)
 app.command()(init)
 app.command()(doctor)
+app.command()(site)
 app.command()(bench)
 app.command()(backup)
 app.command()(restore)

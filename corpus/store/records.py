@@ -73,7 +73,7 @@ def find_statements(
         ids: Only these; `None`: all.
         hidden: Also those that are hidden.
     """
-    corrections, gone = _corrections(connection), _gone(connection)
+    corrections, gone = find_corrections(connection), _gone(connection)
     known = known or {}
     found = []
     for id, revision in connection.execute(_LIVE, {"hidden": hidden}).fetchall():
@@ -119,7 +119,7 @@ def find_statement(
         ).fetchone()
     if row is None:
         raise UsageError(_unknown(connection, id, revision))
-    statement = corrected(read_revision(connection, id, row[0]), _corrections(connection).get(id, ()))
+    statement = corrected(read_revision(connection, id, row[0]), find_corrections(connection).get(id, ()))
     return statement.model_copy(update={"missing_since": _gone(connection).get(id)})
 
 
@@ -158,7 +158,8 @@ def _unknown(connection: sqlite3.Connection, id: str, revision: int | None) -> s
     return f'There is no statement {named}. "onrecord corpus list" shows every record number.'
 
 
-def _corrections(connection: sqlite3.Connection) -> dict[str, list[Correction]]:
+def find_corrections(connection: sqlite3.Connection) -> dict[str, list[Correction]]:
+    """What moderators corrected of each statement, by id."""
     found: dict[str, list[Correction]] = defaultdict(list)
     for id, field, place, value in connection.execute("SELECT statement_id, field, place, value FROM corrections"):
         found[id].append(Correction(field, place, json.loads(value)))

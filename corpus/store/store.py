@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
+from corpus.corrections import Correction
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
 from corpus.store import arrivals, database, exchange, history, pruning, records, soundness, sources
@@ -156,6 +157,11 @@ class Store:
         """The statements that no reader may see, by id."""
         with database.explained(self._path):
             return records.find_withheld(self._reader())
+
+    def corrections(self) -> dict[str, list[Correction]]:
+        """What moderators corrected of each statement, by id."""
+        with database.explained(self._path):
+            return records.find_corrections(self._reader())
 
     def generations(self) -> list[Generation]:
         """Every generation, the newest first."""

@@ -14,7 +14,7 @@ from bot.chat.scene import Scene
 from bot.messages import date_in_words, describe_gone, say
 from bot.views import view_of
 from retrieval.citations import Citable
-from retrieval.fragments import link_to
+from retrieval.links import link_to_words
 from retrieval.marks import without_marks
 from retrieval.models import CitedStatement, Excerpt, Filters, Language
 
@@ -51,7 +51,7 @@ def row(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:
         *place_button("cite", found, locale),
         *(place_button("share", found, locale) if scene.shareable else ()),
         *(place_button("report", found, locale) if scene.reportable else ()),
-        *source_button(found, locale),
+        *source_button(found, locale, scene),
     )
 
 
@@ -62,10 +62,10 @@ def place_button(verb: PlaceVerb, found: Citable, locale: Language) -> tuple[But
     return button(say(f"button_{verb}", locale), press=write_press(press))
 
 
-def source_button(found: Citable, locale: Language) -> tuple[Button, ...]:
-    """The link to the words on the page they come from."""
-    statement = found.statement
-    url = link_to(statement.url or "", without_marks(found.text, statement.file))
+def source_button(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:
+    """The link to the words on the page they come from, or to their paragraph on the public site."""
+    words = without_marks(found.text, found.statement.file)
+    url = link_to_words(found.statement, words, found.paragraph, locale, scene.public_url)
     return button(say("button_source", locale), url=url) if url else ()
 
 

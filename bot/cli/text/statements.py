@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.cli.text.answers import names_of
 from bot.cli.text.page import print_line, print_lines, safe
 from bot.messages import date_in_words, describe_gone, say
+from retrieval.links import link_to_statement
 from retrieval.marks import without_marks
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from retrieval.models import FullStatement, Language
 
 
-def print_statement(console: Console, whole: FullStatement, locale: Language) -> None:
+def print_statement(console: Console, whole: FullStatement, locale: Language, public_url: str = "") -> None:
     """Title, issuers, date and place in the record; then every paragraph but furniture, which is counted."""
     cited = whole.statement
     print_line(console, " ".join(cited.title.split()), style="bold")
@@ -27,8 +28,8 @@ def print_statement(console: Console, whole: FullStatement, locale: Language) ->
     language = f"language_{cited.language}" if cited.language in ("en", "es") else "language_other"
     parts = [dated(whole, locale), say(language, locale), cited.id, *describe_gone(cited, locale)]
     print_line(console, " · ".join(parts))
-    if cited.url:
-        print_line(console, cited.url)
+    if link := cited.url or link_to_statement(cited, locale, public_url):
+        print_line(console, link)
     for other in whole.versions:
         print_line(console, say("version", locale, id=other.id, title=" ".join(other.title.split())))
     folded = [one for one in whole.paragraphs if one.kind not in ("body", "about", "wrapper")]
