@@ -11,8 +11,11 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, Self
 
+from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
-from corpus.sources.files import find_files, read_file
+from corpus.reader import read_statement
+from corpus.sources.documents import Document, read_documents
+from corpus.sources.files import FoundFile, find_files, load_file
 from corpus.store import Store
 from retrieval.asking import Asker
 from retrieval.bridge import Bridge
@@ -53,9 +56,9 @@ class Record:
         self._further = further
 
     @classmethod
-    def of(cls, statements: Iterable[Statement], generation: str) -> Self:
+    def of(cls, statements: Iterable[Statement], generation: str, public_url: str = "") -> Self:
         """These statements, with structures in memory."""
-        catalog = Catalog(statements)
+        catalog = Catalog(statements, public_url)
         return cls(catalog, MemoryStructures(list(catalog.statements.values()), generation))
 
     @cached_property
@@ -133,10 +136,12 @@ class StoredRecord:
     Args:
         steady: Go on with the generation that was opened first, unless something of it is hidden or erased: somebody
             else opens the next ones.
+        public_url: Where the public site of the record stands; "" without one.
     """
 
-    def __init__(self, data_dir: Path, *, steady: bool = False) -> None:
+    def __init__(self, data_dir: Path, *, steady: bool = False, public_url: str = "") -> None:
         self._data_dir = data_dir
+        self._public_url = public_url
         self._steady = steady
         self._lock = threading.Lock()
         self._store: Store | None = None
@@ -172,14 +177,16 @@ class StoredRecord:
         """The live generation, with the statements that are as they were before; the sample where there is none."""
         last = self._record if self._record and not _is_sample(self._record) else None
         if self._store is None:
-            return _sample()
+            return _sample(self._public_url)
         with self._store.reading():
             generation = self._store.generation
             # Not all that is committed is seen by readers: when a source was last read, for one.
             if last and last.structures.generation == str(generation):
                 return last
             known = last.catalog.statements if last else {}
-            return _stored(self._store, _baked(self._data_dir), known) if generation else _sample()
+            if not generation:
+                return _sample(self._public_url)
+            return _stored(self._store, _baked(self._data_dir), known, self._public_url)
 
 
 def read_statements(paths: Sequence[Path]) -> list[Statement]:
@@ -190,11 +197,24 @@ def read_statements(paths: Sequence[Path]) -> list[Statement]:
         UnreadableError: For the first path or file that cannot be read: a question asked of half the statements that
             were named would get a wrong "the statements do not say".
     """
-    return named_by_file(read_file(found) for found in find_files(paths))
+    return named_by_file(_whole(one) for found in find_files(paths) for one in _documents(found))
+
+
+def _documents(found: FoundFile) -> list[Document]:
+    return read_documents(load_file(found), found.file, read_statement)
+
+
+def _whole(document: Document) -> Reading:
+    if isinstance(document.outcome, UnreadableError):
+        raise document.outcome
+    return document.outcome
 
 
 def named_by_file(readings: Iterable[Reading]) -> list[Statement]:
-    """Statements whose id is their file's path without its extension, or with it where two would share one."""
+    """
+    Statements whose id is their file's path without its extension, or with it where two files would share one; several
+    of one file are counted (`feed.xml~2`).
+    """
     found = list(readings)
     stems = [str(PurePosixPath(reading.file).with_suffix("")) for reading in found]
     taken = Counter(stems)
@@ -214,12 +234,12 @@ def _baked(data_dir: Path) -> Path | None:
     return table if table.is_file() else None
 
 
-def _stored(store: Store, further: Path | None, known: Mapping[str, Statement]) -> Record:
+def _stored(store: Store, further: Path | None, known: Mapping[str, Statement], public_url: str) -> Record:
     """The live generation of a store; what is among the `known` statements is not read again."""
     statements = store.statements(known)
     structures = StoredStructures(store.index_dir, store.manifest or "", str(store.generation))
     hidden = sum(one.kind == "hidden" for one in store.withheld().values())
-    return Record(Catalog(statements), structures, further, hidden=hidden)
+    return Record(Catalog(statements, public_url), structures, further, hidden=hidden)
 
 
 def _is_sample(record: Record) -> bool:
@@ -227,6 +247,6 @@ def _is_sample(record: Record) -> bool:
 
 
 @cache
-def _sample() -> Record:
+def _sample(public_url: str) -> Record:
     """It ships with the program, so that it is read once."""
-    return Record.of(read_statements([SAMPLE]), SAMPLE_GENERATION)
+    return Record.of(read_statements([SAMPLE]), SAMPLE_GENERATION, public_url)

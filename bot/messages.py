@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.labels import DEFAULT_H, NEVER
+
 if TYPE_CHECKING:
-    from retrieval.models import Answer, Difference, Language, Note, Timeline, VerdictKind
+    from retrieval.models import Answer, CitedStatement, Difference, Language, Note, Timeline, VerdictKind
 
 # Values of notes that are ISO dates and are shown in words.
 _DATES = frozenset({"first", "last", "dated", "claimed_date"})
@@ -146,6 +148,21 @@ def describe_silence(count: int, first: str | None, last: str | None, locale: La
     if first is None or last is None:
         return say("record_undated", locale, count=count)
     return say("record_holds", locale, count=count, first=first[:4], last=last[:4])
+
+
+def every_in_words(hours: int | None, locale: Language) -> str:
+    """How often a source is read: hours from one reading to the next, `None` as usual, 0 only when asked."""
+    hours = DEFAULT_H if hours is None else hours
+    if hours == NEVER:
+        return say("every_never", locale)
+    days, rest = divmod(hours, 24)
+    return say("every_hours", locale, count=hours) if rest else say("every_days", locale, count=days)
+
+
+def describe_gone(statement: CitedStatement, locale: Language) -> list[str]:
+    """That a statement is no longer at its source, and since when; nothing of one that is."""
+    since = statement.missing_since
+    return [say("gone_since", locale, day=date_in_words(since, locale))] if since else []
 
 
 def date_in_words(date: str | None, locale: Language) -> str:

@@ -56,6 +56,8 @@ class Overview(NamedTuple):
         languages: ISO 639-1 code or `und` → statements, the most frequent first.
         organizations: Issuers, each once.
         people: Who is quoted, each once.
+        hidden: Statements that moderators have hidden.
+        generation: Of the stored corpus; 0 where none is stored.
     """
 
     statements: int
@@ -66,6 +68,7 @@ class Overview(NamedTuple):
     organizations: int
     people: int
     hidden: int = 0
+    generation: int = 0
 
 
 class Chart(NamedTuple):
@@ -93,17 +96,17 @@ class Service:
         from bot.corpora import StoredRecord, read_statements
 
         if paths:
-            return cls.of(read_statements(paths))
-        source = StoredRecord(settings.data_dir)
+            return cls.of(read_statements(paths), public_url=settings.public_url)
+        source = StoredRecord(settings.data_dir, public_url=settings.public_url)
         source.current()
         return cls(source)
 
     @classmethod
-    def of(cls, statements: Iterable[Statement], generation: str = "files") -> Self:
+    def of(cls, statements: Iterable[Statement], generation: str = "files", public_url: str = "") -> Self:
         """A service on these statements, its index in memory."""
         from bot.corpora import FixedRecord, Record
 
-        return cls(FixedRecord(Record.of(statements, generation)))
+        return cls(FixedRecord(Record.of(statements, generation, public_url)))
 
     def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
         """
@@ -234,7 +237,7 @@ class Service:
             StoreError: What another process left of the stored corpus cannot be read.
         """
         record = self._source.current()
-        catalog = record.catalog
+        catalog, generation = record.catalog, record.structures.generation
         first, last = catalog.span_of_dates or (None, None)
         languages = Counter(statement.language for statement in catalog.statements.values())
         return Overview(
@@ -246,6 +249,7 @@ class Service:
             organizations=len(catalog.names.statements["organization"]),
             people=len(record.people.everybody()),
             hidden=record.hidden,
+            generation=int(generation) if generation.isdecimal() else 0,
         )
 
     def warm_up(self) -> None:

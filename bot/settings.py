@@ -13,10 +13,13 @@ from pydantic import Field, PositiveInt, SecretStr, ValidationError, field_valid
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import UsageError
+from retrieval.fragments import web_address
 
 Ids = Annotated[frozenset[PositiveInt], NoDecode]
 Host = Annotated[str, Field(pattern=r"^(\[[0-9a-f:]+\]|[a-z0-9_.-]+):\d{1,5}$")]
 Hosts = Annotated[frozenset[Host], NoDecode]
+# Discord's link buttons take no more than 512 characters, with what stands behind it.
+_MAX_URL_CHARS = 200
 Line = Annotated[str, Field(max_length=300, description="one line of at most 300 characters")]
 
 
@@ -51,6 +54,7 @@ class Settings(BaseSettings):
         default=frozenset(), description="ids of members: whole numbers with commas between them"
     )
     moderator_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
+    announce_channel_id: PositiveInt | None = Field(default=None, description="the id of a channel: a whole number")
     public_replies: bool = Field(default=False, description="true or false")
     referral_en: Line = ""
     referral_es: Line = ""
@@ -60,10 +64,13 @@ class Settings(BaseSettings):
     host_delay: float = Field(
         default=1.0, ge=0.2, le=3600, allow_inf_nan=False, description="seconds, from 0.2 to 3600"
     )
+    public_url: str = Field(default="", description="an address of at most 200 characters, as https://record.example")
     shards: PositiveInt = Field(default=1, le=1000, description="a whole number from 1 to 1000")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
+    log_format: Literal["text", "json"] = Field(default="text", description="text or json")
+    http_port: PositiveInt | None = Field(default=None, le=65535, description="a port: a whole number up to 65535")
 
     @property
     def referrals(self) -> tuple[tuple[Literal["en", "es"], str], ...]:
@@ -93,10 +100,24 @@ class Settings(BaseSettings):
     def _split_hosts(cls, value: Any) -> Any:
         return frozenset(filter(None, map(str.strip, value.lower().split(",")))) if isinstance(value, str) else value
 
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        """Without a slash at its end; links are made by writing behind it, so it has no query and no fragment."""
+        address = web_address(value).rstrip("/")
+        if value and (not address or len(address) > _MAX_URL_CHARS or set(address) & set("?#")):
+            raise ValueError("no plain address")
+        return address
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("data_dir")
     @classmethod

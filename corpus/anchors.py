@@ -127,9 +127,14 @@ def clash(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def days_of(statement: Statement) -> Days | None:
     """The days of a statement's date; `None` where it carries none."""
-    if not statement.date:
+    return days_in(statement.date)
+
+
+def days_in(date: str | None) -> Days | None:
+    """The days of a date (ISO, cut to its precision); `None` without one."""
+    if not date:
         return None
-    year, month, day = (*map(int, statement.date.split("-")), 0, 0)[:3]
+    year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
     if day:
         return Days(dt.date(year, month, day), dt.date(year, month, day))
     end = dt.date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) if year < dt.MAXYEAR else dt.date.max

@@ -17,7 +17,7 @@ from corpus.anchors import anchors_of, clash, own_text
 from corpus.canonical import fold_word
 from corpus.models import Statement
 from corpus.shingles import sampled, shared, shingles
-from corpus.translations import find_translations
+from corpus.translations import find_translations, meeting
 
 # Shares of 5-word shingles. Of one day: a correction may change a sentence, a blog may frame the release.
 _SAME_DAY, _LARGER = 0.75, 0.55
@@ -84,6 +84,28 @@ def originals(statements: Iterable[Statement], repeats: Repeats) -> dict[str, st
         first = min(pair, key=lambda one: (-usual[one.id], one.id))
         if first.language != by_id[id].language:
             found[id] = first.id
+    return found
+
+
+def find_new_translations(added: Sequence[Statement], standing: Sequence[Statement]) -> dict[str, str]:
+    """
+    Id of an added statement → id of the one that it is a translation of: one that stands already, or of those that were
+    added with it the one that `originals` names.
+
+    Args:
+        added: What was added together.
+        standing: Which others may be their originals: those of another language and of about their days.
+    """
+    releases = [*added, *standing]
+    read = [releases[place] for place in sorted(meeting(releases))]
+    repeats = find_repeats(read)
+    known = {one.id for one in standing}
+    within = originals(releases, repeats)
+    found = {}
+    for one in added:
+        before = next((other for other in repeats.translations.get(one.id, ()) if other in known), None)
+        if original := before or within.get(one.id):
+            found[one.id] = original
     return found
 
 

@@ -18,6 +18,7 @@ from corpus.anchors import (
     Days,
     Places,
     anchors_of,
+    days_in,
     days_of,
     gap_days,
     look_alikes,
@@ -80,6 +81,30 @@ class _Release(NamedTuple):
         anchors = anchors_of(statement)
         words = anchors.numbers | anchors.names
         return cls(place, statement, anchors, days_of(statement), words, len(own_text(statement)))
+
+
+class Neighborhood:
+    """Languages and days of which a translation of some statements may be."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        # Language → weeks around its statements; `None` stands for those without a date.
+        self._weeks: dict[str, set[int | None]] = defaultdict(set)
+        for one in statements:
+            weeks = _weeks(days_of(one))
+            self._weeks[one.language].update(range(weeks.start - 1, weeks.stop + 1) if weeks else (None,))
+        self._weeks.pop("und", None)
+
+    def holds(self, language: str, date: str | None) -> bool:
+        """Whether a statement of this language and date (ISO) may be a translation of one of them."""
+        others = [weeks for other, weeks in self._weeks.items() if other != language != "und"]
+        own = _weeks(days_in(date))
+        return bool(others) and (not own or any(None in weeks or not weeks.isdisjoint(own) for weeks in others))
+
+
+def meeting(releases: Sequence[Statement]) -> set[int]:
+    """Places of the releases that share enough numbers or names with one in another language to be read beside it."""
+    read = [_Release.of(place, statement) for place, statement in enumerate(releases) if statement.language != "und"]
+    return {one.place for pair in _candidates(read) for one in pair}
 
 
 def find_translations(releases: Sequence[Statement]) -> list[tuple[int, int]]:

@@ -254,7 +254,8 @@ class Asker:
             )
             if excerpt:
                 if request.cite:
-                    excerpt = excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
+                    citation = cite(excerpt, request.cite, locale, self.catalog.public_url)
+                    excerpt = excerpt.model_copy(update={"citation": citation})
                 shown.append((found, excerpt))
         return [found for found, _ in shown], [excerpt for _, excerpt in shown]
 

@@ -59,10 +59,12 @@ class Catalog:
 
     Attributes:
         heading: Statement id, partition → `Heading`.
+        public_url: Where the public site of the record stands, without a slash at its end; "" without one.
     """
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, statements: Iterable[Statement], public_url: str = "") -> None:
         self.statements = {statement.id: statement for statement in statements}
+        self.public_url = public_url
         self._repeats: Repeats | None = None
         self.heading = lru_cache(maxsize=_MAX_HEADINGS)(self._read_heading)
 

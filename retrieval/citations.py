@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from retrieval.citation_words import WORDS, date_day_first, date_in_words, date_year_first, join_authors
-from retrieval.fragments import link_to
+from retrieval.links import link_to_words
 from retrieval.marks import without_marks
 from retrieval.models import CitationStyle, Excerpt, FoundQuote, FoundWords, Language
 
@@ -34,7 +34,7 @@ class _Parts(NamedTuple):
         issuers: Names in full, a lost one shown as lost.
         record, paragraph: Their numbers.
         label: That these are not the issuer's own words on a topic; "" for the body.
-        link: Opens at the words; "" without a web address.
+        link: Opens at the words, or at their paragraph; "" where there is nothing to open.
     """
 
     locale: Language
@@ -49,7 +49,7 @@ class _Parts(NamedTuple):
     link: str
 
 
-def cite(found: Citable, style: CitationStyle, locale: Language) -> str:
+def cite(found: Citable, style: CitationStyle, locale: Language, public_url: str = "") -> str:
     """
     The citation of these words in this style.
 
@@ -57,11 +57,12 @@ def cite(found: Citable, style: CitationStyle, locale: Language) -> str:
         found: Words with their statement.
         style: Only Markdown is escaped; the others are plain text, without italics.
         locale: Of the citation's own words; the quoted ones stay as they are.
+        public_url: Where the public site of the record stands, for a statement without an address of its own.
 
     Returns:
         One line. The words stand in it as people see them: as printed, white space and Markdown's marks aside.
     """
-    return _STYLES[style](_parts(found, locale, _escaped if style == "markdown" else _in_one_line))
+    return _STYLES[style](_parts(found, locale, _escaped if style == "markdown" else _in_one_line, public_url))
 
 
 def _plain(parts: _Parts) -> str:
@@ -119,7 +120,7 @@ _STYLES: dict[CitationStyle, Callable[[_Parts], str]] = {
 }
 
 
-def _parts(found: Citable, locale: Language, shown: Callable[[str], str]) -> _Parts:
+def _parts(found: Citable, locale: Language, shown: Callable[[str], str], public_url: str) -> _Parts:
     words, statement = WORDS[locale], found.statement
     text = without_marks(found.text, statement.file)
     quoted = f"{words['open']}{shown(text)}{words['close']}"
@@ -134,7 +135,7 @@ def _parts(found: Citable, locale: Language, shown: Callable[[str], str]) -> _Pa
         record=shown(statement.id),
         paragraph=found.paragraph,
         label=words.get(found.kind, ""),
-        link=link_to(statement.url or "", text),
+        link=link_to_words(statement, text, found.paragraph, locale, public_url),
     )
 
 

@@ -16,6 +16,7 @@ from retrieval.models import CitedStatement, Excerpt, PassageKind
 from retrieval.windows import Window
 
 _JOINABLE = 3
+_DAY_CHARS = 10
 # Reasons of a quote without speaker that nobody speaks.
 _UNSPOKEN = frozenset({"program_name", "title", "slogan", "scare_quotes"})
 _SPOKEN_WORDS = 4
@@ -75,6 +76,7 @@ def cited(statement: Statement) -> CitedStatement:
         date=statement.date,
         date_precision=statement.date_precision,
         date_evidence=statement.date_evidence,
+        missing_since=statement.missing_since and statement.missing_since[:_DAY_CHARS],
     )
 
 

@@ -40,7 +40,7 @@ def show_in_context(request: PassageRequest, catalog: Catalog) -> PassageInConte
     quote = next((quote for quote in spoken_quotes(statement) if quote.span == span), None)
     if not _may_be_shown(statement, span, quote):
         raise PassageGoneError("span", request.id)
-    excerpt = _cited(_excerpt(statement, span, quote), request)
+    excerpt = _cited(_excerpt(statement, span, quote), request, catalog.public_url)
     return _with_paragraphs(statement, span, excerpt)
 
 
@@ -79,11 +79,11 @@ def _excerpt(statement: Statement, span: Span, quote: Quote | None) -> Excerpt:
     return excerpt.model_copy(update={"speaker": quote.speaker, "cut": False}) if quote else excerpt
 
 
-def _cited(excerpt: Excerpt, request: PassageRequest) -> Excerpt:
+def _cited(excerpt: Excerpt, request: PassageRequest, public_url: str) -> Excerpt:
     if request.cite is None:
         return excerpt
     locale = request.locale or ("es" if excerpt.statement.language == "es" else "en")
-    return excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale)})
+    return excerpt.model_copy(update={"citation": cite(excerpt, request.cite, locale, public_url)})
 
 
 def _with_paragraphs(statement: Statement, span: Span, excerpt: Excerpt) -> PassageInContext:

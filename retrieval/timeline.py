@@ -47,7 +47,7 @@ class Timeliner:
         dated = self._oldest_first(id for id in ids if self._catalog[id].date)
         shown, apart = self._most_telling(dated, topic), sorted(ids.difference(dated))[:MAX_STATEMENTS]
         said = [one for id in (*shown, *apart) for one in topic.said_in(id, _EACH)]
-        excerpts = [_placed(one.excerpt, rank, request.cite, locale) for rank, one in enumerate(said, start=1)]
+        excerpts = [self._placed(one.excerpt, rank, request.cite, locale) for rank, one in enumerate(said, start=1)]
         years = self._by_year(dated)
         return Timeline(
             topic=request.topic,
@@ -63,6 +63,11 @@ class Timeliner:
             coverage=topic.coverage(found=bool(ids)),
             notes=tuple(self._notes(topic, len(ids), len(shown) + len(apart), bool(apart))),
         )
+
+    def _placed(self, excerpt: Excerpt, rank: int, style: CitationStyle | None, locale: Language) -> Excerpt:
+        """The excerpt in its place, with its citation where one was asked for."""
+        citation = cite(excerpt, style, locale, self._catalog.public_url) if style else None
+        return excerpt.model_copy(update={"rank": rank, "citation": citation})
 
     def _oldest_first(self, ids: Iterable[str]) -> list[str]:
         """By date as printed: what is known to be of 2012 stands before the days of 2012. Ties by id."""
@@ -141,12 +146,6 @@ def _passing(topic: Topic) -> frozenset[str] | None:
     """The statements that the filters let through, with those that dates cannot place."""
     selection = topic.asked.selection
     return None if selection.ids is None else selection.ids | selection.undated
-
-
-def _placed(excerpt: Excerpt, rank: int, style: CitationStyle | None, locale: Language) -> Excerpt:
-    """The excerpt in its place, with its citation where one was asked for."""
-    citation = cite(excerpt, style, locale) if style else None
-    return excerpt.model_copy(update={"rank": rank, "citation": citation})
 
 
 def _year(catalog: Catalog, id: str) -> str:

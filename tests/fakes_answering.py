@@ -18,6 +18,7 @@ import time
 import warnings
 from pathlib import Path
 
+from bot.service import Overview
 from corpus.errors import BadDateError, StoreError
 from retrieval.models import Answer, AskRequest, Filters
 
@@ -30,6 +31,7 @@ class ObedientService:
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
+        self.is_sample = False
 
     def ask(self, request: AskRequest, *, today: dt.date) -> Answer:
         """Do what the question says."""
@@ -56,6 +58,10 @@ class ObedientService:
         return Answer(
             question=request.question, status="none", confidence=0, locale="en", filters=filters, total=os.getpid()
         )
+
+    def overview(self) -> Overview:
+        """Five statements."""
+        return Overview(5, "2014-09-10", "2019-05-02", 0, {"en": 5}, 1, 1, generation=3)
 
 
 def open_obedient(data_dir: Path) -> ObedientService:

@@ -70,7 +70,7 @@ EXCERPT = {
 }
 CITED = {
     *("id", "revision", "file", "url", "title", "organizations", "short", "language"),
-    *("date", "date_precision", "date_evidence"),
+    *("date", "date_precision", "date_evidence", "missing_since"),
 }
 SPEAKER = {"name", "title", "organization", "printed"}
 COVERAGE = {"found", "missing"}

@@ -10,6 +10,6 @@ The record in a process of its own, so that reading and searching never hold up 
 """
 
 from bot.answering.service import ServiceProcess
-from bot.answering.succession import Limits
+from bot.answering.succession import Limits, Standing
 
-__all__ = ["Limits", "ServiceProcess"]
+__all__ = ["Limits", "ServiceProcess", "Standing"]

@@ -101,11 +101,15 @@ class _Office:
             self._connection.send_bytes(data)
 
 
-def open_service(data_dir: Path) -> Service:
+def open_service(data_dir: Path, public_url: str = "") -> Service:
     """
     The service on the generation that is live now, or on the sample where nothing is stored.
 
     It stays with that one, unless something of it is hidden or erased, and everything it needs is made.
+
+    Args:
+        data_dir: Where it is stored.
+        public_url: Where the public site of the record stands, for citations; "" without one.
 
     Raises:
         StoreError: A store or an index that is not what it should be.
@@ -118,7 +122,7 @@ def open_service(data_dir: Path) -> Service:
     use_compiled()
     # What is read and made now lives to the end: looking for garbage among it takes long and finds none.
     gc.disable()
-    service = Service(StoredRecord(data_dir, steady=True))
+    service = Service(StoredRecord(data_dir, steady=True, public_url=public_url))
     service.warm_up()
     gc.collect()
     gc.freeze()

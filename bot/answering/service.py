@@ -9,6 +9,7 @@ import datetime as dt
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 from weakref import WeakKeyDictionary
@@ -16,7 +17,7 @@ from weakref import WeakKeyDictionary
 from bot.answering.calls import GoneError
 from bot.answering.child import Opening, open_service
 from bot.answering.process import RecordProcess
-from bot.answering.succession import Limits, Succession
+from bot.answering.succession import Limits, Standing, Succession
 from bot.service import Chart, Overview
 from bot.settings import Settings
 from corpus.errors import OnRecordError
@@ -57,21 +58,22 @@ class ServiceProcess:
         self,
         settings: Settings,
         limits: Limits = Limits(),  # noqa: B008 (immutable)
-        open: Callable[[Path], object] = open_service,
+        open: Callable[[Path], object] | None = None,
     ) -> None:
         """
         Wait until the record is open.
 
         Args:
-            settings: Where it is stored.
+            settings: Where it is stored, and where its public site stands.
             limits: How long things may take.
-            open: Data directory → service, in the child.
+            open: Data directory → service, in the child; `None` for `open_service`.
 
         Raises:
             OnRecordError: It cannot be opened.
         """
         self._limits = limits
         self._facts: WeakKeyDictionary[RecordProcess, dict[tuple[str, int | None], object]] = WeakKeyDictionary()
+        open = open or partial(open_service, public_url=settings.public_url)
         self._succession = Succession(Opening(open, settings.data_dir), limits)
         # Without it Python would wait, when it ends, for a child that is not told to.
         atexit.register(self.close)
@@ -140,6 +142,24 @@ class ServiceProcess:
     def overview(self) -> Overview:
         """`Service.overview`; at once where it was asked for before."""
         return self._kept(Overview, "overview")
+
+    def check(self, within_s: float) -> None:
+        """
+        See whether the child answers.
+
+        Raises:
+            OnRecordError: There is none, and why; or it ended meanwhile.
+            TimeoutError: None answers within so many seconds.
+        """
+        try:
+            self._try("is_sample", (), {}, time.monotonic() + within_s)
+        except GoneError:
+            raise OnRecordError("The process that holds the record has just ended. Try again later.") from None
+
+    @property
+    def standing(self) -> Standing:
+        """Which child answers; at once."""
+        return self._succession.standing
 
     def _kept(self, kind: type[T], verb: str) -> T:
         """What is large, and stays the same as long as one child answers and nobody changes the corpus."""

@@ -43,6 +43,21 @@ class Limits(NamedTuple):
     look_s: float = 0.5
 
 
+class Standing(NamedTuple):
+    """
+    Which child answers.
+
+    Attributes:
+        pid: Its number; `None` where none does.
+        since_s: Seconds since it took over; `None` where none does.
+        restarts: How many children ended that were to go on answering.
+    """
+
+    pid: int | None
+    since_s: float | None
+    restarts: int
+
+
 class _Watch:
     """Tells that somebody has changed the stored corpus, without reading it."""
 
@@ -100,6 +115,7 @@ class Succession:
         self._version: int | None = _UNREAD
         self._seen: int | None = _UNREAD
         self._live_since: float | None = None
+        self._restarts = 0
         # Why nobody answers; also what was logged last.
         self._error: OnRecordError | None = None
         self._closing = False
@@ -133,6 +149,14 @@ class Succession:
     def version(self) -> int | None:
         """A number that has changed if the corpus was seen to change."""
         return self._seen
+
+    @property
+    def standing(self) -> Standing:
+        """Which child answers now."""
+        with self._published:
+            if self._live is None or self._live_since is None:
+                return Standing(None, None, self._restarts)
+            return Standing(self._live.pid, time.monotonic() - self._live_since, self._restarts)
 
     def close(self) -> None:
         """End every child; calls that wait fail."""
@@ -183,6 +207,7 @@ class Succession:
     def _bury(self, live: RecordProcess) -> None:
         """The child that answered has ended."""
         log.warning("the record's process ended and is replaced")
+        self._restarts += 1
         if self._live_since and time.monotonic() - self._live_since >= _SOUND_S:
             self._pauses.forget()
         self._pauses.lengthen()

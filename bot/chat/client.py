@@ -5,6 +5,7 @@ The Discord client: intents, events, the one way into a worker thread, the one e
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import datetime as dt
 import logging
 import secrets
@@ -28,10 +29,14 @@ from bot.chat.logs import describe
 from bot.chat.moderators import Moderators
 from bot.chat.registering import add_commands, register_commands
 from bot.chat.replies import NO_PINGS
+from bot.chat.schedule import Schedule
 from bot.chat.transport import use_patient_adapter
 from bot.chat.typed import language_of
 from bot.chat.verbs import Verbs
 from bot.chat.visits import InteractionVisit, MessageVisit, Visit, locale_of
+from bot.chat.watching.health import Connections
+from bot.chat.watching.metrics import Metrics
+from bot.chat.watching.tally import Tally, begin, current, verb_of
 from bot.settings import Settings
 from corpus.errors import BusyError, StaleIndexError, StoreError
 from retrieval.models import Language
@@ -73,6 +78,10 @@ class OnRecordClient(discord.Client):
         today: The clock.
         now: Seconds that only grow.
         moment: What the history of the record calls now, in UTC.
+
+    Attributes:
+        metrics: What is counted.
+        connections: Whether Discord is there.
     """
 
     def __init__(
@@ -85,6 +94,8 @@ class OnRecordClient(discord.Client):
         now: Callable[[], float] = time.monotonic,
         moment: Callable[[], dt.datetime] = _moment,
     ) -> None:
+        self.metrics = Metrics()
+        self.connections = Connections(settings.shards, now, self.metrics)
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=NO_PINGS,
@@ -92,16 +103,26 @@ class OnRecordClient(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             shard_count=settings.shards if settings.shards > 1 else None,
+            http_trace=self.metrics.trace(),
         )
         self._patience = patience
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
         self._places = threading.BoundedSemaphore(_PLACES)
-        self.desk = Desk(settings, service, self.run_blocking, now, today, Moderators(settings, moment))
+        self._now = now
+        moderators = Moderators(settings, moment)
+        self.desk = Desk(settings, service, self.run_blocking, now, today, moderators, self.metrics)
+        self.schedule = Schedule(self, self.desk, settings)
+        self._looking: asyncio.Task[None] | None = None
         self.tree = CommandTree(
             self,
             allowed_installs=app_commands.AppInstallationType(guild=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
         )
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Every event of the gateway passes here."""
+        self.connections.note(event, *args)
+        super().dispatch(event, *args, **kwargs)
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, once a start."""
@@ -109,6 +130,7 @@ class OnRecordClient(discord.Client):
         loop.set_exception_handler(_log_lost_error)
         use_patient_adapter()
         self._forget(loop)
+        self._looking = asyncio.create_task(self.schedule.run())
         await self.tree.set_translator(Translations())
         add_commands(self.tree, self.desk)
         try:
@@ -126,6 +148,7 @@ class OnRecordClient(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         """Answer mentions and direct messages."""
         assert self.user is not None
+        begin(Tally("message", self._now, expected=False), self.metrics.count)
         visit = MessageVisit(message, self.desk.scene(private=False, guild=message.guild is not None))
         try:
             with self.desk.working():
@@ -167,8 +190,8 @@ class OnRecordClient(discord.Client):
         """
         if not self._places.acquire(blocking=False):
             raise asyncio.QueueFull
-        job: Future[T] = self._threads.submit(work)
-        job.add_done_callback(lambda _: self._places.release())
+        job: Future[T] = self._threads.submit(contextvars.copy_context().run, self.metrics.searching(work))
+        job.add_done_callback(self._free)
         result = asyncio.wrap_future(job)
         try:
             done, _ = await asyncio.wait({result}, timeout=self._patience.announce_s)
@@ -183,6 +206,11 @@ class OnRecordClient(discord.Client):
             if not result.cancel() and not result.cancelled():
                 result.exception()
 
+    def _free(self, job: Future[Any]) -> None:
+        self._places.release()
+        if job.cancelled():
+            self.metrics.dropped()
+
     async def fail(self, interaction: discord.Interaction[OnRecordClient], error: Exception) -> None:
         """Tell whoever used a command, a button or a form that it failed."""
         scene = self.desk.scene_of(interaction, private=True)
@@ -190,17 +218,21 @@ class OnRecordClient(discord.Client):
 
     async def tell_failure(self, error: Exception, visit: Visit, locale: Language) -> None:
         """Say honestly that it failed, with a code that finds the line in the log; neither holds the question."""
-        code = secrets.token_hex(2).upper()
-        log.error("code %s: %s", code, describe(error))
+        code, tally = secrets.token_hex(2).upper(), current()
         key = next((key for kind, key in _FAILURES.items() if isinstance(error, kind)), "our_fault")
+        tally.said = "too_slow" if key == "too_slow" else "failed"
+        log.error("code %s: %s", code, describe(error), extra={"code": code, "verb": tally.verb, "status": tally.said})
         try:
             await visit.tell(notice(key, locale, private=visit.scene.private, code=code))
         except (discord.DiscordException, aiohttp.ClientError, OSError) as unsent:
-            log.warning("code %s could not be told: %s", code, describe(unsent))
+            log.warning("code %s could not be told: %s", code, describe(unsent), extra={"code": code})
 
     async def close(self) -> None:
         """Leave Discord; searches that have not started are dropped, and long work on the record ends."""
         await self.desk.workshop.close()
+        if self._looking:
+            self._looking.cancel()
+            await asyncio.wait({self._looking})
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 
@@ -224,7 +256,10 @@ class CommandTree(app_commands.CommandTree[OnRecordClient]):
 
     async def interaction_check(self, interaction: discord.Interaction[OnRecordClient], /) -> bool:
         """Whether the bot answers in this server; where it does not, it says so."""
-        desk = interaction.client.desk
+        client, desk = interaction.client, interaction.client.desk
+        # Every interaction passes here first.
+        if interaction.type is not discord.InteractionType.autocomplete:
+            begin(Tally(verb_of(interaction), client._now), client.metrics.count)
         if desk.serves(interaction.guild_id):
             return True
         if interaction.type is not discord.InteractionType.autocomplete:

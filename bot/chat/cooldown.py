@@ -7,6 +7,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from bot.chat.watching.tally import current
+
 
 class Cooldown:
     """How often a member may ask: so many times in so many seconds, in memory only, of the latest members."""
@@ -20,6 +22,8 @@ class Cooldown:
         now = self._now()
         recent = [moment for moment in self._asked.pop(member, []) if now - moment < self._per_s]
         wait = math.ceil(self._per_s - (now - recent[0])) if len(recent) >= self._times else 0
+        if wait:
+            current().said = "too_fast"
         self._asked[member] = recent if wait else [*recent, now]
         while len(self._asked) > self._members:
             del self._asked[next(iter(self._asked))]

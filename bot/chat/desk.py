@@ -21,6 +21,8 @@ from bot.chat.presses import name_key, name_of
 from bot.chat.scene import Scene
 from bot.chat.verbs import Verbs
 from bot.chat.visits import Interaction, Visit
+from bot.chat.watching.metrics import Metrics, WatchedWorkshop
+from bot.chat.watching.tally import noting
 from bot.chat.workshop import Workshop
 from bot.settings import Settings
 from corpus.errors import BadDateError, PassageGoneError, ReversedDatesError, UsageError
@@ -66,15 +68,16 @@ class Desk:
         now: Callable[[], float],
         today: Callable[[], dt.date],
         moderators: Moderators,
+        metrics: Metrics,
     ) -> None:
-        self.service = service
+        self.service = noting(service)
         self.conversations = Conversations(now)
         self.shares = Cooldown(now, times=2, per_s=60)
         self.reports = Cooldown(now, times=3, per_s=60)
         self.moderator_channel_id = settings.moderator_channel_id
         self.today = today
         self.moderators = moderators
-        self.workshop = Workshop(settings)
+        self.workshop: Workshop = WatchedWorkshop(settings, metrics, now)
         self._settings, self._run_blocking = settings, run_blocking
         self._questions = Cooldown(now)
         self._presses = Cooldown(now, times=10)
@@ -92,6 +95,7 @@ class Desk:
             shareable=private and guild,
             reportable=self.moderator_channel_id is not None,
             referrals=self._settings.referrals,
+            public_url=self._settings.public_url,
         )
 
     def scene_of(self, interaction: Interaction, *, private: bool | None = None) -> Scene:
@@ -134,6 +138,11 @@ class Desk:
             self._at_work -= 1
             if not self._at_work:
                 self._idle.set()
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing new is begun."""
+        return self._closing
 
     async def finish(self, within_s: float) -> None:
         """Take nothing new in, end long work, and wait until everything is answered, for so long at most."""
@@ -181,6 +190,12 @@ class Desk:
         except (UsageError, Untold) as error:
             await visit.tell(explained(error, locale, private=visit.scene.private))
             return None
+
+    async def go_first(self, visit: Visit) -> None:
+        """End what the schedule is doing with the record, so that a moderator need not wait for it."""
+        if self.workshop.can_wait:
+            await visit.announce()
+            await self.workshop.make_way()
 
     async def look_up(self, work: Callable[[], T]) -> T:
         """What is offered while a member types: nobody waits for it, so that nobody is told when it is slow."""

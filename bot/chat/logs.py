@@ -4,13 +4,17 @@ What the running bot writes about itself: kinds of errors, places and codes, nev
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import logging
 import traceback
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 _OURS = ("bot", "retrieval", "corpus")
 _FRAMES = 3  # of a traceback, innermost first
+# What a line may hold beside its message: the code that a member reads, what was asked for and what became of it.
+_FIELDS = ("code", "verb", "status", "seconds")
 
 
 class WordlessFormatter(logging.Formatter):
@@ -22,6 +26,24 @@ class WordlessFormatter(logging.Formatter):
         return describe(error) if isinstance(error, BaseException) else ""
 
 
+class JsonFormatter(WordlessFormatter):
+    """A line as one JSON object: `time` (UTC), `level`, `logger`, `message`, what it has of `_FIELDS`, and `error`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Nothing but these: whatever else a library adds to a record stays unsaid."""
+        line = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: vars(record)[name] for name in _FIELDS if name in vars(record)}
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        # In ASCII: some readers of lines end one at marks that only Unicode has.
+        return json.dumps(line)
+
+
 def _without_members(record: logging.LogRecord) -> bool:
     """Leave out who typed, which discord.py writes where the answer to autocomplete could not be sent."""
     if record.name == "discord.app_commands.tree":
@@ -29,15 +51,16 @@ def _without_members(record: logging.LogRecord) -> bool:
     return True
 
 
-def set_up_logging(level: str, stream: TextIO | None = None) -> None:
+def set_up_logging(level: str, stream: TextIO | None = None, *, form: Literal["text", "json"] = "text") -> None:
     """
-    Write log lines to `stream` (standard error), our own from `level` on.
+    Write log lines to `stream` (standard error), as text or as JSON, our own from `level` on.
 
     Libraries never go below INFO, whatever `level` is: discord.py's DEBUG lines hold messages and their bodies.
     """
     handler = logging.StreamHandler(stream)
     handler.addFilter(_without_members)
-    handler.setFormatter(WordlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    text = WordlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonFormatter() if form == "json" else text)
     wanted = logging.getLevelNamesMapping()[level]
     logging.basicConfig(handlers=[handler], level=max(logging.INFO, wanted), force=True)
     for name in _OURS:

@@ -17,11 +17,14 @@ from bot.chat.cards.notices import notice
 from bot.chat.scene import Scene
 from bot.chat.visits import Interaction, InteractionVisit
 from bot.settings import Settings
-from corpus.store import Decision, Store
+from corpus.errors import UsageError
+from corpus.store import Decision, SourceStatus, Store
 
 # It brings what reads and searches, which the process that talks to Discord needs for nothing else.
 if TYPE_CHECKING:
     from bot.curation import Curation, Report
+
+_DAY_S = 86_400
 
 
 class Moderators:
@@ -74,6 +77,13 @@ class Moderators:
 
         return Curation(self._settings.data_dir)
 
+    def sources(self) -> list[SourceStatus]:
+        """Every source."""
+        if not self.has_record():
+            return []
+        with Store.open(self._settings.data_dir) as store:
+            return store.sources()
+
     def keep(self, report: Report) -> str:
         """Keep a report until the next one, to be read page by page; gives the key of it."""
         data = report.model_dump_json().encode()
@@ -100,10 +110,24 @@ class Moderators:
         # Erasing clears this folder: a report may hold words of what is erased.
         return self._settings.data_dir / "cache" / "report.json"
 
+    def is_golden_unreadable(self) -> bool:
+        """Whether the file of golden questions is not what it should be."""
+        from bot.curation.golden import read_golden
+
+        try:
+            read_golden(self._settings.data_dir)
+        except UsageError:
+            return True
+        return False
+
     def store_upload(self, name: str, data: bytes) -> Path:
         """Keep a file beside the record, under a name of its own; gives its path."""
-        folder = self._settings.data_dir.absolute() / "uploads"
+        folder = self._uploads
         folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            # Somebody was asked whether to add it all the same, and did not answer.
+            if self.moment().timestamp() - path.stat().st_mtime > _DAY_S:
+                self.drop_upload(path)
         stem, suffix = Path(name).stem, Path(name).suffix
         for number in count(1):
             path = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
@@ -115,11 +139,20 @@ class Moderators:
             return path
         raise AssertionError
 
+    def upload(self, name: str) -> Path | None:
+        """A file that was kept and still is."""
+        path = self._uploads / Path(name).name
+        return path if path.is_file() else None
+
     def drop_upload(self, path: Path) -> None:
         """Delete the file again, unless it became a source."""
         sources = self.curation().status().sources if self.has_record() else ()
         if str(path.resolve()) not in {source.locator for source in sources}:
             path.unlink()
+
+    @property
+    def _uploads(self) -> Path:
+        return self._settings.data_dir.absolute() / "uploads"
 
     def decision(self, interaction: Interaction, reason: str = "") -> Decision:
         """Who decides, now, and why, for the history."""

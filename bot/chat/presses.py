@@ -33,6 +33,7 @@ ModeratorVerb = Literal[
     "sure",
     "accept",
     "rollback",
+    "add",
 ]
 _LANGUAGES: dict[str, Languages] = {"b": "both", "e": "en", "s": "es"}
 _ORDERS: dict[str, Order | None] = {"q": None, "r": "relevance", "n": "newest", "o": "oldest"}
@@ -133,7 +134,8 @@ class ModeratorPress(NamedTuple):
     Do a moderator's work; whoever presses it has to be one.
 
     Attributes:
-        place: What it is done to: a record number, the number of a generation, of a page from 0, the key of a report.
+        place: What it is done to: a record number, the number of a generation, of a page from 0, the key of a report;
+            behind a dot a letter for each loss that is accepted.
     """
 
     verb: ModeratorVerb

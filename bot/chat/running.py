@@ -7,13 +7,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 
 import aiohttp
 import discord
 
 from bot.chat.client import OnRecordClient, make_client
 from bot.chat.logs import set_up_logging
-from bot.chat.verbs import Verbs
+from bot.chat.watching.endpoint import serve_watch
+from bot.chat.watching.health import Watch, Watched
 from bot.settings import Settings
 from bot.setup import ENV_FILE, is_open_to_others, is_token
 from corpus.errors import OnRecordError, UsageError
@@ -38,21 +40,34 @@ def token_of(settings: Settings) -> str:
     return token
 
 
-def run_bot(settings: Settings, service: Verbs) -> None:
+def run_bot(settings: Settings, service: Watched, port: socket.socket | None = None) -> None:
     """
     Run the bot until it is told to stop (SIGTERM, SIGINT).
 
+    Args:
+        settings: Its settings.
+        service: The record.
+        port: On which it tells how it is.
+
     Raises:
-        UsageError: The token is missing, or Discord refuses it.
+        UsageError: The token is missing, or Discord refuses it; another program has taken the port.
         OnRecordError: Discord cannot be reached.
     """
     token = token_of(settings)
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, form=settings.log_format)
     if is_open_to_others():
         log.warning("other users of this machine can read %s, which holds the token: chmod 600 %s", ENV_FILE, ENV_FILE)
     # Two warnings that voice would not work, which nobody asked for.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    asyncio.run(serve(make_client(settings, service), token))
+    client = make_client(settings, service)
+    asyncio.run(_serve_watched(client, token, settings, service, port) if port else serve(client, token))
+
+
+async def _serve_watched(
+    client: OnRecordClient, token: str, settings: Settings, service: Watched, port: socket.socket
+) -> None:
+    async with serve_watch(Watch(client.metrics, client.connections, service, settings.data_dir), port):
+        await serve(client, token)
 
 
 async def serve(client: OnRecordClient, token: str) -> None:

@@ -19,6 +19,7 @@ class Scene(NamedTuple):
         reportable: There is somebody to report a mistake to.
         referrals: Where to get legal help, one line a language; none where the settings hold none.
         sample: The record is empty, and the invented sample answers.
+        public_url: Where the public site of the record stands; "" without one.
     """
 
     private: bool = False
@@ -26,6 +27,7 @@ class Scene(NamedTuple):
     reportable: bool = False
     referrals: tuple[tuple[Language, str], ...] = ()
     sample: bool = False
+    public_url: str = ""
 
     def referral(self, locale: Language) -> str:
         """Where to get legal help, in this language if there is such a line, else in the other."""

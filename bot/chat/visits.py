@@ -13,6 +13,7 @@ from bot.chat.card import Card
 from bot.chat.replies import NO_PINGS, content, edited, post
 from bot.chat.scene import Scene
 from bot.chat.transport import is_answered_already
+from bot.chat.watching.tally import current
 from retrieval.models import Language
 
 Interaction = discord.Interaction[Any]
@@ -70,6 +71,8 @@ class InteractionVisit:
 
         Whether only the asker will see the answer is decided here: what follows cannot change it.
         """
+        if self._answered:
+            return
         response, private = self._interaction.response, self.scene.private
         await self._first(response.defer() if self._in_place else response.defer(ephemeral=private, thinking=True))
 
@@ -82,6 +85,7 @@ class InteractionVisit:
             await self._first(response.edit_message(**edited(card), allowed_mentions=NO_PINGS))
         else:
             await self._first(response.send_message(**content(card), ephemeral=card.private, allowed_mentions=NO_PINGS))
+        current().show()
 
     async def tell(self, card: Card) -> None:
         """In place of "thinking…"; a message that holds an answer stays, and another one comes below it."""
@@ -92,6 +96,7 @@ class InteractionVisit:
         else:
             response = self._interaction.response
             await self._first(response.send_message(**content(card), ephemeral=True, allowed_mentions=NO_PINGS))
+        current().tell()
 
     async def _first(self, response: Awaitable[object]) -> None:
         self._answered = True
@@ -100,6 +105,7 @@ class InteractionVisit:
         except discord.HTTPException as error:
             if not is_answered_already(error):
                 raise
+        current().acknowledge()
 
 
 class MessageVisit:
@@ -115,14 +121,17 @@ class MessageVisit:
     async def announce(self) -> None:
         """The bot is seen typing."""
         await self._message.channel.typing()
+        current().acknowledge()
 
     async def send(self, card: Card) -> None:
         """A reply below the message, without a ping."""
         self.reply = await post(self._message.channel, card, below=self._message)
+        current().show()
 
     async def tell(self, card: Card) -> None:
         """The same."""
         await self.send(card)
+        current().tell()
 
 
 def locale_of(interaction: Interaction) -> Language | None:

@@ -42,11 +42,11 @@ class Job(NamedTuple):
     What is being done.
 
     Attributes:
-        by: Id of the moderator.
+        by: Id of the moderator; `None` where it was its time.
         since: When it began, in UTC.
     """
 
-    by: int
+    by: int | None
     since: dt.datetime
 
 
@@ -79,17 +79,31 @@ class Workshop:
         self._settings, self._program = settings, program
         self._process: asyncio.subprocess.Process | None = None
         self._cancelled = False
+        self._left = asyncio.Event()
 
     def take(self, job: Job) -> bool:
         """Begin a job, unless there is one; whoever does leaves in the end."""
         if self.job is not None:
             return False
         self.job, self._cancelled = job, False
+        self._left.clear()
         return True
 
     def leave(self) -> None:
         """The job is over."""
         self.job = None
+        self._left.set()
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether what is being done was asked for by nobody."""
+        return self.job is not None and self.job.by is None
+
+    async def make_way(self) -> None:
+        """End what nobody asked for, and wait until it has ended; its time comes again."""
+        while self.can_wait:
+            self.cancel()
+            await self._left.wait()
 
     async def run(self, arguments: Sequence[str], tell: Tell) -> Outcome:
         """

@@ -23,6 +23,7 @@ from bot.cli.answers.quote import quote
 from bot.cli.answers.statement import statement
 from bot.cli.answers.timeline import timeline
 from bot.cli.answers.verify import verify
+from bot.cli.backup import backup, restore
 from bot.cli.bench import bench
 from bot.cli.corpus import corpus_app
 from bot.cli.doctor import doctor
@@ -30,6 +31,7 @@ from bot.cli.evaluate import evaluate_app
 from bot.cli.lexicon import lexicon_app
 from bot.cli.running import bot
 from bot.cli.setup import init
+from bot.cli.site import site
 from bot.cli.usage import describe_usage
 from corpus.errors import OnRecordError, UsageError
 
@@ -83,7 +85,10 @@ app.command()(statement)
 app.command()(bot)
 app.command()(init)
 app.command()(doctor)
+app.command()(site)
 app.command()(bench)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(corpus_app, name="corpus", no_args_is_help=False)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(lexicon_app, name="lexicon")

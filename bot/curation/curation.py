@@ -5,33 +5,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.curation.applying import Application, apply, listed_failures
 from bot.curation.checking import check
 from bot.curation.deciding import correct, dismiss, erase, finish_erasures, hide, unhide
 from bot.curation.exchanging import export, import_
 from bot.curation.files import read_files, read_paths
+from bot.curation.golden import Golden, read_golden
 from bot.curation.reading import Readings, Tally
 from bot.curation.reports import (
     CheckReport,
     History,
+    Labelled,
     Moderated,
     Progress,
     Report,
-    SourceLine,
     Status,
     Transfer,
 )
 from bot.curation.restoring import history, roll_back
+from bot.curation.sources import Which, choose, label, line_of, note_tried
 from bot.curation.web import FILES, OpenWeb, Remembered, is_address, open_public_web, read_addresses, read_web
 from corpus.corrections import Correction
 from corpus.duplicates import find_repeats, originals
 from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
 from corpus.reader import read_statement
-from corpus.sources.files import Read
+from corpus.sources.files import Read, Several
 from corpus.sources.files import read_paths as inspect_paths
 from corpus.store import Decision, Source, Store, Withheld
 from retrieval.catalog import Catalog
@@ -55,7 +58,15 @@ class Curation:
         self._read = read
         self._web = web
 
-    def add(self, named: Sequence[Path | str], *, when: dt.date, by: str) -> Report:
+    def add(
+        self,
+        named: Sequence[Path | str],
+        *,
+        when: dt.date,
+        by: str,
+        labels: Mapping[str, str | int | None] = MappingProxyType({}),
+        accept_golden: bool = False,
+    ) -> Report:
         """
         Read files, folders and addresses and store what is new in them; all of it in one step, or nothing.
 
@@ -66,11 +77,15 @@ class Curation:
             named: Files, folders, addresses of pages, feeds and sitemaps.
             when: Day or moment, for the history.
             by: Who adds them.
+            labels: What is said of these sources (`corpus.labels.read_labels`).
+            accept_golden: Also where golden questions would be lost (`golden.py`).
 
         Raises:
+            UsageError: The file of golden questions is not what it should be.
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
+        golden = self._golden(accept_golden)
         found, tally = Readings.nothing(), Tally(_silent)
         read_paths([Path(one) for one in named if not is_address(one)], self._read, found, tally)
         if addresses := [str(one) for one in named if is_address(one)]:
@@ -80,7 +95,7 @@ class Curation:
             return Report(generation=self._generation(), applied=False, failed=listed_failures(found))
         with Store.open(self._data_dir, create=True) as store:
             finish_erasures(store)
-            return apply(store, found, Application("add", when, by), _silent)
+            return apply(store, found, Application("add", when, by, labels=labels, golden=golden), _silent)
 
     def refresh(
         self,
@@ -89,10 +104,13 @@ class Curation:
         by: str,
         dry_run: bool = False,
         accept_missing: bool = False,
+        if_small: bool = False,
+        accept_golden: bool = False,
+        which: Which = Which(),  # noqa: B008 (immutable)
         report: Callable[[Progress], None] = _silent,
     ) -> Report:
         """
-        Read every source again and bring the record to what stands there; all of it in one step, or nothing.
+        Read sources again and bring the record to what stands there; all of it in one step, or nothing.
 
         What stands nowhere any more keeps its text and is marked. Where more than a tenth of the record would go
         missing, nothing is applied unless `accept_missing`.
@@ -100,23 +118,34 @@ class Curation:
         Args:
             when: Day or moment, for the history.
             by: Who refreshes.
-            dry_run: Only tell what would change.
+            dry_run: Only tell what would change; where nothing would, it is noted that the sources were read.
             accept_missing: Also where more than a tenth would go missing.
+            if_small: Only where the change is small (`judging.is_small`).
+            accept_golden: Also where golden questions would be lost (`golden.py`).
+            which: Which sources are read.
             report: Is told how far it has come.
 
         Raises:
-            UsageError: Nothing is stored.
+            UsageError: Nothing is stored; there is no such source; a golden question is not what it should be.
             BusyError: Another process is writing.
             StoreError: The disk is full, the folder is read-only, the corpus is damaged.
         """
+        golden = self._golden(accept_golden)
         with Store.open(self._data_dir) as store:
+            sources = choose(store, which, when)
+            if which.due and not sources:
+                return Report(generation=store.generation, applied=False, refused="nothing_due")
             if not dry_run:
                 finish_erasures(store)
-            found = self._read_sources(store, report)
+            found = self._read_sources(store, sources, report)
             if not found.read_sources():
-                return self._all_failed(store, found, when, dry_run)
-            how = Application("refresh", when, by, True, accept_missing, dry_run)
-            return apply(store, found, how, report)
+                note_tried(store, found, when)
+                return Report(generation=store.generation, applied=False, failed=listed_failures(found))
+            how = Application("refresh", when, by, True, accept_missing, dry_run, if_small=if_small, golden=golden)
+            outcome = apply(store, found, how, report)
+            if outcome.refused and not dry_run:
+                note_tried(store, found, when)
+            return outcome
 
     def list_statements(self, *, hidden: bool = False) -> list[Statement]:
         """Every stored statement as it is now, in the order of the record numbers; also hidden ones if `hidden`."""
@@ -147,7 +176,7 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return store.statement(id, hidden=hidden)
 
-    def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | UnreadableError]:
+    def inspect(self, paths: Sequence[Path]) -> Iterator[Reading | Several | UnreadableError]:
         """How each file would be read, in order, without storing anything."""
         return inspect_paths(paths, self._read)
 
@@ -168,7 +197,7 @@ class Curation:
                 hidden=sum(one.kind == "hidden" for one in withheld),
                 erased=sum(one.kind == "erased" for one in withheld),
                 missing=missing,
-                sources=tuple(SourceLine(**source._asdict()) for source in store.sources()),
+                sources=tuple(map(line_of, store.sources())),
             )
 
     def alike(self, id: str) -> tuple[str, ...]:
@@ -210,6 +239,11 @@ class Curation:
         with Store.open(self._data_dir) as store:
             dismiss(store, id, decision)
 
+    def label(self, id: int, labels: Mapping[str, str | int | None], decision: Decision) -> Labelled:
+        """Keep what a moderator says of a source (`sources.label`)."""
+        with Store.open(self._data_dir) as store:
+            return label(store, id, labels, decision)
+
     def erase(self, id: str, decision: Decision) -> Moderated:
         """Take the text of a statement out of the record for good (`deciding.erase`)."""
         with Store.open(self._data_dir) as store:
@@ -220,34 +254,40 @@ class Curation:
         with Store.open(self._data_dir) as store:
             return history(store)
 
-    def roll_back(self, number: int, decision: Decision, *, dry_run: bool = False) -> Report:
-        """Go back to an earlier generation (`restoring.roll_back`)."""
+    def roll_back(
+        self, number: int, decision: Decision, *, dry_run: bool = False, accept_golden: bool = False
+    ) -> Report:
+        """Go back to an earlier generation (`restoring.roll_back`), though golden questions are lost if that is so."""
+        golden = self._golden(accept_golden)
         with Store.open(self._data_dir) as store:
-            return roll_back(store, number, decision, dry_run=dry_run)
+            return roll_back(store, number, decision, dry_run=dry_run, golden=golden)
 
     def export(self, file: Path, *, with_hidden: bool = False) -> Transfer:
         """Write the record to a file (`exchanging.export`)."""
         with Store.open(self._data_dir) as store:
             return export(store, file, with_hidden=with_hidden)
 
-    def import_(self, file: Path, decision: Decision) -> Transfer:
-        """Bring an export into the record (`exchanging.import_`)."""
-        return import_(self._data_dir, file, decision)
+    def import_(self, file: Path, decision: Decision, *, accept_golden: bool = False) -> Transfer:
+        """Bring an export into the record (`exchanging.import_`), though golden questions are lost if that is so."""
+        return import_(self._data_dir, file, decision, self._golden(accept_golden))
 
     def check(self) -> CheckReport:
         """Hold store and index against each other (`checking.check`)."""
         with Store.open(self._data_dir) as store:
             return check(store)
 
-    def _read_sources(self, store: Store, report: Callable[[Progress], None]) -> Readings:
-        """What stands at every source now."""
+    def _read_sources(self, store: Store, sources: Sequence[Source], report: Callable[[Progress], None]) -> Readings:
+        """What stands at these sources now."""
         found, tally = Readings.nothing(), Tally(report)
-        sources = [Source(one.kind, one.locator) for one in store.sources()]
         read_files([one for one in sources if one.kind == FILES], store.validators(), self._read, found, tally)
         if remote := [one for one in sources if one.kind != FILES]:
             with self._web(self._read) as web:
                 read_web(remote, web, Remembered.of(store), found, tally)
         return found
+
+    def _golden(self, accepted: bool) -> tuple[Golden, ...]:
+        """What must still be answered; nothing where a loss is accepted."""
+        return () if accepted else read_golden(self._data_dir)
 
     def _remembered(self) -> Remembered:
         if not Store.exists(self._data_dir):
@@ -260,11 +300,3 @@ class Curation:
             return 0
         with Store.open(self._data_dir) as store:
             return store.generation
-
-    def _all_failed(self, store: Store, found: Readings, when: dt.date, dry_run: bool) -> Report:
-        if not dry_run:
-            with store.writing() as txn:
-                for failure in found.failures:
-                    if failure.is_whole:
-                        txn.note_source(failure.source, when, failure.item.code)
-        return Report(generation=store.generation, applied=False, failed=listed_failures(found))

@@ -4,10 +4,11 @@ Export and import: the record as JSON lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.curation.golden import REFUSED, Golden, refuse_losses
 from bot.curation.indexing import next_manifest
 from bot.curation.reports import Transfer
 from corpus.errors import StoreError, UsageError
@@ -52,7 +53,7 @@ def _written(file: Path) -> Iterator[None]:
         raise StoreError(f"{file} cannot be written ({error.strerror}). Name another file.") from None
 
 
-def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
+def import_(data_dir: Path, file: Path, decision: Decision, golden: Sequence[Golden] = ()) -> Transfer:
     """
     Bring an export into a data directory, whole or not at all: as it was where nothing is stored, else what is new.
 
@@ -62,6 +63,7 @@ def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
         data_dir: Made where it is missing.
         file: An export.
         decision: Who, when, why.
+        golden: Questions that must still be answered.
 
     Raises:
         UsageError: The file is missing or no whole export, or has other texts under record numbers of here.
@@ -74,12 +76,19 @@ def import_(data_dir: Path, file: Path, decision: Decision) -> Transfer:
         reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
         raise UsageError(f"{file} cannot be read ({reason}).") from None
     with closing(scratch), Store.open(data_dir, create=True) as store, store.writing() as txn:
+        copied: list[int] = []
         if txn.is_empty():
             number = txn.copy_rows(scratch)
+            copied = [number]
             if number:
                 parts = append(store.index_dir, None, str(number), txn.statements())
                 txn.set_manifest(number, parts.model_dump_json())
         elif ids := txn.merge(scratch):
-            txn.publish(next_manifest(store, txn, ids), when=decision.when, by=decision.by, what="import")
-        txn.moderation.record("import", None, decision)
+            manifest = next_manifest(store, txn, ids)
+            if lost := refuse_losses(store, txn, manifest, golden, decision.when):
+                counts = {"statements": store.count()[0], "withheld": len(store.withheld())}
+                return Transfer(generation=txn.generation, **counts, refused=REFUSED, lost=lost)
+            txn.publish(manifest, when=decision.when, by=decision.by, what="import")
+        # Up to this one, generations are none of this record's own.
+        txn.moderation.record("import", None, decision, copied)
         return Transfer(generation=txn.generation, statements=len(txn.statements()), withheld=len(txn.withheld()))

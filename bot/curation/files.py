@@ -13,12 +13,9 @@ from bot.curation.reading import Failure, Readings, Tally
 from bot.curation.reports import ReportItem
 from corpus.errors import UnreadableError
 from corpus.models import Reading
-from corpus.sources.files import FoundFile, Read, find_files, printable, read_file
-from corpus.store import Sighting, Source
-
-
-class _Unchanged(Exception):
-    pass
+from corpus.sources.documents import read_documents
+from corpus.sources.files import FoundFile, Read, find_files, load_file, printable
+from corpus.store import PART_MARK, Sighting, Source, part_of
 
 
 class _Files(NamedTuple):
@@ -75,34 +72,47 @@ def _list(path: Path, found: Readings, source: Source | None = None) -> list[Fou
 
 def _read(listings: Sequence[_Files], validators: Mapping[str, str], read: Read, found: Readings, tally: Tally) -> None:
     tally.expect(sum(len(listing.files) for listing in listings))
+    taken: set[str] = set()
     for source, named, files in listings:
         unread = 0
         for file in files:
             locator = printable(file.path)
-            if locator not in found.seen:
-                found.seen.add(locator)
-                try:
-                    found.sightings.append(_sighting(source, locator, file, validators.get(locator), read))
-                except UnreadableError as error:
-                    unread += 1
-                    item = ReportItem(source=named, locator=file.file, code=error.code, detail=str(error))
+            if locator not in taken:
+                taken.add(locator)
+                sightings, failures = _sightings(source, file, validators.get(locator), read)
+                unread += not sightings
+                found.sightings.extend(sightings)
+                found.seen.update(one.locator for one in sightings)
+                for place, error in failures:
+                    # What cannot be read stands there all the same: of a file whatever was read of it before.
+                    found.seen.update({place} if place else {locator, f"{locator}{PART_MARK}"})
+                    shown = file.file + place.removeprefix(locator)
+                    item = ReportItem(source=named, locator=shown, code=error.code, detail=str(error))
                     found.failures.append(Failure(source, item, unread == len(files)))
             tally.step(source)
         found.listed.append(source)
 
 
-def _sighting(source: Source, locator: str, file: FoundFile, known: str | None, read: Read) -> Sighting:
-    validator = ""
-
-    def read_changed(data: bytes, name: str) -> Reading:
-        nonlocal validator
+def _sightings(
+    source: Source, file: FoundFile, known: str | None, read: Read
+) -> tuple[list[Sighting], list[tuple[str, UnreadableError]]]:
+    """What stands in a file, and what of it could not be read: by its place, "" for the whole file."""
+    locator = printable(file.path)
+    try:
+        data = load_file(file)
         validator = f"sha256:{hashlib.sha256(data).hexdigest()}"
         if validator == known:
-            raise _Unchanged
-        return read(data, name)
-
-    try:
-        reading = read_file(file, read_changed)
-    except _Unchanged:
-        return Sighting(source, locator, None, known)
-    return Sighting(source, locator, reading, validator)
+            return [Sighting(source, locator, None, known)], []
+        documents = read_documents(data, file.file, read)
+    except UnreadableError as error:
+        return [], [("", error)]
+    # A file of several is read again each time: which of them are held back is not known here.
+    sightings = [
+        Sighting(source, part_of(locator, one.name), one.outcome, None if one.name else validator)
+        for one in documents
+        if isinstance(one.outcome, Reading)
+    ]
+    failures = [
+        (part_of(locator, one.name), one.outcome) for one in documents if isinstance(one.outcome, UnreadableError)
+    ]
+    return sightings, failures

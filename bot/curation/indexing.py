@@ -29,8 +29,7 @@ def next_manifest(store: Store, txn: Transaction, ids: Collection[str], *, erase
     Raises:
         StoreError: What was built is not what is stored.
     """
-    # What a killed process built and never committed, and what nobody reads any more.
-    remove_unused(store.index_dir, *map(read_parts, txn.manifests()))
+    drop_unpublished(store, txn)
     generation = str(txn.generation + 1)
     before = read_parts(txn.manifest) if txn.manifest else None
     if before is None or before.is_stale():
@@ -41,6 +40,11 @@ def next_manifest(store: Store, txn: Transaction, ids: Collection[str], *, erase
     added = [one for id, one in new.items() if id not in old or _indexed(one) != _indexed(old[id])]
     removed = [one for id, one in old.items() if id not in new or _indexed(one) != _indexed(new[id])]
     return _checked(store, before, generation, added, removed, erase=erase)
+
+
+def drop_unpublished(store: Store, txn: Transaction) -> None:
+    """Delete the index files that no kept generation names: built and never committed, or read by nobody any more."""
+    remove_unused(store.index_dir, *map(read_parts, txn.manifests()))
 
 
 def is_stale(txn: Transaction) -> bool:

@@ -20,8 +20,9 @@ class ReportItem(Frozen):
         id: The statement's record number, `None` where nothing was stored.
         source: The file, folder or address that was named, absolute; as it was named where it could not be read.
         locator: Path below it, or address of the page.
-        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `hidden_earlier`, `bad_format`).
-        detail: For people: changed words, warnings of the reading, the statement that it repeats, what failed.
+        code: Why it is listed, in snake_case (`new`, `text_changed`, `duplicate_of`, `translation_of`, `bad_format`).
+        detail: For people: the statement that it repeats or translates, changed words, warnings of the reading, what
+            failed.
     """
 
     id: str | None = None
@@ -38,13 +39,16 @@ class Report(Frozen):
     Attributes:
         generation: The live generation afterwards, 0 before the first.
         applied: Something was read, and what it changed is stored.
-        added: New statements, and new places of statements that are stored (`duplicate_of`).
+        added: New statements, those that are translations too (`translation_of`), and new places of statements that
+            are stored (`duplicate_of`).
         changed: Statements with other words, or found again where they were missing (`found_again`).
         missing: Statements that stand nowhere any more; their text is kept.
         removed: Statements that a rollback takes out of the record.
         same: How many places hold the words that are stored.
         failed: What could not be read.
-        refused: Why nothing was applied although something was read: `too_many_missing`, `dry_run`.
+        refused: Why nothing was applied although something was read: `too_many_missing`, `not_small`, `golden_lost`,
+            `dry_run`; or why nothing was read: `nothing_due`.
+        lost: Ids of the golden questions that would no longer be answered as they are (`golden_lost`).
     """
 
     generation: int
@@ -56,6 +60,7 @@ class Report(Frozen):
     same: int = 0
     failed: tuple[ReportItem, ...] = ()
     refused: str | None = None
+    lost: tuple[str, ...] = ()
 
 
 class Progress(Frozen):
@@ -85,7 +90,15 @@ class Moderated(Frozen):
 
 
 class SourceLine(Frozen):
-    """How a source fares; `next` is when it will be read by itself, `None` for those that are read when asked."""
+    """
+    How a source fares.
+
+    Attributes:
+        next: The moment (ISO) from which on it is read again; `None` for one that is read only when asked.
+        name, organization, language, licence: What moderators say of it; `None`: nobody did.
+        every_h: Hours from one reading to the next; `None`: as usual, 0: only when asked.
+        failing_since: When it failed for the first time since it was last read.
+    """
 
     id: int
     kind: str
@@ -94,6 +107,20 @@ class SourceLine(Frozen):
     last_failure: str | None
     code: str | None
     next: str | None = None
+    name: str | None = None
+    organization: str | None = None
+    language: str | None = None
+    licence: str | None = None
+    every_h: int | None = None
+    failing_since: str | None = None
+
+
+class Labelled(Frozen):
+    """What a moderator says of a source: whether anything is different now, the source as it is now, what changed."""
+
+    applied: bool
+    source: SourceLine
+    changes: tuple[Change, ...] = ()
 
 
 class Status(Frozen):
@@ -155,8 +182,16 @@ class CheckReport(Frozen):
 
 
 class Transfer(Frozen):
-    """What was written to or read from an export: statements with their text, and those withheld."""
+    """
+    What was written to or read from an export: statements with their text, and those withheld.
+
+    Attributes:
+        refused: Why nothing was brought in: `golden_lost`.
+        lost: Ids of the golden questions that would no longer be answered as they are.
+    """
 
     generation: int
     statements: int
     withheld: int
+    refused: str | None = None
+    lost: tuple[str, ...] = ()

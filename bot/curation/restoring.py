@@ -4,6 +4,9 @@ Back to an earlier generation: what would change, then a new generation with its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.curation.golden import REFUSED, Golden, refuse_losses
 from bot.curation.indexing import next_manifest
 from bot.curation.reports import ActionLine, GenerationLine, History, Report, ReportItem
 from corpus.models import Statement
@@ -11,7 +14,7 @@ from corpus.store import Decision, Store
 from corpus.word_changes import word_changes
 
 
-def roll_back(store: Store, number: int, decision: Decision, *, dry_run: bool) -> Report:
+def roll_back(store: Store, number: int, decision: Decision, *, dry_run: bool, golden: Sequence[Golden] = ()) -> Report:
     """
     Open a new generation whose contents are those of an earlier one; what is hidden, corrected or erased stays so.
 
@@ -22,6 +25,7 @@ def roll_back(store: Store, number: int, decision: Decision, *, dry_run: bool) -
         number: Of the earlier generation.
         decision: Who, when, why.
         dry_run: Only tell what would change.
+        golden: Questions that must still be answered.
 
     Raises:
         UsageError: There is no such generation.
@@ -35,7 +39,10 @@ def roll_back(store: Store, number: int, decision: Decision, *, dry_run: bool) -
         if not touched or dry_run:
             txn.cancel()
             return report.model_copy(update={"refused": "dry_run" if touched else None})
-        txn.publish(next_manifest(store, txn, touched), when=decision.when, by=decision.by, what="rollback")
+        manifest = next_manifest(store, txn, touched)
+        if lost := refuse_losses(store, txn, manifest, golden, decision.when):
+            return report.model_copy(update={"refused": REFUSED, "lost": lost})
+        txn.publish(manifest, when=decision.when, by=decision.by, what="rollback")
         txn.moderation.record("rollback", None, decision, [number])
         return report.model_copy(update={"generation": txn.generation, "applied": True})
 

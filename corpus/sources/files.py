@@ -5,19 +5,21 @@ Files and folders → the files that are statements, and what reading each one f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.errors import UnreadableError
 from corpus.models import Reading
 from corpus.reader import read_statement
+from corpus.sources.documents import FEEDS, is_feed, read_documents
+from corpus.sources.documents import Read as Read
 from corpus.sources.formats import SUFFIXES
 
 # CONTRACT, limits: 64 MiB a body.
 MAX_BYTES = 64 * 2**20
-
-Read = Callable[[bytes, str], Reading]
+READABLE = (*SUFFIXES, *FEEDS)
+_HEAD = 4096
 
 
 class FoundFile(NamedTuple):
@@ -44,24 +46,40 @@ def find_files(paths: Iterable[Path]) -> list[FoundFile]:
     return list(found.values())
 
 
+class Several(NamedTuple):
+    """A file that holds several statements, each read or not."""
+
+    file: str
+    outcomes: tuple[Reading | UnreadableError, ...]
+
+
 def read_file(found: FoundFile, read: Read = read_statement) -> Reading:
     """
-    What reading one file finds.
+    What reading one file finds that is one statement.
 
     Raises:
         UnreadableError: The file is gone, closed to us, too large, empty, binary.
+    """
+    return read(load_file(found), found.file)
+
+
+def load_file(found: FoundFile) -> bytes:
+    """
+    The bytes of one file.
+
+    Raises:
+        UnreadableError: The file is gone, closed to us, too large.
     """
     try:
         if found.path.stat().st_size > MAX_BYTES:
             message = f"{found.file} is larger than {MAX_BYTES // 2**20} MiB. Split it, or take out what is no text."
             raise UnreadableError(found.file, "too_large", message)
-        data = found.path.read_bytes()
+        return found.path.read_bytes()
     except OSError as error:
         raise UnreadableError(found.file, "not_readable", f"{found.file} cannot be read: {error.strerror}.") from None
-    return read(data, found.file)
 
 
-def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[Reading | UnreadableError]:
+def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[Reading | Several | UnreadableError]:
     """What reading each file found, in order; an error where a path or a file cannot be read."""
     for path in paths:
         try:
@@ -71,9 +89,12 @@ def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[R
             continue
         for file in found:
             try:
-                yield read_file(file, read)
+                documents = read_documents(load_file(file), file.file, read)
             except UnreadableError as error:
                 yield error
+                continue
+            outcomes = tuple(document.outcome for document in documents)
+            yield outcomes[0] if not documents[0].name else Several(file.file, outcomes)
 
 
 def printable(path: Path | str) -> str:
@@ -88,8 +109,8 @@ def _find(path: Path) -> list[FoundFile]:
             return _walk(path)
         if not path.exists():
             raise UnreadableError(named, "not_found", f'"{named}" does not exist. Name a file or a folder.')
-        if not path.is_file() or path.suffix.lower() not in SUFFIXES:
-            message = f'"{named}" is of no format that can be read. Readable: {", ".join(SUFFIXES)}.'
+        if not path.is_file() or path.suffix.lower() not in READABLE:
+            message = f'"{named}" is of no format that can be read. Readable: {", ".join(READABLE)}.'
             raise UnreadableError(named, "bad_format", message)
         # The folder's links are followed, the file's own is not: a linked file is known by the name it has here.
         return [FoundFile(path.parent.resolve() / path.name, printable(path.name))]
@@ -112,7 +133,7 @@ def _walk(folder: Path) -> list[FoundFile]:
                 found.append(FoundFile(path, printable(path.relative_to(root).as_posix())))
     if not found:
         named = printable(folder)
-        message = f'"{named}" holds no statements. Readable: {", ".join(SUFFIXES)}.'
+        message = f'"{named}" holds no statements. Readable: {", ".join(READABLE)}.'
         raise UnreadableError(named, "empty", message)
     return sorted(found, key=lambda item: item.file)
 
@@ -120,4 +141,14 @@ def _walk(folder: Path) -> list[FoundFile]:
 def _is_statement(path: Path) -> bool:
     if path.name.startswith(".") or path.stem.lower() == "readme":
         return False
-    return path.suffix.lower() in SUFFIXES and path.is_file()
+    suffix = path.suffix.lower()
+    return path.is_file() and (suffix in SUFFIXES or (suffix in FEEDS and _begins_as_feed(path)))
+
+
+def _begins_as_feed(path: Path) -> bool:
+    """Whether a file of a folder is a feed and no other XML; one that cannot be opened is said so when it is read."""
+    try:
+        with path.open("rb") as file:
+            return is_feed(file.read(_HEAD))
+    except OSError:
+        return True

@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import BusyError, StoreError
 from corpus.store.lock import writer_lock
 
-SCHEMA = 3
+SCHEMA = 4
 DATABASE = "corpus.sqlite3"
 INDEX = "index"
 BUSY_TIMEOUT_S = 5.0
@@ -44,12 +44,18 @@ def create(data_dir: Path) -> None:
 
     It is written aside and renamed, so that a file of that name always holds a whole schema.
     """
-    path = data_dir / DATABASE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{data_dir} cannot be made ({error.strerror}).") from None
-    with writer_lock(data_dir), explained(path):
+    with writer_lock(data_dir):
+        create_locked(data_dir)
+
+
+def create_locked(data_dir: Path) -> None:
+    """Make an empty database where there is none; the caller holds the write lock."""
+    path = data_dir / DATABASE
+    with explained(path):
         if path.exists():
             return
         draft = path.with_suffix(".draft")
@@ -60,7 +66,7 @@ def create(data_dir: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             new_schema(connection)
         draft.rename(path)
-        _sync(data_dir)
+        sync(data_dir)
 
 
 def new_schema(connection: sqlite3.Connection) -> None:
@@ -186,7 +192,8 @@ def _check_schema(path: Path, version: int, oldest: int) -> None:
         raise StoreError(f"{path} holds no statements of On Record. Restore it from a backup, or remove it.")
 
 
-def _sync(directory: Path) -> None:
+def sync(directory: Path) -> None:
+    """Bring a folder's entries down to the disk."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -18,18 +19,24 @@ from corpus.errors import UsageError
 from corpus.identity import text_hash
 from corpus.models import Reading
 from corpus.store.database import new_schema
+from corpus.store.sources import moment_of
 
-FORMAT = 1
+FORMAT = 2
 _Kind = type | tuple[type, ...]
 _TEXT: _Kind = (str, type(None))
 
 
 class _Table(NamedTuple):
-    """A table and its columns, with the types of their values; the first `keys` of them order its rows."""
+    """
+    A table and its columns, with the types of their values; the first `keys` of them order its rows.
+
+    `later` are the columns that exports of format 1 lack, with what stands there instead.
+    """
 
     name: str
     columns: Mapping[str, _Kind]
     keys: int = 1
+    later: Mapping[str, Any] = MappingProxyType({})
 
 
 _REVISION: dict[str, _Kind] = {
@@ -40,12 +47,18 @@ _PLACE: dict[str, _Kind] = {
     **{"locator": str, "source_id": int, "statement_id": str, "words_hash": str, "is_copy": int},
     **{"missing_since": _TEXT, "validator": _TEXT},
 }
+_FARING: dict[str, _Kind] = dict.fromkeys(("last_success", "last_failure", "code"), _TEXT)
+_SAID: dict[str, Any] = dict.fromkeys(("name", "organization", "language", "licence", "every_h", "failing_since"))
 _WHY: dict[str, _Kind] = {"since": str, "author": str, "reason": str}
 # What a row is called → where it is kept; each refers only to those before it, or to generations.
 _TABLES = {
     "source": _Table(
         "sources",
-        {"id": int, "kind": str, "locator": str, "last_success": _TEXT, "last_failure": _TEXT, "code": _TEXT},
+        {"id": int, "kind": str, "locator": str}
+        | _FARING
+        | dict.fromkeys(_SAID, _TEXT)
+        | {"every_h": (int, type(None)), "told": int},
+        later=_SAID | {"told": 0},
     ),
     "counter": _Table("counters", {"series": str, "last": int}),
     "statement": _Table("statements", {"id": str, "series": str, "number": int}),
@@ -66,6 +79,9 @@ _TABLES = {
 }
 # What was done to this copy of the record, not to the record.
 _LOCAL = "import"
+# Days or moments, from which it is reckoned when a source is read again.
+_MOMENTS = ("created", "last_success", "last_failure", "failing_since")
+_LAST_YEAR = 9000
 # Columns whose values are JSON: in a line they are what they say.
 _JSON = ("reading", "value")
 
@@ -158,10 +174,11 @@ def _check_head(record: Any, values: dict[str, Any]) -> None:
 
 
 def _insert(scratch: sqlite3.Connection, table: _Table, values: dict[str, Any], number: int) -> None:
+    values = {**table.later, **values}
     if values.keys() != table.columns.keys():
         raise UsageError(f"Line {number} of the export has other fields than {', '.join(table.columns)}.")
     for name, kind in table.columns.items():
-        if not isinstance(values[name], kind) or (kind is int and isinstance(values[name], bool)):
+        if not _fits(name, values[name], kind):
             raise UsageError(f'Line {number} of the export: "{name}" is not what it should be.')
     if "reading" in values:
         values["reading"] = _reading(values, number)
@@ -174,6 +191,17 @@ def _insert(scratch: sqlite3.Connection, table: _Table, values: dict[str, Any], 
         scratch.execute(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(values.values()))  # noqa: S608
     except sqlite3.IntegrityError:
         raise UsageError(f"Line {number} of the export says again, or otherwise, what another line says.") from None
+
+
+def _fits(name: str, value: Any, kind: _Kind) -> bool:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        return False
+    if not isinstance(value, str) or name not in _MOMENTS:
+        return True
+    try:
+        return moment_of(value).year < _LAST_YEAR
+    except ValueError:
+        return False
 
 
 def _reading(values: dict[str, Any], number: int) -> str:

@@ -1,5 +1,5 @@
 """
-Generations and what each held; what moderators did; how sources fare.
+Generations and what each held; what moderators did; what stands where.
 """
 
 from __future__ import annotations
@@ -67,24 +67,6 @@ class Standing(NamedTuple):
     validator: str | None
 
 
-class SourceStatus(NamedTuple):
-    """
-    How a source fares.
-
-    Attributes:
-        last_success: Day or moment (ISO) when it was last read.
-        last_failure: When it last failed.
-        code: Why, as long as it has not been read since.
-    """
-
-    id: int
-    kind: str
-    locator: str
-    last_success: str | None
-    last_failure: str | None
-    code: str | None
-
-
 def find_generations(connection: sqlite3.Connection) -> list[Generation]:
     """Every generation, the newest first."""
     columns = "number, created, author, what, added, changed, missing, removed"
@@ -102,14 +84,6 @@ def find_actions(connection: sqlite3.Connection) -> list[Action]:
     return [
         Action(done, by, what, id, reason, json.loads(detail or "[]")) for done, by, what, id, reason, detail in rows
     ]
-
-
-def find_sources(connection: sqlite3.Connection) -> list[SourceStatus]:
-    """Every source, in the order in which they were added."""
-    rows = connection.execute(
-        "SELECT id, kind, locator, last_success, last_failure, code FROM sources ORDER BY id"
-    ).fetchall()
-    return [SourceStatus(*row) for row in rows]
 
 
 def find_listings(connection: sqlite3.Connection) -> dict[str, str]:
@@ -143,9 +117,13 @@ def contents_of(connection: sqlite3.Connection, number: int) -> dict[str, int]:
     Which revision of each statement a generation holds, hidden ones included, erased texts left out.
 
     Raises:
-        UsageError: There is no such generation.
+        UsageError: There is no such generation, or it is no longer kept.
     """
     if not connection.execute("SELECT 1 FROM generations WHERE number = ?", (number,)).fetchone():
-        last = connection.execute("SELECT max(number) FROM generations").fetchone()[0] or 0
-        raise UsageError(f'There is no generation {number}, the last is {last}. "onrecord corpus history" lists them.')
+        first, last = connection.execute("SELECT min(number), max(number) FROM generations").fetchone()
+        if first and 0 < number < first:
+            raise UsageError(f"Generation {number} is no longer kept, the oldest is {first}.")
+        raise UsageError(
+            f'There is no generation {number}, the last is {last or 0}. "onrecord corpus history" lists them.'
+        )
     return dict(connection.execute(_CONTENTS, (number,)).fetchall())

@@ -87,15 +87,15 @@ class Merging:
         return brought
 
     def _contents(self, brought: list[tuple[str, int]]) -> None:
-        """What the export has as the present text is the present text, where that text is new here."""
+        """What the export has as the present text is the present text, where that text is new here, and not older."""
         new = set(brought)
+        present = dict(self._connection.execute("SELECT statement_id, revision FROM live").fetchall())
         for id, revision in self._scratch.execute("SELECT statement_id, revision FROM live"):
-            if (id, revision) in new:
+            if (id, revision) in new and revision >= present.get(id, 0):
                 self._connection.execute("REPLACE INTO contents VALUES (?, ?, ?)", (id, self._generation, revision))
 
     def _places(self) -> None:
-        for kind, locator in self._scratch.execute("SELECT kind, locator FROM sources ORDER BY id"):
-            self._connection.execute("INSERT OR IGNORE INTO sources (kind, locator) VALUES (?, ?)", (kind, locator))
+        self._sources()
         numbers = dict(self._connection.execute("SELECT locator, id FROM sources").fetchall())
         for locator, source, *place in self._scratch.execute(
             "SELECT l.locator, s.locator, statement_id, words_hash, is_copy, missing_since, l.validator"
@@ -103,6 +103,18 @@ class Merging:
         ):
             row = (locator, numbers[source], *place)
             self._connection.execute("INSERT OR IGNORE INTO locators VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _sources(self) -> None:
+        """Sources that are not here, as they fared there; of those that are, what nobody says of them here."""
+        columns = "kind, locator, last_success, last_failure, code, failing_since, told"
+        said = ("name", "organization", "language", "licence", "every_h")
+        kept = ", ".join(f"{label} = coalesce({label}, excluded.{label})" for label in said)
+        rows = self._scratch.execute(f"SELECT {columns}, {', '.join(said)} FROM sources ORDER BY id")  # noqa: S608 (names of columns)
+        self._connection.executemany(
+            f"INSERT INTO sources ({columns}, {', '.join(said)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+            f" ON CONFLICT (locator) DO UPDATE SET {kept}",
+            rows,
+        )
 
     def _decisions(self, new: set[str], brought: set[str]) -> set[str]:
         """What was withheld or corrected there is so here; only a new statement is erased by an import."""

@@ -56,7 +56,11 @@ class Moderation:
             UsageError: No such record number, it is erased, or its text was never brought here.
         """
         self._check(id)
-        if self._one("SELECT 1 FROM revisions WHERE statement_id = ? AND reading = ''", id):
+        if self._one(
+            "SELECT 1 FROM live l JOIN revisions r ON r.statement_id = l.statement_id AND r.revision = l.revision"
+            " WHERE l.statement_id = ? AND r.reading = ''",
+            id,
+        ):
             raise UsageError(f"The text of {id} is not kept here. An export made --with-hidden brings it.")
         ids = [one for one in self._with_words_of(id) if one in find_withheld(self._connection)]
         for one in ids:

@@ -13,6 +13,15 @@ from corpus.models import Reading
 Code = Literal["new", "text_changed", "duplicate_of", "same", "found_again", "hidden_earlier", "erased_earlier"]
 
 
+# Between the place of a file and what one of several statements in it is known by, which never holds it.
+PART_MARK = "#"
+
+
+def part_of(locator: str, name: str) -> str:
+    """The place of one statement of a file that holds several; of the file itself where it has no name."""
+    return f"{locator}{PART_MARK}{name}" if name else locator
+
+
 class Source(NamedTuple):
     """Where statements are read from: `files`, `page`, `feed` or `sitemap`, and its absolute path or address."""
 

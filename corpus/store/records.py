@@ -23,6 +23,10 @@ _LIVE = """
     WHERE :hidden OR s.id NOT IN (SELECT statement_id FROM withheld)
     ORDER BY s.series, s.number
 """
+_LANGUAGES = """
+    SELECT l.statement_id, json_extract(r.reading, '$.language'), json_extract(r.reading, '$.date') FROM live l
+    JOIN revisions r ON r.statement_id = l.statement_id AND r.revision = l.revision AND r.reading <> ''
+"""
 _ONE = "SELECT text_hash, reading FROM revisions WHERE statement_id = ? AND revision = ? AND reading <> ''"
 _GONE = """
     SELECT statement_id, max(missing_since) FROM locators
@@ -69,7 +73,7 @@ def find_statements(
         ids: Only these; `None`: all.
         hidden: Also those that are hidden.
     """
-    corrections, gone = _corrections(connection), _gone(connection)
+    corrections, gone = find_corrections(connection), _gone(connection)
     known = known or {}
     found = []
     for id, revision in connection.execute(_LIVE, {"hidden": hidden}).fetchall():
@@ -82,6 +86,17 @@ def find_statements(
             statement = statement.model_copy(update={"missing_since": gone.get(id)})
         found.append(statement)
     return found
+
+
+def find_languages(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    """Id, language and date (ISO) of every statement as it is now, hidden ones too, without reading their texts."""
+    corrected_dates = dict(
+        connection.execute(
+            "SELECT statement_id, json_extract(value, '$') FROM corrections WHERE field = 'date'"
+        ).fetchall()
+    )
+    rows = connection.execute(_LANGUAGES).fetchall()
+    return [(id, language, corrected_dates.get(id, date)) for id, language, date in rows]
 
 
 def find_statement(
@@ -104,7 +119,7 @@ def find_statement(
         ).fetchone()
     if row is None:
         raise UsageError(_unknown(connection, id, revision))
-    statement = corrected(read_revision(connection, id, row[0]), _corrections(connection).get(id, ()))
+    statement = corrected(read_revision(connection, id, row[0]), find_corrections(connection).get(id, ()))
     return statement.model_copy(update={"missing_since": _gone(connection).get(id)})
 
 
@@ -143,7 +158,8 @@ def _unknown(connection: sqlite3.Connection, id: str, revision: int | None) -> s
     return f'There is no statement {named}. "onrecord corpus list" shows every record number.'
 
 
-def _corrections(connection: sqlite3.Connection) -> dict[str, list[Correction]]:
+def find_corrections(connection: sqlite3.Connection) -> dict[str, list[Correction]]:
+    """What moderators corrected of each statement, by id."""
     found: dict[str, list[Correction]] = defaultdict(list)
     for id, field, place, value in connection.execute("SELECT statement_id, field, place, value FROM corrections"):
         found[id].append(Correction(field, place, json.loads(value)))

@@ -14,12 +14,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
+from corpus.corrections import Correction
 from corpus.errors import BusyError, UsageError
 from corpus.models import Statement
-from corpus.store import database, exchange, history, records, soundness
-from corpus.store.history import Action, Generation, SourceStatus, Standing
+from corpus.store import arrivals, database, exchange, history, pruning, records, soundness, sources
+from corpus.store.arrivals import Arrivals
+from corpus.store.history import Action, Generation, Standing
 from corpus.store.lock import writer_lock
 from corpus.store.records import Withheld
+from corpus.store.sources import SourceStatus
 from corpus.store.transaction import Transaction
 
 
@@ -155,6 +158,11 @@ class Store:
         with database.explained(self._path):
             return records.find_withheld(self._reader())
 
+    def corrections(self) -> dict[str, list[Correction]]:
+        """What moderators corrected of each statement, by id."""
+        with database.explained(self._path):
+            return records.find_corrections(self._reader())
+
     def generations(self) -> list[Generation]:
         """Every generation, the newest first."""
         with database.explained(self._path):
@@ -168,7 +176,12 @@ class Store:
     def sources(self) -> list[SourceStatus]:
         """Every source, in the order in which they were added."""
         with database.explained(self._path):
-            return history.find_sources(self._reader())
+            return sources.find_sources(self._reader())
+
+    def arrivals(self, after: int) -> list[Arrivals]:
+        """What `add` and `refresh` brought after a generation (`arrivals.find_arrivals`)."""
+        with database.explained(self._path):
+            return arrivals.find_arrivals(self._reader(), after)
 
     def validators(self) -> dict[str, str]:
         """Locator → what tells that nothing has changed there since it was last read."""
@@ -246,6 +259,7 @@ class Store:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+            pruning.reclaim(connection)
             database.empty_log(connection)
 
     def _reader(self) -> sqlite3.Connection:

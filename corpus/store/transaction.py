@@ -9,16 +9,31 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from corpus.corrections import Change
 from corpus.models import Reading, Statement
 from corpus.store.exchange import copy_rows
 from corpus.store.history import contents_of
 from corpus.store.merging import Merging
 from corpus.store.moderating import Moderation
-from corpus.store.placing import Item, Placing, Sighting, Source
-from corpus.store.records import Withheld, find_statement, find_statements, find_withheld, live_generation
+from corpus.store.placing import PART_MARK, Item, Placing, Sighting, Source
+from corpus.store.pruning import forget_old
+from corpus.store.records import (
+    Withheld,
+    find_languages,
+    find_statement,
+    find_statements,
+    find_withheld,
+    live_generation,
+)
+from corpus.store.sources import label_source, mark_told, note_failure, note_reading
 
 # Index files of so many generations are kept: a reader may be about to open one that is no longer live.
 KEPT_GENERATIONS = 3
+
+
+def _is_seen(locator: str, seen: Collection[str]) -> bool:
+    file, mark, _ = locator.rpartition(PART_MARK)
+    return locator in seen or (bool(mark) and f"{file}{mark}" in seen)
 
 
 class Missing(NamedTuple):
@@ -67,11 +82,23 @@ class Transaction:
         """Keep a source, of the kind that it is now, and whether it was read or failed, by the code of its failure."""
         number, moment = self._placing.source_id(source), when.isoformat()
         if code is None:
-            row = (source.kind, moment, number)
-            self._connection.execute("UPDATE sources SET kind = ?, last_success = ?, code = NULL WHERE id = ?", row)
+            note_reading(self._connection, number, source.kind, moment)
         else:
-            failed = (moment, code, number)
-            self._connection.execute("UPDATE sources SET last_failure = ?, code = ? WHERE id = ?", failed)
+            note_failure(self._connection, number, code, moment)
+
+    def label_source(self, source: Source | int, labels: Mapping[str, str | int | None]) -> list[Change]:
+        """
+        Keep what moderators say of a source, or of the one of this number; gives what is different now.
+
+        Raises:
+            UsageError: There is no source of this number.
+        """
+        number = source if isinstance(source, int) else self._placing.source_id(source)
+        return label_source(self._connection, number, labels)
+
+    def mark_told(self, ids: Collection[int], *, told: bool) -> None:
+        """Note that moderators were told that these sources are failing, or that they are read again."""
+        mark_told(self._connection, ids, told)
 
     def note_listing(self, source: Source, validator: str | None) -> None:
         """Keep what will tell that a feed or a sitemap lists what it lists now; `None`: nothing does."""
@@ -84,7 +111,8 @@ class Transaction:
 
         Args:
             listed: Sources that were listed completely.
-            seen: Locators of all that stands somewhere, read or not.
+            seen: Locators of all that stands somewhere, read or not; a file's with `PART_MARK` behind it for all that
+                stood in a file.
             when: Day or moment.
 
         Returns:
@@ -94,7 +122,7 @@ class Transaction:
             "SELECT l.locator, l.statement_id, s.kind, s.locator FROM locators l JOIN sources s ON s.id = l.source_id"
             " WHERE l.missing_since IS NULL ORDER BY l.locator"
         ).fetchall()
-        gone = [row for row in rows if Source(row[2], row[3]) in listed and row[0] not in seen]
+        gone = [row for row in rows if Source(row[2], row[3]) in listed and not _is_seen(row[0], seen)]
         self._connection.executemany(
             "UPDATE locators SET missing_since = ?, validator = NULL WHERE locator = ?",
             [(when.isoformat(), row[0]) for row in gone],
@@ -142,6 +170,10 @@ class Transaction:
     ) -> list[Statement]:
         """Every statement as `Store.statements` gives them, with what this transaction has stored."""
         return find_statements(self._connection, known, ids=ids, hidden=hidden)
+
+    def languages(self) -> list[tuple[str, str, str | None]]:
+        """Id, language and date (ISO) of every statement, hidden ones too, with what this transaction has stored."""
+        return find_languages(self._connection)
 
     def manifests(self, newest: int = KEPT_GENERATIONS) -> list[str]:
         """The manifests of the newest generations: index files that none of them names are no longer needed."""
@@ -200,6 +232,10 @@ class Transaction:
         row = (self.generation, when.isoformat(), by, manifest, added, changed, len(missing), removed, what)
         self._connection.execute("INSERT INTO generations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return self.generation
+
+    def forget_old(self, when: dt.date) -> None:
+        """Let go of old generations (`pruning.forget_old`)."""
+        forget_old(self._connection, when)
 
     def _takes_over(self, id: str) -> bool:
         """Whether the statement stands anywhere still; the first copy of its present words is its own from now on."""

@@ -30,7 +30,12 @@ class Filters(Frozen):
 
 
 class CitedStatement(Frozen):
-    """What lets a reader check an excerpt."""
+    """
+    What lets a reader check an excerpt.
+
+    Attributes:
+        missing_since: Day (ISO) since when it stands at its source no more; `None` while it does.
+    """
 
     id: str
     revision: int
@@ -43,6 +48,7 @@ class CitedStatement(Frozen):
     date: str | None
     date_precision: DatePrecision
     date_evidence: DateEvidence
+    missing_since: str | None = None
 
 
 class Excerpt(Frozen):

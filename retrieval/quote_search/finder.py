@@ -230,7 +230,8 @@ class QuoteFinder:
         quotes = tuple(show_quote(one.spoken, one.score) for one in found)
         if style is None:
             return quotes
-        return tuple(quote.model_copy(update={"citation": cite(quote, style, locale)}) for quote in quotes)
+        public_url = self.catalog.public_url
+        return tuple(quote.model_copy(update={"citation": cite(quote, style, locale, public_url)}) for quote in quotes)
 
     def _notes(self, asked: Asked, expansion: Expansion | None, shown: Sequence[Weighed]) -> Iterator[Note]:
         yield from asked.named.notes

@@ -104,11 +104,18 @@ class Verifier:
         update = {
             "verdict": verdict,
             "similarity": best.similarity,
-            "found": _found(best, request.cite, locale) if shown else None,
+            "found": self._found(best, request.cite, locale) if shown else None,
             "differences": best.differences,
             "notes": tuple(notes),
         }
         return made.model_copy(update=update), best
+
+    def _found(self, one: Assessment, style: CitationStyle | None, locale: Language) -> FoundWords:
+        """The published words, with their citation where one was asked for."""
+        found = _found(one)
+        if style is None:
+            return found
+        return found.model_copy(update={"citation": cite(found, style, locale, self._catalog.public_url)})
 
     def _assessments(self, claim: Claim, signature: Signature) -> list[Assessment]:
         sharing = self._shingles.sharing(claim.numbers, limit=_MOST_SHARING)
@@ -240,10 +247,10 @@ def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _found(one: Assessment, style: CitationStyle | None, locale: Language) -> FoundWords:
+def _found(one: Assessment) -> FoundWords:
     statement = one.page.statement
     span = _public(statement.text, one.span, statement.private)
-    found = FoundWords(
+    return FoundWords(
         text=statement.text[span.start : span.end],
         start=span.start,
         end=span.end,
@@ -254,7 +261,6 @@ def _found(one: Assessment, style: CitationStyle | None, locale: Language) -> Fo
         issuer=() if one.heard.is_wrapper else statement.organizations,
         statement=cited(statement),
     )
-    return found.model_copy(update={"citation": cite(found, style, locale)}) if style else found
 
 
 def _public(text: str, span: Span, private: Sequence[Span]) -> Span:

@@ -204,6 +204,38 @@ def test_killed_child_is_replaced(tmp_path: Path) -> None:
         assert all(answer.result(PATIENCE_S).total not in (0, killed) for answer in answers)
 
 
+def test_standing(tmp_path: Path) -> None:
+    """
+    Which child answers, since when, and how many ended that were to go on, is told at once; and whether it answers now.
+    """
+    with started(tmp_path) as service:
+        first = service.standing
+        service.check(PATIENCE_S)
+        os.kill(first.pid or 0, signal.SIGKILL)
+        wait_until(lambda: service.standing.restarts == 1 and service.standing.pid is not None)
+        second = service.standing
+        change(tmp_path)
+        wait_until(lambda: service.standing.pid != second.pid)
+
+    assert first.pid != second.pid
+    assert first.since_s is not None
+    assert first.since_s < PATIENCE_S
+    assert service.standing.restarts == 1
+
+
+def test_check_ends_soon(tmp_path: Path) -> None:
+    """
+    Whether the child answers is known after the time that there is for it, however long others wait.
+    """
+    with started(tmp_path) as service:
+        os.kill(service.standing.pid or 0, signal.SIGSTOP)
+        begun = time.monotonic()
+        with pytest.raises(TimeoutError):
+            service.check(0.1)
+
+        assert time.monotonic() - begun < 5
+
+
 def test_request_that_kills_is_given_up(tmp_path: Path) -> None:
     """
     A request that kills its process is tried once more and no more.

@@ -149,6 +149,7 @@ def _golden_cards() -> dict[str, Card]:
     )
     spoken = excerpt("“Night raids must end,” she said. “Nobody sleeps.”", highlights=(Span(1, 12),), speaker=speaker)
     coalition = cited(
+        missing_since="2024-05-01",
         id="undated-002",
         title="Carta abierta: ni una familia menos",
         organizations=("Alianza del Valle", None, "Casa Laurel", "Red Tecolote", "Foro Mesa"),

@@ -34,7 +34,15 @@ FOUND = Status(
     erased=1,
     missing=5,
     sources=(
-        SourceLine(id=1, kind="files", locator="/srv/releases", last_success=MOMENT, last_failure=None, code=None),
+        SourceLine(
+            id=1,
+            kind="files",
+            locator="/srv/releases",
+            last_success=MOMENT,
+            last_failure=None,
+            code=None,
+            next="2025-06-01T18:05:00+00:00",
+        ),
         SourceLine(
             id=2,
             kind="feed",
@@ -43,8 +51,23 @@ FOUND = Status(
             last_failure=MOMENT,
             code="http_503",
             next="2025-06-01T06:00:00+00:00",
+            name="Feed of *Laurel*",
+            organization="Casa Laurel",
+            language="en, es, ht",
+            licence="CC BY 4.0",
+            every_h=6,
+            failing_since="2025-05-29T06:00:00+00:00",
         ),
-        SourceLine(id=3, kind="files", locator="/srv/lost", last_success=None, last_failure=MOMENT, code="not_found"),
+        SourceLine(
+            id=3,
+            kind="files",
+            locator="/srv/lost",
+            last_success=None,
+            last_failure=MOMENT,
+            code="not_found",
+            every_h=0,
+            failing_since=MOMENT,
+        ),
     ),
 )
 DONE = History(
@@ -57,6 +80,15 @@ DONE = History(
     actions=(
         ActionLine(when=MOMENT, by="discord:7200", what="hide", id="2014-003", reason="asked by *mail*", detail=()),
         ActionLine(when="2025-05-30", by="terminal", what="refresh", id=None, reason="", detail=()),
+        ActionLine(
+            when="2025-05-29",
+            by="discord:7200",
+            what="source",
+            id=None,
+            reason="read it weekly",
+            detail=({"field": "every_h", "place": "https://laurel.example/feed", "before": None, "after": 168},),
+        ),
+        ActionLine(when="2025-05-28", by="schedule", what="refresh", id=None, reason="", detail=()),
     ),
 )
 CHANGES = (
@@ -146,7 +178,12 @@ def test_lists_fit(names: list[str], page: int, locale: Language) -> None:
     """
     Every page of status and history fits, whatever sources are called and reasons say.
     """
-    sources = tuple(FOUND.sources[1].model_copy(update={"locator": name, "code": name}) for name in names)
+    sources = tuple(
+        FOUND.sources[1].model_copy(
+            update={"locator": name, "code": name, "name": name, "organization": name, "licence": name}
+        )
+        for name in names
+    )
     actions = tuple(DONE.actions[0].model_copy(update={"reason": name, "id": name, "by": name}) for name in names)
 
     check_fits(status_card(FOUND.model_copy(update={"sources": sources}), page, locale))

@@ -116,6 +116,7 @@ def _golden_cards() -> dict[str, Card]:
         language="es",
         date=None,
         date_precision="none",
+        missing_since="2024-05-01",
     )
     nobody = spoken(
         "Ya **no** dormimos.", speaker=None, statement=letter, issuer=letter.organizations, paragraph=1, utterance=2

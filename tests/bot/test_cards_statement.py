@@ -165,10 +165,17 @@ def _paragraphs() -> list[ReadParagraph]:
 
 
 def _golden_cards() -> dict[str, Card]:
-    spanish = cited(id="2014-004", language="es", title="Basta de redadas nocturnas", url="https://example.org/redadas")
-    undated = cited(id="undated-002", title="Carta *abierta*", date=None, date_precision="none", date_evidence="none")
+    gone = {"missing_since": "2024-05-01"}
+    spanish = cited(
+        id="2014-004", language="es", title="Basta de redadas nocturnas", url="https://example.org/redadas", **gone
+    )
+    undated = cited(
+        id="undated-002", title="Carta *abierta*", date=None, date_precision="none", date_evidence="none", **gone
+    )
     found = whole(
-        statement=cited(url="https://example.org/raids#top"), paragraphs=_paragraphs(), versions=(spanish, undated)
+        statement=cited(url="https://example.org/raids#top", **gone),
+        paragraphs=_paragraphs(),
+        versions=(spanish, undated),
     )
     listed = StatementList(statements=(cited(), spanish, undated), total=12, locale="en")
     return {

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from discord_server import payloads
 from discord_server.limits import shown_text
-from discord_server.running import a_setting, addresses_of, running_bot
+from discord_server.running import a_setting, addresses_of, connected_bot, running_bot
 from discord_server.server import DiscordServer
 from discord_server.state import TOKEN
 from fakes_chat import FakeService
@@ -106,19 +106,23 @@ async def test_no_question_is_written_down(
     error: Exception | None, written: io.StringIO, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """
-    Whatever happens to a question, at DEBUG level too, no word of it is in what the process logs, prints or stores.
+    Whatever happens to a question, at DEBUG level too, no word of it is in what the bot logs, prints, stores or counts.
     """
     service = FakeService(error=error)
-    async with running_bot(service, settings=a_setting(data_dir=tmp_path, log_level="DEBUG")) as server:
+    settings = a_setting(data_dir=tmp_path, log_level="DEBUG")
+    async with DiscordServer() as server, connected_bot(server, service, settings=settings) as client:
         texts = await _every_way(server)
+        numbers = client.metrics.text().decode()
 
     assert texts[-1].startswith("Please wait ")
     assert "discord" in written.getvalue()
+    assert "onrecord_interactions_total{" in numbers
     printed = capfd.readouterr()
-    for place in (written.getvalue(), printed.out, printed.err):
+    for place in (written.getvalue(), printed.out, printed.err, numbers):
         assert MARKER not in place
         assert TOKEN not in place
     assert os.listdir(tmp_path) == []  # noqa: PTH208 (pathlib would block the loop)
+    assert server.violations == []
 
 
 async def test_question_that_is_given_up_is_not_written_down(written: io.StringIO) -> None:

@@ -32,7 +32,7 @@ def test_json_has_the_keys_of_the_contract(terminal: Terminal) -> None:
     assert excerpt["speaker"].keys() == {"name", "title", "organization", "printed"}
     assert excerpt["statement"].keys() == {
         *("id", "revision", "file", "url", "title", "organizations", "short", "language"),
-        *("date", "date_precision", "date_evidence"),
+        *("date", "date_precision", "date_evidence", "missing_since"),
     }
 
 

@@ -314,6 +314,27 @@ def test_inspect_several_files(terminal: Terminal) -> None:
     assert "empty.txt" in printed.err
 
 
+def test_inspect_several_statements_of_a_file(terminal: Terminal) -> None:
+    """
+    A file that holds several statements prints them together; what cannot be read of it is said, with status 2.
+    """
+    text = "The Cedar Lane Workers ask for a bus at night, and for lamps along the whole of the orchard road. " * 3
+    items = "".join(f"<item><title>{one}</title><description>{text}{end}</description></item>" for one, end in ITEMS)
+    path = terminal.file("feed.xml", f"<rss version='2.0'><channel>{items}</channel></rss>")
+
+    printed, shown = terminal.corpus("inspect", path, "--json"), terminal.corpus("inspect", path)
+
+    assert (printed.status, printed.err.count("\n")) == (2, 1)
+    assert "only the beginning of “Three”" in printed.err
+    assert printed.document.keys() == {"file", "statements"}
+    assert [one["title"] for one in printed.document["statements"]] == ["One", "Two"]
+    assert "One\n" in shown.out
+    assert "Two\n" in shown.out
+
+
+ITEMS = (("One", ""), ("Two", ""), ("Three", "[…]"))
+
+
 def test_paragraph_is_what_most_of_it_is() -> None:
     """
     A paragraph is called what most of it is; one of which nothing is known is "other".

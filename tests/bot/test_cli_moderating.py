@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import Printed, Terminal
 
-REPORT = {"generation", "applied", "added", "changed", "missing", "removed", "same", "failed", "refused"}
+REPORT = {"generation", "applied", "added", "changed", "missing", "removed", "same", "failed", "refused", "lost"}
 
 
 @pytest.fixture
@@ -87,6 +87,45 @@ def test_too_many_missing(terminal: Terminal) -> None:
     assert "no longer at its source since" in corpus(terminal, "show", "undated-001").out
 
 
+GOLDEN = '{"id": "walk", "question": "What does Nadia Ferrol say about the orchard?", "statement": "2013-001"}\n'
+
+
+def test_lost_golden_questions(terminal: Terminal) -> None:
+    """
+    Where a golden question would be lost the exit status is 1, one line names its id and never its words, and
+    `--accept-golden` goes on: of refresh, rollback, add and import.
+    """
+    corpus(terminal, "export", terminal.folder / "all.jsonl", "--with-hidden")
+    terminal.file("data/golden.jsonl", GOLDEN)
+    terminal.file("statements/walk.txt", "The walk is over\n\nEverybody went home on the evening train.\n")
+
+    for verb in (("refresh",), ("add", terminal.statements)):
+        refused = corpus(terminal, *verb, "--json")
+        assert (refused.status, refused.err.count("\n")) == (1, 1)
+        assert "1 golden question would no longer be answered as now (walk)." in refused.err
+        assert "What does" not in refused.err + refused.out
+        assert (refused.document["refused"], refused.document["lost"]) == ("golden_lost", ["walk"])
+    assert "Nothing was changed; the corpus is at generation 1.\n" in corpus(terminal, "refresh").out
+    assert corpus(terminal, "refresh", "--accept-golden").status == 0
+    assert corpus(terminal, "import", terminal.folder / "all.jsonl").status == 0
+
+    (terminal.folder / "data" / "golden.jsonl").write_text('{"id": "home", "question": "Who went home by train?"}')
+    assert corpus(terminal, "rollback", "1").status == 1
+    assert corpus(terminal, "rollback", "1", "--accept-golden").status == 0
+
+
+def test_bad_golden_questions(terminal: Terminal) -> None:
+    """
+    A line of the file that is no question is named, and the exit status is 2.
+    """
+    terminal.file("data/golden.jsonl", GOLDEN + '{"id": "x", "question": 7}')
+
+    printed = corpus(terminal, "refresh")
+
+    assert (printed.status, printed.out, printed.err.count("\n")) == (2, "", 1)
+    assert "golden.jsonl, line 2: a row should be" in printed.err
+
+
 def test_every_source_failed(terminal: Terminal) -> None:
     """
     Where no source can be read the exit status is 1, each is said, and the status shows why.
@@ -99,7 +138,8 @@ def test_every_source_failed(terminal: Terminal) -> None:
     assert "does not exist" in failed.err
     assert "Nothing was changed" in failed.out
     [source] = corpus(terminal, "status", "--json").document["sources"]
-    assert (source["code"], source["kind"], source["next"]) == ("not_found", "files", None)
+    assert (source["code"], source["kind"]) == ("not_found", "files")
+    assert source["next"] > source["failing_since"] == source["last_failure"]
     assert "failed" in corpus(terminal, "status").out
 
 
@@ -218,7 +258,7 @@ def test_export_and_import(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) 
     read = corpus(terminal, "import", terminal.folder / "all.jsonl", "--json")
 
     assert written.out == "3 statements written, 0 withheld, generation 1.\n"
-    assert read.document == {"generation": 1, "statements": 3, "withheld": 0}
+    assert read.document == {"generation": 1, "statements": 3, "withheld": 0, "refused": None, "lost": []}
     assert corpus(terminal, "list", "--json").out == rows
     assert corpus(terminal, "check", "--json").document["problems"] == []
 

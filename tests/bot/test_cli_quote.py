@@ -30,7 +30,7 @@ def test_json_has_the_keys_of_the_contract(terminal: Terminal) -> None:
     assert found["context"].keys() == {"text", "start", "end"}
     assert found["statement"].keys() == {
         *("id", "revision", "file", "url", "title", "organizations", "short", "language"),
-        *("date", "date_precision", "date_evidence"),
+        *("date", "date_precision", "date_evidence", "missing_since"),
     }
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from discord_server.running import connected_bot, running_bot
 from discord_server.server import DiscordServer
 from discord_server.state import Interaction
 from discord_server.uploads import Upload
-from moderating import BY_ID, BY_ROLE, Record
+from moderating import ADDED, BY_ID, BY_ROLE, Record
 
 from bot.chat.client import OnRecordClient
 from bot.chat.commands.adding import stored_name
@@ -27,6 +28,12 @@ WELL = "A word about the well\n\nThe well belongs to the people of the valley.\n
 # Tells how far it has come, then waits to be ended.
 STEP = '{"event":"reading","done":1,"total":3,"source":null}'
 REPORT = '{"event":"report","generation":1,"applied":false,"refused":"dry_run"}'
+# Loses a golden question unless that is accepted; what it was given stands in a file beside it.
+LOST = '{"event":"report","generation":1,"applied":false,"refused":"golden_lost","lost":["well"]}'
+LOSING = f"""import sys, pathlib
+pathlib.Path(__file__).with_name("given").write_text("\\n".join(sys.argv[1:]))
+print({REPORT!r} if "--accept-golden" in sys.argv else {LOST!r})
+"""
 SLOW = f"import sys\nprint({STEP!r}, flush=True)\nsys.stdin.read()"
 
 
@@ -137,11 +144,70 @@ async def test_many_missing_asks_twice(record: Record, server: DiscordServer) ->
     assert record.curation.status().missing == 1
 
 
-async def test_nothing_changed(server: DiscordServer) -> None:
+GOLDEN = '{"id": "walk", "question": "What does Nadia Ferrol say about the orchard?", "statement": "2013-001"}\n'
+
+
+async def test_lost_golden_questions_ask_twice(record: Record, server: DiscordServer) -> None:
     """
-    Where nothing changed there is nothing to apply.
+    Where a golden question would be lost the moderator reads its id, not its words, and may apply it anyway; also
+    where too much is missing besides.
     """
+    (record.data_dir / "golden.jsonl").write_text(GOLDEN)
+    record.write("walk.txt", "The walk is over\n\nEverybody went home on the evening train.\n")
+    (record.statements / "letter.txt").unlink()
+
     shown = await used(server, "refresh")
+    missing = await server.finished(await server.press(shown, "Apply 2 changes"))
+    lost = await pressed(server, missing, "Apply anyway")
+    question, labels, generation = lost.text, buttons(lost.message or {}), record.curation.status().generation
+    done = await pressed(server, lost, "Apply anyway")
+
+    assert question == (
+        "1 golden question would no longer be answered as it is now: walk. Nothing is changed yet. Apply it anyway?"
+    )
+    assert labels == ["Apply anyway", "Cancel"]
+    assert generation == 1
+    assert done.text.startswith("Done: the record is at generation 2")
+
+
+async def test_rollback_that_loses_answers_keeps_its_reason(record: Record, server: DiscordServer) -> None:
+    """
+    The second question of a rollback goes back to the same generation, for the same reason.
+    """
+    record.write("new.txt", WELL)
+    record.curation.refresh(when=ADDED, by="terminal")
+    (record.data_dir / "golden.jsonl").write_text('{"id": "well", "question": "To whom does the well belong?"}\n')
+
+    shown = await used(server, "rollback", generation=1, reason="página equivocada", locale="es-ES")
+    lost = await pressed(server, shown, "Volver atrás")
+    question = lost.text
+    done = await pressed(server, lost, "Aplicar de todos modos")
+
+    assert question.startswith("1 pregunta de control ya no se respondería como ahora: well.")
+    assert question.endswith("Motivo: página equivocada")
+    assert done.text.startswith("Listo: el archivo está en la generación 3")
+    assert record.actions()[0] == ("rollback", None, "página equivocada", "discord:7100")
+
+
+async def test_unreadable_golden_questions_are_said(record: Record, server: DiscordServer) -> None:
+    """
+    A bad file of golden questions is not taken for an empty record.
+    """
+    (record.data_dir / "golden.jsonl").write_text("{")
+
+    shown = await used(server, "refresh")
+
+    assert shown.text.startswith("The file of golden questions cannot be read, so nothing was changed.")
+
+
+async def test_nothing_changed(record: Record, server: DiscordServer) -> None:
+    """
+    Where nothing changed there is nothing to apply, and the sources count as read by now.
+    """
+    before = record.curation.status().sources[0].last_success
+    shown = await used(server, "refresh")
+
+    assert str(record.curation.status().sources[0].last_success) > str(before)
 
     assert shown.text.endswith("There is nothing to change.")
     assert buttons(shown.message or {}) == []
@@ -184,7 +250,7 @@ async def test_one_at_a_time(record: Record, monkeypatch: pytest.MonkeyPatch) ->
         running = await server.use_command("corpus refresh", by=BY_ROLE)
         await server.until(lambda: "Reading: 1 of 3." in running.text)
         second = await server.answer_to("corpus refresh", by=BY_ID)
-        other = await server.answer_to("corpus rollback", by=BY_ID, generation=1)
+        other = await server.answer_to("corpus rollback", by=BY_ID, generation=1, reason="x")
         await server.press(running, "Cancel")
         cancelled = await ended(server, running)
         await client.desk.finish(20)
@@ -246,6 +312,43 @@ async def test_failures_of_the_process_are_told(record: Record) -> None:
     assert shown.text.startswith("This failed, and nothing was half done: the record is at generation 1.")
 
 
+async def test_addresses_that_lose_answers_are_asked_twice(record: Record) -> None:
+    """
+    The second question of an addition reads the address back from its own message.
+    """
+    address = "https://valley.example/__news__/of_all?page=1&x=_y_"
+    async with running_program(record, LOSING) as (server, _):
+        lost = await used(server, "add", address=address)
+        question = lost.text
+        await pressed(server, lost, "Apply anyway")
+
+    assert question.startswith("1 golden question would no longer be answered as it is now: well.")
+    assert (record.data_dir / "given").read_text().split("\n")[:4] == ["add", address, "--events", "--accept-golden"]
+
+
+async def test_files_that_lose_answers_wait_a_day(record: Record) -> None:
+    """
+    A file waits for the second answer, and is gone when another one comes a day later without one.
+    """
+    uploads = record.data_dir / "uploads"
+    async with running_program(record, LOSING) as (server, _):
+        lost = await used(server, "add", file=Upload("el_pozo.txt", WELL.encode()), locale="es-ES")
+        waiting = [path.name for path in uploads.iterdir()]
+        await pressed(server, lost, "Aplicar de todos modos")
+        given = (record.data_dir / "given").read_text().split("\n")
+        await used(server, "add", file=Upload("late.txt", WELL.encode()))
+        os.utime(uploads / "late.txt", (0, 0))
+        later = await used(server, "add", file=Upload("next.txt", WELL.encode()))
+        kept = [path.name for path in uploads.iterdir()]
+        (uploads / "next.txt").unlink()
+        gone = await server.finished(await server.press(later, "Apply anyway"))
+
+    assert waiting == ["el_pozo.txt"]
+    assert given[:4] == ["add", str(uploads / "el_pozo.txt"), "--events", "--accept-golden"]
+    assert kept == ["next.txt"]
+    assert gone.text == "This file is no longer kept. Please attach it again."
+
+
 async def test_rollback_shows_then_goes_back(record: Record, server: DiscordServer) -> None:
     """
     A rollback first shows what it would take out; its button goes back.
@@ -253,17 +356,18 @@ async def test_rollback_shows_then_goes_back(record: Record, server: DiscordServ
     record.write("new.txt", WELL)
     await pressed(server, await used(server, "refresh"), "Apply 1 change")
 
-    shown = await used(server, "rollback", generation=1)
+    shown = await used(server, "rollback", generation=1, reason="a *wrong* page <@7400>")
     preview = shown.text
     each = await server.finished(await server.press(shown, "See each"))
     assert record.curation.status().statements == 4
     done = await pressed(server, shown, "Roll back")
 
     assert preview.startswith("This is what going back to generation 1 would change.")
+    assert preview.splitlines()[1].replace("\\", "") == "Reason: a *wrong* page"
     assert "×1 taken out" in preview
     assert "undated-002" in each.text
     assert done.text.startswith("Done: the record is at generation 3")
-    assert record.actions()[0] == ("rollback", None, "", "discord:7100")
+    assert record.actions()[0] == ("rollback", None, "a *wrong* page", "discord:7100")
     assert record.curation.status().statements == 3
 
 
@@ -271,7 +375,7 @@ async def test_unknown_generations_are_said(record: Record, server: DiscordServe
     """
     A generation that there never was is said to be none.
     """
-    shown = await used(server, "rollback", generation=9, locale="es-ES")
+    shown = await used(server, "rollback", generation=9, reason="un error", locale="es-ES")
 
     assert shown.text == "No hay tal generación. /corpus cambios muestra cuáles hay."
 

@@ -285,4 +285,4 @@ def test_an_empty_record_has_an_overview() -> None:
     """
     Of nothing there is nothing to count.
     """
-    assert Service.of([]).overview() == (0, None, None, 0, {}, 0, 0, 0)
+    assert Service.of([]).overview() == (0, None, None, 0, {}, 0, 0, 0, 0)

@@ -12,11 +12,6 @@ from bot.settings import Settings, load_settings
 from corpus.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
-# CONTRACT, "Running it": settings of later work, which an `.env` may hold already.
-LATER = [
-    *("ONRECORD_ANNOUNCE_CHANNEL_ID", "ONRECORD_PUBLIC_URL"),
-    *("ONRECORD_HTTP_PORT", "ONRECORD_LOG_FORMAT"),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +55,14 @@ def test_nothing_needs_to_be_set() -> None:
         ("ONRECORD_PUBLIC_REPLIES", " ", "public_replies", False),
         ("ONRECORD_MODERATOR_CHANNEL_ID", "12", "moderator_channel_id", 12),
         ("ONRECORD_MODERATOR_CHANNEL_ID", "", "moderator_channel_id", None),
+        ("ONRECORD_ANNOUNCE_CHANNEL_ID", "12", "announce_channel_id", 12),
         ("ONRECORD_SHARDS", "4", "shards", 4),
         ("ONRECORD_LOG_LEVEL", "debug", "log_level", "DEBUG"),
         ("ONRECORD_LOG_LEVEL", "", "log_level", "INFO"),
+        ("ONRECORD_LOG_FORMAT", "JSON", "log_format", "json"),
+        ("ONRECORD_LOG_FORMAT", "", "log_format", "text"),
+        ("ONRECORD_HTTP_PORT", "9464", "http_port", 9464),
+        ("ONRECORD_HTTP_PORT", "", "http_port", None),
         ("ONRECORD_REFERRAL_EN", " Call the valley line. ", "referral_en", "Call the valley line."),
         ("ONRECORD_DATA_DIR", "~/record", "data_dir", Path("~/record").expanduser()),
         ("ONRECORD_DATA_DIR", "record", "data_dir", Path("record")),
@@ -73,6 +73,9 @@ def test_nothing_needs_to_be_set() -> None:
             {"intranet.example:8080", "[::1]:80"},
         ),
         ("ONRECORD_ALLOWED_HOSTS", "", "allowed_hosts", set()),
+        ("ONRECORD_PUBLIC_URL", "https://record.example/", "public_url", "https://record.example"),
+        ("ONRECORD_PUBLIC_URL", "http://localhost:8000/a b/", "public_url", "http://localhost:8000/a%20b"),
+        ("ONRECORD_PUBLIC_URL", "", "public_url", ""),
         ("ONRECORD_HOST_DELAY", "0.2", "host_delay", 0.2),
         ("ONRECORD_HOST_DELAY", "", "host_delay", 1.0),
         ("LOG_LEVEL", "LOUD", "log_level", "INFO"),  # another program's setting
@@ -128,6 +131,25 @@ def test_every_bad_setting_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
+        ("ONRECORD_HTTP_PORT", "0"),
+        ("ONRECORD_HTTP_PORT", "65536"),
+        ("ONRECORD_HTTP_PORT", "0.0.0.0:9464"),
+        ("ONRECORD_LOG_FORMAT", "xml"),
+    ],
+)
+def test_bad_watching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """
+    What is no port of this machine and no format of a log is named in one line.
+    """
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(UsageError, match=f"^{variable} should be "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
         ("ONRECORD_HOST_DELAY", "0.1"),  # impolite
         ("ONRECORD_HOST_DELAY", "nan"),
         ("ONRECORD_HOST_DELAY", "soon"),
@@ -143,6 +165,28 @@ def test_bad_fetching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str,
     monkeypatch.setenv(variable, value)
 
     with pytest.raises(UsageError, match=f"^{variable} should be "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "record.example",
+        "ftp://record.example",
+        "javascript:alert(1)",
+        "https://me:secret@record.example",
+        "https://record.example/?page=",  # links are made by writing behind it
+        "https://record.example/#top",
+        "https://record.example/" + "r" * 200,  # Discord's buttons take no longer link
+    ],
+)
+def test_no_plain_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """
+    Where the public site stands is a plain address of the web, or the setting is named.
+    """
+    monkeypatch.setenv("ONRECORD_PUBLIC_URL", value)
+
+    with pytest.raises(UsageError, match=r"^ONRECORD_PUBLIC_URL should be an address"):
         load_settings()
 
 
@@ -176,17 +220,14 @@ def test_env_file_of_bytes(folder: Path) -> None:
         load_settings()
 
 
-def test_later_settings_are_ignored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_settings_are_ignored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Settings that this version does not know are no errors, in the environment and in `.env`.
     """
-    (folder / ".env").write_text("".join(f"{name}=12\n" for name in LATER) + "OTHER_PROGRAM=x\n", "utf-8")
-    for name in LATER:
-        monkeypatch.setenv(name, "anything")
+    (folder / ".env").write_text("ONRECORD_OF_LATER=12\nOTHER_PROGRAM=x\n", "utf-8")
+    monkeypatch.setenv("ONRECORD_OF_LATER", "anything")
 
-    load_settings()
-
-    assert not variables() & set(LATER)
+    assert load_settings() == Settings()
 
 
 def test_example_has_every_setting() -> None:

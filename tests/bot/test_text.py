@@ -54,6 +54,7 @@ def _answers() -> dict[str, Answer]:
             url="https://valley.example/letters/11",
             date="2016-03",
             date_precision="month",
+            missing_since="2024-12-09",
         ),
     )
     coalition = cited(
@@ -64,6 +65,7 @@ def _answers() -> dict[str, Answer]:
         date=None,
         date_precision="none",
         date_evidence="none",
+        missing_since="2024-05-01",
     )
     letter = excerpt(
         "Pedimos un alto a las redadas.\n\n@everyone, escriban.",

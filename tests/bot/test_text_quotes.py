@@ -56,6 +56,7 @@ def _replies() -> dict[str, QuoteReply]:
     whole = f"“{WORDS}” said Quiroga at the gate."
     context = Slice(text=whole, start=39, end=39 + len(whole))
     elsewhere = cited(
+        missing_since="2024-05-01",
         id="2016-011",
         title="A letter from the valley",
         organizations=("Valley Table", None),

@@ -17,6 +17,7 @@ from discord_server.running import a_setting
 from bot.chat.workshop import Job, Workshop
 
 JOB = Job(7100, dt.datetime(2025, 6, 1, tzinfo=dt.UTC))
+BY_TIME = JOB._replace(by=None)
 READING = '{"event":"reading","done":1,"total":3,"source":null}'
 REPORT = '{"event":"report","generation":4,"applied":true,"same":3}'
 
@@ -142,3 +143,30 @@ def test_background_ends_with_its_parent() -> None:
 
     assert nicer > 0
     assert status == 1
+
+
+async def test_what_has_time_makes_way(tmp_path: Path) -> None:
+    """
+    What nobody asked for ends when somebody asks; of two who ask at once the first one begins.
+    """
+    shop = workshop(tmp_path, "import time\ntime.sleep(600)")
+    assert shop.take(BY_TIME)
+    running = asyncio.create_task(shop.run(["refresh"], silent))
+    running.add_done_callback(lambda _: shop.leave())
+
+    await asyncio.gather(shop.make_way(), shop.make_way())
+
+    assert (await running).cancelled
+    assert [shop.take(JOB), shop.take(JOB)] == [True, False]
+
+
+async def test_moderators_do_not_make_way(tmp_path: Path) -> None:
+    """
+    What a moderator asked for is not ended for anybody.
+    """
+    shop = workshop(tmp_path, "")
+    assert shop.take(JOB)
+
+    await shop.make_way()
+
+    assert shop.job == JOB

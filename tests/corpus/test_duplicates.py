@@ -12,9 +12,10 @@ from factories import statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.duplicates import find_repeats, originals
+from corpus.duplicates import find_new_translations, find_repeats, originals
 from corpus.models import Span, Statement
 from corpus.reader import read_statement
+from corpus.translations import Neighborhood
 
 TABLES = tomllib.loads((Path(__file__).parent / "releases.toml").read_text("utf-8"))
 TRANSLATIONS: dict[str, dict[str, str]] = TABLES["translations"]
@@ -179,6 +180,8 @@ def test_two_that_fit_are_none() -> None:
 
     assert find_repeats([en, rival]).translations == {"en": ("rival",), "rival": ("en",)}
     assert find_repeats([en, es, rival]) == ({}, {})
+    assert find_new_translations([rival], [en]) == {"rival": "en"}
+    assert find_new_translations([en], [es, rival]) == {}
 
 
 @given(st.permutations(ALL))
@@ -195,6 +198,73 @@ def test_original_is_in_the_usual_language() -> None:
 
     assert originals([en, es], find_repeats([en, es])) == {"es": "en"}
     assert originals([en, es, third], find_repeats([en, es, third])) == {"en": "es"}
+
+
+@pytest.mark.parametrize("name", TRANSLATIONS)
+def test_added_translation_is_found(name: str) -> None:
+    """Whichever of the two texts is added later is a translation of the one that stands."""
+    en, es = read(TRANSLATIONS[name])
+
+    assert find_new_translations([es], [en]) == {"es": "en"}
+    assert find_new_translations([en], [es]) == {"en": "es"}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_added_likeness_is_not_enough(name: str) -> None:
+    """What only shares issuer, day, people or a frame with what stands is no translation of it."""
+    first, *others = read(APART[name])
+
+    assert find_new_translations([first], others) == {}
+    assert find_new_translations(others, [first]) == {}
+
+
+def test_translations_that_are_added_together() -> None:
+    """Of two that are added together the original is the one that it is among all; a third one that stands wins."""
+    en, es = read(TRANSLATIONS["night_clinic"])
+    copy = en.model_copy(update={"id": "copy"})
+
+    assert find_new_translations([en, es], []) == originals([en, es], find_repeats([en, es]))
+    assert find_new_translations([en, es], [copy]) == {"es": "copy"}
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "expected"),
+    [
+        ("es", "2016-03-14", True),  # the same day
+        ("es", "2016-03-21", True),  # a week later
+        ("es", "2016-03", True),
+        ("es", "2016", True),
+        ("es", None, True),  # nobody knows
+        ("es", "2016-05-01", False),
+        ("es", "2015", False),
+        ("en", "2016-03-14", False),  # the same language
+        ("und", "2016-03-14", False),
+    ],
+)
+def test_where_a_translation_may_be(language: str, date: str | None, expected: bool) -> None:
+    """Only statements in another language, of about the day or without one, are read for a new one's sake."""
+    nearby = Neighborhood([statement(id="new", date="2016-03-14", language="en")])
+
+    assert nearby.holds(language, date) is expected
+
+
+def test_a_new_one_without_date_may_translate_any() -> None:
+    """Without a date a new statement may be a translation of any in another language; one of no language of none."""
+    undated, unread = (statement(id="new", date=date, language=one) for date, one in ((None, "es"), ("2016", "und")))
+
+    assert Neighborhood([undated]).holds("en", "1998-01-01")
+    assert not Neighborhood([unread]).holds("en", "2016")
+    assert not Neighborhood([]).holds("en", "2016")
+
+
+@given(st.lists(st.sampled_from(ALL), unique_by=lambda one: one.id), st.sampled_from(ALL))
+def test_neighborhood_leaves_no_translation_out(standing: list[Statement], added: Statement) -> None:
+    """What would be found among all statements is found among those of the neighborhood."""
+    others = [one for one in standing if one.id != added.id]
+    nearby = Neighborhood([added])
+    near = [one for one in others if nearby.holds(one.language, one.date)]
+
+    assert find_new_translations([added], near) == find_new_translations([added], others)
 
 
 def test_sample() -> None:

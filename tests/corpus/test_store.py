@@ -327,7 +327,7 @@ def test_missing_corpus_says_how_to_begin(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [
-        ("PRAGMA user_version = 4", "newer version of On Record .schema 4, this one knows 3"),
+        ("PRAGMA user_version = 5", "newer version of On Record .schema 5, this one knows 4"),
         ("PRAGMA user_version = 0", "no statements of On Record"),
     ],
 )

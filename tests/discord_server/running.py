@@ -30,11 +30,8 @@ from bot.settings import Settings
 
 TODAY = dt.date(2025, 6, 1)
 _ROOT = Path(__file__).resolve().parents[2]
+_NO_RECORD = Path(os.devnull) / "record"
 _END_S = 10  # for a child process that was asked to end
-
-
-def _moment() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 @contextlib.contextmanager
@@ -55,7 +52,6 @@ async def running_bot(
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)
     heartbeat_s: float = 45.0,
-    moment: Callable[[], dt.datetime] = _moment,
 ) -> AsyncIterator[DiscordServer]:
     """
     The bot with this service, ready for questions; what it did is checked and remembered by the server.
@@ -64,7 +60,7 @@ async def running_bot(
     """
     async with (
         DiscordServer(heartbeat_s=heartbeat_s) as server,
-        connected_bot(server, service, settings=settings, patience=patience, moment=moment),
+        connected_bot(server, service, settings=settings, patience=patience),
     ):
         yield server
     assert server.violations == [], server.violations
@@ -78,7 +74,7 @@ async def connected_bot(
     settings: Settings | None = None,
     patience: Patience = Patience(),  # noqa: B008 (immutable)
     now: Callable[[], float] = time.monotonic,
-    moment: Callable[[], dt.datetime] = _moment,
+    moment: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
 ) -> AsyncIterator[OnRecordClient]:
     """The bot, connected to this server for a while: a second one after it is the bot after a restart."""
     server.identified, server.resumed = None, 0
@@ -197,8 +193,8 @@ async def _connected(server: DiscordServer, session: asyncio.Task[None]) -> None
 
 
 def a_setting(**more: object) -> Settings:
-    """Settings of a test, whatever the environment and `.env` of the machine say."""
-    return Settings(_env_file=None, **more)  # type: ignore[arg-type]
+    """Settings of a test, whatever the environment, `.env` and the record of the machine say."""
+    return Settings(_env_file=None, **({"data_dir": _NO_RECORD} | more))  # type: ignore[arg-type]
 
 
 async def ask_by_command(server: DiscordServer, question: str) -> str:

@@ -17,9 +17,14 @@ from pictures.acts import OF_DISCORD, custom_id, name_of
 from pictures.record import SampleRecord
 from pictures.shots import Shot
 
+from bot.chat.client import OnRecordClient
 from bot.messages import say
 from retrieval.models import Language
 
+_MODERATORS: dict[Language, Person] = {
+    "en": payloads.person(8101, name="Marta", roles=(payloads.MODERATOR_ROLE,)),
+    "es": payloads.person(8102, name="Ignacio", roles=(payloads.MODERATOR_ROLE,)),
+}
 _LONG_S = 60  # for a process that reads the sample while others work on the machine
 
 
@@ -29,13 +34,14 @@ class Seat:
 
     Attributes:
         server: Discord.
+        bot: What is looked at.
         record: What is moderated.
         locale: Of the moderator's Discord.
     """
 
-    def __init__(self, server: DiscordServer, record: SampleRecord, person: Person, locale: Language) -> None:
-        self.server, self.record, self.locale = server, record, locale
-        self._person = person
+    def __init__(self, server: DiscordServer, bot: OnRecordClient, record: SampleRecord, locale: Language) -> None:
+        self.server, self.bot, self.record, self.locale = server, bot, record, locale
+        self._person = _MODERATORS[locale]
         self._command, self._message, self._modal = "", dict[str, Any](), None
 
     async def use(self, command: str, options: dict[str, Any]) -> None:
@@ -132,6 +138,19 @@ def reported(question: str, reason: str, note: dict[Language, str]) -> Step:
         form = await server.finished(await server.press(asked, custom_id=custom_id(asked.shown, label), locale=locale))
         await server.finished(await server.submit(form, {"reason": [reason], "note": note[seat.locale]}, locale=locale))
         seat.look(server.channels[payloads.MODERATORS].messages[-1])
+
+    return step
+
+
+def told(channel: str) -> Step:
+    """Look at what the bot has told a channel of its own accord, in the language of the server."""
+
+    async def step(seat: Seat) -> None:
+        guild = payloads.guild() | {"preferred_locale": OF_DISCORD[seat.locale]}
+        await seat.server.dispatch("GUILD_UPDATE", guild)
+        await seat.use("status", {})  # Discord tells one thing after the other: now the bot knows the first
+        await seat.bot.schedule.look()
+        seat.look(seat.server.channels[channel].messages[-1])
 
     return step
 

@@ -30,10 +30,16 @@ BALTIMORE, May 28, 2025 – CONIDO looks for volunteers who sit in courtrooms an
 
 “A witness with a pencil changes the room,” said Wilner Desrosiers, executive director of CONIDO.
 """
-_ADDED = dt.datetime(2025, 5, 26, 9, 30, tzinfo=dt.UTC)
-_REFRESHED = dt.datetime(2025, 5, 30, 6, 0, tzinfo=dt.UTC)
+_ADDED = dt.datetime(2025, 5, 24, 9, 30, tzinfo=dt.UTC)
+_REFRESHED = dt.datetime(2025, 5, 28, 6, 0, tzinfo=dt.UTC)
 # More than a tenth of the record.
 _GONE = ("robo-de-salarios.txt", "tps-haiti.html", "safe-roads.html", "family-detention.txt", "remesas.html")
+# A question that the new statement answers.
+_GOLDEN = {
+    "id": "court-watchers",
+    "question": "Who looks for volunteers to sit in courtrooms?",
+    "statement": "2025-004",
+}
 _SHOWN = "/srv/onrecord"  # what pictures show instead of a folder that is another one each time
 
 
@@ -41,7 +47,7 @@ class SampleRecord:
     """
     The sample below `folder`, read from there, and a source that can be found no more.
 
-    A statement is new in the folder, and one has other words, than when it was read.
+    Since then a statement has come into the folder, and another has other words. A golden question asks for the first.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -58,6 +64,7 @@ class SampleRecord:
         (self._statements / "court-watchers.txt").write_text(_NEWS, "utf-8")
         census = self._statements / "census-count-me.txt"
         census.write_text(census.read_text("utf-8").replace("forty-two volunteers", "fifty volunteers"), "utf-8")
+        (self.data_dir / "golden.jsonl").write_text(json.dumps(_GOLDEN), "utf-8")
         self._kept = self._folder / "kept"
         shutil.copytree(self.data_dir, self._kept / "data")
         shutil.copytree(self._statements, self._kept / "statements")
@@ -74,12 +81,13 @@ class SampleRecord:
             (self._statements / name).unlink()
 
     def settings(self) -> Settings:
-        """With a role that moderates, and a channel for reports."""
+        """With a role that moderates, a channel for reports and one for announcements."""
         return a_setting(
             data_dir=self.data_dir,
             server_ids=payloads.GUILD,
             moderator_role_ids=payloads.MODERATOR_ROLE,
             moderator_channel_id=int(payloads.MODERATORS),
+            announce_channel_id=int(payloads.CHANNEL),
         )
 
     def shown(self, text: str) -> str:

@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from discord_server import payloads
-from discord_server.running import TODAY, running_bot
+from discord_server.running import TODAY, connected_bot
+from discord_server.server import DiscordServer
 from discord_server.uploads import Upload
-from pictures.moderating import Seat, Step, filling, losing, pressing, reported, using
+from pictures.moderating import Seat, Step, filling, losing, pressing, reported, told, using
 from pictures.record import LETTER, SampleRecord
 from pictures.shots import THEMES, Shot
 
@@ -25,7 +26,7 @@ from bot.service import Service
 from retrieval.models import Language
 
 _FIRST = dt.datetime.combine(TODAY, dt.time(14, 5), dt.UTC)
-_MODERATORS: dict[Language, str] = {"en": "Marta", "es": "Ignacio"}
+_LOCALES: tuple[Language, ...] = ("en", "es")
 _QUESTION = "What did Montúfar say about sheriffs?"
 
 
@@ -48,37 +49,58 @@ class Episode(NamedTuple):
 
 
 STORY = (
+    Episode(
+        "source", "fuente",
+        (
+            using(
+                "source", source=1, every="7d", organization="CONIDO",
+                name_={"en": "Press releases", "es": "Comunicados"},
+                reason={"en": "they publish once a week", "es": "publican una vez por semana"},
+            ),
+        ),
+    ),
     Episode("status", "estado", (using("status"),)),
     Episode(
         "reported", "reportado",
         (reported(_QUESTION, "date", {"en": "It was in September.", "es": "Fue en septiembre."}),),
     ),
-    Episode("hiding", "ocultando", (pressing("button_hide"),)),
-    Episode("hidden", "oculto", (filling(reason={"en": "until we know", "es": "hasta saberlo"}),)),
+    Episode(
+        "hidden", "oculto",
+        (pressing("button_hide"), filling(reason={"en": "until we know", "es": "hasta saberlo"})),
+    ),
     Episode("correcting", "corrigiendo", (pressing("button_unhide"), pressing("button_correct"))),
     Episode(
         "correction", "correccion",
         (filling(date="2010-09-14", reason={"en": "as in the printed release", "es": "como en el impreso"}),),
     ),
-    Episode("corrected", "corregido", (pressing("button_apply"),)),
     Episode(
         "erasing", "borrando",
-        (using("erase", number="2011-001", reason={"en": "its author asked", "es": "lo pidió quien lo escribió"}),),
+        (pressing("button_apply"), using("erase", number="2011-001", reason={"en": "its author asked", "es": "lo pidió quien lo escribió"}),),
     ),
     Episode("history", "cambios", (using("history"),)),
     Episode("refresh", "actualizar", (using("refresh"),)),
     Episode("each", "cada", (pressing("button_each"),)),
-    Episode("applied", "aplicado", (using("refresh"), pressing("button_run", count=2))),
-    Episode("added", "agregado", (using("add", file=Upload("night-clinic.txt", LETTER.encode())),)),
-    Episode("missing", "faltan", (losing(), using("refresh"))),
-    Episode("sure", "seguro", (pressing("button_run", count=5),)),
-    Episode("rollback", "revertir", (using("rollback", generation=2),)),
+    Episode(
+        "added", "agregado",
+        (
+            using("refresh"), pressing("button_run", count=2),
+            using("add", file=Upload("night-clinic.txt", LETTER.encode())),
+        ),
+    ),
+    Episode("sure", "seguro", (losing(), using("refresh"), pressing("button_run", count=5))),
+    Episode(
+        "rollback", "revertir",
+        (using("rollback", generation=2, reason={"en": "it was the wrong folder", "es": "era otra carpeta"}),),
+    ),
+    Episode("golden", "doradas", (pressing("button_rollback"),)),
+    Episode("announced", "anunciado", (told(payloads.CHANNEL),)),
+    Episode("failing", "fallando", (told(payloads.MODERATORS),)),
 )  # fmt: skip
 
 
 def pictures() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The name of each picture, and its themes."""
-    for locale in _MODERATORS:
+    for locale in _LOCALES:
         yield from ((episode.name(locale), THEMES) for episode in STORY)
 
 
@@ -87,16 +109,19 @@ async def tell() -> dict[str, Shot]:
     shots = {}
     with TemporaryDirectory(prefix="onrecord-") as folder:
         record = SampleRecord(Path(folder))
-        for number, (locale, name) in enumerate(_MODERATORS.items()):
+        for locale in _LOCALES:
             record.begin()
-            person = payloads.person(8100 + number, name=name, roles=(payloads.MODERATOR_ROLE,))
             settings = record.settings()
-            async with running_bot(Service.open(settings), settings=settings, moment=_clock()) as server:
-                seat = Seat(server, record, person, locale)
+            async with (
+                DiscordServer() as server,
+                connected_bot(server, Service.open(settings), settings=settings, moment=_clock()) as bot,
+            ):
+                seat = Seat(server, bot, record, locale)
                 for episode in STORY:
                     for step in episode.steps:
                         await step(seat)
                     shots[episode.name(locale)] = seat.shot()
+            assert server.violations == [], server.violations
     return shots
 
 

@@ -141,6 +141,15 @@ def test_statement_is_cited() -> None:
     assert (cited.title, cited.short, cited.language) == (one.title, one.short, "en")
 
 
+@pytest.mark.parametrize(
+    ("since", "day"),
+    [(None, None), ("2024-05-01", "2024-05-01"), ("2024-05-01T09:30:00+00:00", "2024-05-01")],
+)
+def test_absence_from_the_source_is_cited(since: str | None, day: str | None) -> None:
+    """An excerpt says since which day its statement is no longer at its source."""
+    assert first("office", statement(missing_since=since)).statement.missing_since == day
+
+
 @pytest.mark.parametrize(("words", "number"), [("Alpha bells", 1), ("Bravo bells", 2), ("Delta bells", 4)])
 def test_paragraph_is_counted_from_one(words: str, number: int) -> None:
     """Paragraphs are counted from 1 in the whole file, furniture included."""

@@ -11,10 +11,10 @@ from bot.chat.card import Block, Button, button, fitting, size
 from bot.chat.markdown import block_quote, escape, shorten
 from bot.chat.presses import PlacePress, PlaceVerb, write_press
 from bot.chat.scene import Scene
-from bot.messages import date_in_words, say
+from bot.messages import date_in_words, describe_gone, say
 from bot.views import view_of
 from retrieval.citations import Citable
-from retrieval.fragments import link_to
+from retrieval.links import link_to_words
 from retrieval.marks import without_marks
 from retrieval.models import CitedStatement, Excerpt, Filters, Language
 
@@ -51,7 +51,7 @@ def row(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:
         *place_button("cite", found, locale),
         *(place_button("share", found, locale) if scene.shareable else ()),
         *(place_button("report", found, locale) if scene.reportable else ()),
-        *source_button(found, locale),
+        *source_button(found, locale, scene),
     )
 
 
@@ -62,10 +62,10 @@ def place_button(verb: PlaceVerb, found: Citable, locale: Language) -> tuple[But
     return button(say(f"button_{verb}", locale), press=write_press(press))
 
 
-def source_button(found: Citable, locale: Language) -> tuple[Button, ...]:
-    """The link to the words on the page they come from."""
-    statement = found.statement
-    url = link_to(statement.url or "", without_marks(found.text, statement.file))
+def source_button(found: Citable, locale: Language, scene: Scene) -> tuple[Button, ...]:
+    """The link to the words on the page they come from, or to their paragraph on the public site."""
+    words = without_marks(found.text, found.statement.file)
+    url = link_to_words(found.statement, words, found.paragraph, locale, scene.public_url)
     return button(say("button_source", locale), url=url) if url else ()
 
 
@@ -88,7 +88,7 @@ def where(found: Citable, locale: Language) -> str:
 
 
 def heading(statement: CitedStatement, locale: Language, *, paragraph: int | None = None) -> str:
-    """Date, language, record number and title of a statement, in one line."""
+    """Date, language, record number and title of a statement, in one line, and that it is gone from its source."""
     language = statement.language if statement.language in ("en", "es") else "other"
     title, mark = shorten(statement.title, _MAX_TITLE)
     number = escape("".join(shorten(statement.id, _MAX_NAME)))
@@ -98,6 +98,7 @@ def heading(statement: CitedStatement, locale: Language, *, paragraph: int | Non
             say(f"language_{language}", locale),
             f"{number} ¶{paragraph}" if paragraph else number,
             say("quoted_title", locale, title=escape(title), mark=mark),
+            *describe_gone(statement, locale),
         ]
     )
 

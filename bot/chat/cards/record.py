@@ -4,20 +4,21 @@ What moderators read of the record as a whole: how its sources fare, and what wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.chat.card import MAX_TEXT, Block, Button, Card, button, size
 from bot.chat.markdown import escape, shorten
 from bot.chat.presses import ModeratorPress, ModeratorVerb, write_press
-from bot.messages import catalog, date_in_words, say
+from bot.messages import catalog, date_in_words, every_in_words, say
 from retrieval.models import Language
 
 if TYPE_CHECKING:
     from bot.curation.reports import ActionLine, GenerationLine, History, SourceLine, Status
 
 _ROWS, _MAX_ROW = 8, 400  # lines of a page, and the characters of one
-_MAX_WORDS = 150
+_MAX_WORDS, _MAX_LABEL = 150, 60
 
 
 def status_card(found: Status, page: int, locale: Language) -> Card:
@@ -29,7 +30,7 @@ def status_card(found: Status, page: int, locale: Language) -> Card:
         if (count := getattr(found, kind))
     ]
     head = say("status_head", locale, number=found.generation, counts=", ".join(counts))
-    return listing(head, [_source(one, locale) for one in found.sources], "status", page, locale)
+    return listing(head, [source_row(one, locale) for one in found.sources], "status", page, locale)
 
 
 def history_card(found: History, page: int, locale: Language) -> Card:
@@ -98,12 +99,15 @@ def who_in_words(by: str) -> str:
 
 def code_in_words(code: str, locale: Language) -> str:
     """Why something is listed."""
+    if re.fullmatch(r"http_\d{3}", code):
+        return say("code_http", locale, status=code.removeprefix("http_"))
     key = f"code_{code}"
     return say(key, locale) if key in catalog(locale) else words_of(code.replace("_", " "))
 
 
-def _source(source: SourceLine, locale: Language) -> str:
-    parts = [f"- {words_of(source.locator)}"]
+def source_row(source: SourceLine, locale: Language) -> str:
+    """A source in one line: its number, what is said of it, how it fares and when it is read."""
+    parts = [f"- {source.id}", *_said(source, locale)]
     if source.last_success:
         parts.append(say("source_read", locale, when=moment_in_words(source.last_success, locale)))
     else:
@@ -111,9 +115,27 @@ def _source(source: SourceLine, locale: Language) -> str:
     if source.code and source.last_failure:
         why = code_in_words(source.code, locale)
         parts.append(say("source_failed", locale, when=moment_in_words(source.last_failure, locale), why=why))
+    if source.failing_since and source.failing_since != source.last_failure:
+        parts.append(say("source_failing", locale, when=moment_in_words(source.failing_since, locale)))
+    parts.append(every_in_words(source.every_h, locale))
     if source.next:
         parts.append(say("source_next", locale, when=moment_in_words(source.next, locale)))
     return " · ".join(parts)
+
+
+def _said(source: SourceLine, locale: Language) -> Iterator[str]:
+    """What moderators say of a source, beside its place."""
+    if source.name:
+        yield say("source_said", locale, name=words_of(source.name, _MAX_LABEL), locator=words_of(source.locator))
+    else:
+        yield words_of(source.locator)
+    if source.organization:
+        yield words_of(source.organization, _MAX_LABEL)
+    if source.language:
+        codes = source.language.split(", ")
+        yield ", ".join(say(f"language_{code}", locale) if code in ("en", "es") else words_of(code) for code in codes)
+    if source.licence:
+        yield words_of(source.licence, _MAX_LABEL)
 
 
 def _row(done: ActionLine | GenerationLine, brought: GenerationLine | None, locale: Language) -> str:
@@ -125,7 +147,11 @@ def _row(done: ActionLine | GenerationLine, brought: GenerationLine | None, loca
         counts = {kind: getattr(brought, kind) for kind in kinds}
         parts += [say(f"count_{kind}", locale, count=count) for kind, count in counts.items() if count]
     parts += [words_of(words) for words in (getattr(done, "id", None), getattr(done, "reason", "")) if words]
-    return f"- {' · '.join([*parts, who_in_words(done.by)])}"
+    if done.what == "source":
+        # What changed, each with the place of the source.
+        parts += [words_of(str(change["place"])) for change in getattr(done, "detail", ())[:1]]
+    who = say("who_schedule", locale) if done.by == "schedule" else who_in_words(done.by)
+    return f"- {' · '.join([*parts, who])}"
 
 
 def _verb(what: str, locale: Language) -> str:

@@ -11,7 +11,7 @@ from bot.chat.card import Block, Button, Card, button
 from bot.chat.cards.record import code_in_words, listing, moment_in_words, who_in_words, words_of
 from bot.chat.markdown import escape
 from bot.chat.presses import ModeratorPress, ModeratorVerb, write_press
-from bot.messages import say
+from bot.messages import catalog, say
 from retrieval.models import Language
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Kind = Literal["added", "changed", "missing", "removed", "failed"]
 _SIGNS: Mapping[Kind, str] = {"added": "+", "changed": "~", "missing": "−", "removed": "×", "failed": "!"}
 _MAX_DETAIL = 180
+_MAX_LOST = 10
+# Why nothing was applied → the letter in a button that accepts it.
+LETTERS = {"too_many_missing": "m", "golden_lost": "g"}
 
 
 class Finished(NamedTuple):
@@ -27,13 +30,18 @@ class Finished(NamedTuple):
     Work that has ended: what it found or changed, the key under which that is kept, and the moment (ISO).
 
     Attributes:
-        place: What the buttons hold beside the verb: of a rollback the number of the generation.
+        place: What the buttons hold beside the verb: of a rollback the number of the generation; behind a dot what is
+            accepted by now.
+        verb: Of the button that does it all the same.
+        said: A line that such a button reads back from the message.
     """
 
     report: Report
     key: str
     when: str
     place: str = ""
+    verb: ModeratorVerb = "accept"
+    said: str = ""
 
 
 def progress_card(step: Mapping[str, Any] | None, locale: Language) -> Card:
@@ -58,7 +66,7 @@ def preview_card(found: Finished, verb: ModeratorVerb, locale: Language) -> Card
     """
     report = found.report
     count = _count(report)
-    lines = [say(f"preview_{verb}", locale, place=found.place), counts_line(report, locale)]
+    lines = [say(f"preview_{verb}", locale, place=found.place), *_said(found), counts_line(report, locale)]
     buttons: list[Button] = []
     if report.refused == "too_many_missing":
         lines.append(say("many_missing", locale, count=len(report.missing)))
@@ -72,10 +80,20 @@ def preview_card(found: Finished, verb: ModeratorVerb, locale: Language) -> Card
     return Card((Block("\n".join(lines), tuple(buttons)),), private=True)
 
 
-def sure_card(report: Report, locale: Language) -> Card:
-    """Asks a second time, where more than a tenth of the record would go missing."""
-    text = say("many_missing_sure", locale, count=len(report.missing))
-    return Card((Block(text, (*_button("accept", locale), *_button("keep", locale))),), private=True)
+def sure_card(found: Finished, locale: Language) -> Card:
+    """Asks a second time, where more than a tenth of the record would go missing, or golden questions would be lost."""
+    report = found.report
+    if report.refused == "golden_lost":
+        more = len(report.lost) - _MAX_LOST
+        named = [words_of(id, 40) for id in report.lost[:_MAX_LOST]]
+        named += [say("and_more", locale, count=more)] if more > 0 else []
+        question = say("golden_lost_sure", locale, count=len(report.lost), ids=", ".join(named))
+    else:
+        question = say("many_missing_sure", locale, count=len(report.missing))
+    subject, _, accepted = found.place.partition(".")
+    place = f"{subject}.{accepted}{LETTERS[report.refused or 'too_many_missing']}"
+    accept = _button(found.verb, locale, place, say("button_accept", locale))
+    return Card((Block("\n".join([question, *_said(found)]), (*accept, *_button("keep", locale))),), private=True)
 
 
 def result_card(found: Finished, locale: Language) -> Card:
@@ -111,6 +129,10 @@ def counts_line(report: Report, locale: Language) -> str:
     return f"{line} · {say('work_removed', locale, count=removed)}" if removed else line
 
 
+def _said(found: Finished) -> list[str]:
+    return [found.said] if found.said else []
+
+
 def _count(report: Report) -> int:
     return len(report.added) + len(report.changed) + len(report.missing) + len(report.removed)
 
@@ -122,9 +144,18 @@ def _items(report: Report) -> Iterator[tuple[str, ReportItem]]:
 
 def _row(sign: str, item: ReportItem, locale: Language) -> str:
     # Of what failed the code says why, in both languages; of a copy the detail is the number once more.
-    detail = "" if sign == _SIGNS["failed"] or item.detail == item.id else words_of(item.detail, _MAX_DETAIL)
+    is_said = sign == _SIGNS["failed"] or item.detail == item.id
+    remarks = "; ".join(_remark(part, locale) for part in item.detail.split("; "))
+    detail = "" if is_said else words_of(remarks, _MAX_DETAIL)
     parts = [words_of(item.id, 40) if item.id else "", words_of(item.locator, 80), code_in_words(item.code, locale)]
     return escape(f"{sign} ") + " · ".join(filter(None, [*parts, detail]))
+
+
+def _remark(part: str, locale: Language) -> str:
+    """A warning of the reading in words; anything else as it is."""
+    code, _, value = part.partition(": ")
+    key = f"warning_{code}"
+    return say(key, locale, value=value) if key in catalog(locale) else part
 
 
 def _each(found: Finished, locale: Language) -> tuple[Button, ...]:

@@ -13,8 +13,8 @@ from bot.chat.cards.parts import footer, heading, name_in, names_in, remarks, sa
 from bot.chat.markdown import escape, shorten
 from bot.chat.presses import PagePress, write_press
 from bot.chat.scene import Scene
-from bot.messages import date_in_words, say
-from retrieval.fragments import web_address
+from bot.messages import date_in_words, describe_gone, say
+from retrieval.links import link_to_statement
 from retrieval.models import CitedStatement, FullStatement, Language, StatementList
 
 LISTED = 10  # statements of a list
@@ -38,6 +38,7 @@ def statement_card(whole: FullStatement, press: PagePress, scene: Scene) -> Card
     number = page_with(pages, press.paragraph, press.part)
     folded = sum(paragraph.kind not in OWN for paragraph in whole.paragraphs)
     last = number == len(pages) - 1
+    buttons = (*_turns(whole, pages, number, locale), *_source(whole, locale, scene))
     foot = [
         *([say("furniture_folded", locale, count=folded)] if folded and last else []),
         *footer(locale, scene, quoted=True),
@@ -49,7 +50,7 @@ def statement_card(whole: FullStatement, press: PagePress, scene: Scene) -> Card
         (
             Block("\n".join(_fitting_lines(head, _HEAD)), tuple(_versions(whole, locale))),
             *([Block("\n".join(part.text for part in pages[number]))] if pages[number] else []),
-            Block("\n".join(_fitting_lines(foot, _FOOT)), tuple(_turns(whole, pages, number, locale))),
+            Block("\n".join(_fitting_lines(foot, _FOOT)), buttons),
         ),
         scene.private,
     )
@@ -96,7 +97,8 @@ def _head(whole: FullStatement, locale: Language) -> Iterator[str]:
     date = date_in_words(statement.date, locale)
     if statement.date:
         date = f"{date} ({say(f'evidence_{statement.date_evidence}', locale)})"
-    yield " · ".join([date, _language(statement, locale), name_in(statement.id, locale)])
+    number = name_in(statement.id, locale)
+    yield " · ".join([date, _language(statement, locale), number, *describe_gone(statement, locale)])
     yield names_in(statement.organizations, locale) or say("issuer_unknown", locale)
     if whole.versions:
         names = [f"{name_in(one.id, locale)} ({_language(one, locale)})" for one in whole.versions[:_MAX_VERSIONS]]
@@ -110,15 +112,19 @@ def _language(statement: CitedStatement, locale: Language) -> str:
 
 
 def _turns(whole: FullStatement, pages: Sequence[Sequence[Part]], number: int, locale: Language) -> Iterator[Button]:
-    """To the pages beside this one, and to where the statement was published."""
+    """To the pages beside this one."""
     statement = whole.statement
     for key, other in (("previous", number - 1), ("next", number + 1)):
         if 0 <= other < len(pages):
             first = pages[other][0]
             press = PagePress(locale, first.paragraph, statement.revision, statement.id, first.part, turns=True)
             yield from button(say(f"button_{key}", locale), press=write_press(press))
-    if url := web_address(statement.url or ""):
-        yield from button(say("button_source", locale), url=url)
+
+
+def _source(whole: FullStatement, locale: Language, scene: Scene) -> tuple[Button, ...]:
+    """To where the statement was published, or to its page on the public site."""
+    url = link_to_statement(whole.statement, locale, scene.public_url)
+    return button(say("button_source", locale), url=url) if url else ()
 
 
 def _versions(whole: FullStatement, locale: Language) -> Iterator[Button]:

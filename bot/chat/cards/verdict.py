@@ -44,7 +44,7 @@ def verdict_card(verdict: Verdict, silence: str, scene: Scene, *, opens: bool = 
     room = MAX_TEXT - size_of([*head, *foot])
     shown = []
     if found is not None:
-        buttons = row(found, locale, scene) if opens else source_button(found, locale)
+        buttons = row(found, locale, scene) if opens else source_button(found, locale, scene)
         shown = [Block(_found_text(verdict, found, room - size_of([least])), buttons)]
     room -= size_of(block.text for block in shown)
     details = _details(verdict, room - size_of([least]))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,19 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards.notices import notice
-from bot.chat.commands.refreshing import Work, follow, show_result
+from bot.chat.commands.refreshing import Work, accepted_in, follow, read_back, show_result
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
+from bot.chat.markdown import escape
+from bot.chat.presses import ModeratorPress
 from bot.chat.visits import Interaction, InteractionVisit, locale_of
+from bot.messages import say
+from corpus.sources.documents import FEEDS
 from corpus.sources.formats import SUFFIXES
 from retrieval.fragments import web_address
+from retrieval.models import Language
 
+_READABLE = {*SUFFIXES, *FEEDS}
 _MAX_BYTES = 10 * 2**20
 _MAX_NAME = 80
 _MAX_ADDRESS = 2000
@@ -44,7 +51,7 @@ def add_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
             await _add_file(desk, interaction, visit, file)
         elif url := web_address(address or ""):
             # The process that reads it looks at what machine it leads to.
-            await follow(desk, interaction, visit, Work(("add", url, "--events"), show_result), locale)
+            await follow(desk, interaction, visit, _address_work(url, locale), locale)
         else:
             await visit.tell(notice("address_bad", locale, private=True))
 
@@ -54,16 +61,41 @@ def add_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 async def _add_file(desk: Desk, interaction: Interaction, visit: InteractionVisit, file: discord.Attachment) -> None:
     locale = locale_of(interaction) or "en"
     name = stored_name(file.filename)
-    if Path(name).suffix not in SUFFIXES:
-        await visit.tell(notice("file_format", locale, private=True, formats=", ".join(sorted(SUFFIXES))))
+    if Path(name).suffix not in _READABLE:
+        await visit.tell(notice("file_format", locale, private=True, formats=", ".join(sorted(_READABLE))))
     elif file.size > _MAX_BYTES:
         await visit.tell(notice("file_too_large", locale, private=True, count=_MAX_BYTES // 2**20))
     else:
         await visit.announce()
         data = await file.read()
         path = await desk.look_up(lambda: desk.moderators.store_upload(name, data))
-        work = Work(("add", str(path), "--events"), show_result, clear=lambda: desk.moderators.drop_upload(path))
-        await follow(desk, interaction, visit, work, locale)
+        await follow(desk, interaction, visit, _file_work(desk, path, locale), locale)
+
+
+async def add_anyway(desk: Desk, interaction: Interaction, press: ModeratorPress) -> None:
+    """Add what the message names, although golden questions would be lost."""
+    locale, scene = press.locale, desk.scene_of(interaction, private=True)
+    visit = InteractionVisit(interaction, scene, locale, in_place=True)
+    address, name = read_back(interaction, "adds_address", "address"), read_back(interaction, "adds_file", "name")
+    path = await desk.look_up(lambda: desk.moderators.upload(name)) if name else None
+    if address:
+        await follow(desk, interaction, visit, _address_work(address, locale, press.place), locale)
+    elif path:
+        await follow(desk, interaction, visit, _file_work(desk, path, locale, press.place), locale)
+    else:
+        await visit.tell(notice("upload_gone", locale, private=True))
+
+
+def _address_work(url: str, locale: Language, place: str = "") -> Work:
+    said = say("adds_address", locale, address=escape(url))
+    return Work(("add", url, "--events", *accepted_in(place)), show_result, place=place, verb="add", said=said)
+
+
+def _file_work(desk: Desk, path: Path, locale: Language, place: str = "") -> Work:
+    said = say("adds_file", locale, name=escape(path.name))
+    arguments = ("add", str(path), "--events", *accepted_in(place))
+    clear = partial(desk.moderators.drop_upload, path)
+    return Work(arguments, show_result, place=place, clear=clear, verb="add", said=said)
 
 
 def stored_name(name: str) -> str:

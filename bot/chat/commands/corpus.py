@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands.adding import add_command
+from bot.chat.commands.adding import add_anyway, add_command
 from bot.chat.commands.correcting import apply_it, ask_what, correct_command, show_what
 from bot.chat.commands.deciding import (
     ask_why,
@@ -32,6 +32,7 @@ from bot.chat.commands.refreshing import (
     show_each,
     stop,
 )
+from bot.chat.commands.sources import source_command
 from bot.chat.commands.words import words
 from bot.chat.desk import Desk
 from bot.chat.presses import ModeratorPress, ModeratorVerb
@@ -48,6 +49,7 @@ _COMMANDS: tuple[Callable[[Desk], app_commands.Command[Any, ..., None]], ...] = 
     refresh_command,
     rollback_command,
     add_command,
+    source_command,
 )
 _PRESSES: Mapping[ModeratorVerb, Act] = {
     "status": turn_page,
@@ -65,6 +67,7 @@ _PRESSES: Mapping[ModeratorVerb, Act] = {
     "sure": ask_again,
     "accept": run_refresh,
     "rollback": run_rollback,
+    "add": add_anyway,
 }
 _FORMS: Mapping[ModeratorVerb, Act] = {"hide": hide_for, "correct": show_what}
 

@@ -133,6 +133,7 @@ async def attempt(
         except UsageError:
             raise Untold("number_unknown", id=id) from None
 
+    await desk.go_first(visit)
     return await desk.prepare(visit, blocking, locale, pressed=True)
 
 

@@ -95,7 +95,7 @@ def ask(
     else:
         from bot.cli.text.answers import print_answer
 
-        print_answer(program.console, found)
+        print_answer(program.console, found, program.settings.public_url)
 
 
 def as_document(answer: Answer) -> dict[str, Any]:

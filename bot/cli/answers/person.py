@@ -46,7 +46,7 @@ def person(
     else:
         from bot.cli.text.people import print_person
 
-        print_person(program.console, profile)
+        print_person(program.console, profile, program.settings.public_url)
 
 
 def as_document(profile: PersonProfile) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def quote(
     else:
         from bot.cli.text.quotes import print_quotes
 
-        print_quotes(program.console, found)
+        print_quotes(program.console, found, program.settings.public_url)
 
 
 def as_document(reply: QuoteReply) -> dict[str, Any]:

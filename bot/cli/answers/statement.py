@@ -20,6 +20,7 @@ from bot.cli.answers.options import (
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
+    from retrieval.models import Language
 
 
 def statement(
@@ -40,4 +41,5 @@ def statement(
     from bot.cli.text.statements import print_statement
 
     spoken = whole.statement.language
-    print_statement(program.console, whole, "es" if (value_of(locale) or spoken) == "es" else "en")
+    shown: Language = "es" if (value_of(locale) or spoken) == "es" else "en"
+    print_statement(program.console, whole, shown, program.settings.public_url)

@@ -74,7 +74,8 @@ def timeline(
     else:
         from bot.cli.text.timelines import print_timeline
 
-        print_timeline(program.console, found, chart=drawn, drawing=png is not None)
+        url = program.settings.public_url
+        print_timeline(program.console, found, chart=drawn, drawing=png is not None, public_url=url)
 
 
 def as_document(timeline: Timeline) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def verify(
     else:
         from bot.cli.text.verdicts import print_verdict
 
-        print_verdict(program.console, verdict, service.overview())
+        print_verdict(program.console, verdict, service.overview(), program.settings.public_url)
 
 
 def as_document(verdict: Verdict, overview: Overview) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.cli.corpus.deciding import correct, erase, hide, unhide
 from bot.cli.corpus.exchanging import export, import_
 from bot.cli.corpus.reading import add, inspect, list_, show
 from bot.cli.corpus.refreshing import check, history, refresh, rollback, status
+from bot.cli.corpus.sources import source
 
 corpus_app = typer.Typer(
     help="The statements that are stored: add, refresh, correct, hide, go back.", no_args_is_help=True
@@ -17,6 +18,7 @@ corpus_app = typer.Typer(
 corpus_app.command()(add)
 corpus_app.command()(refresh)
 corpus_app.command()(status)
+corpus_app.command()(source)
 corpus_app.command("list")(list_)
 corpus_app.command()(show)
 corpus_app.command()(inspect)

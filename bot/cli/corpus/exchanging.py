@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.corpus.printing import AsJson, curation_of, decision_of, print_json, print_line
+from bot.cli.corpus.printing import (
+    AcceptGolden,
+    AsJson,
+    curation_of,
+    decision_of,
+    mention_lost,
+    print_json,
+    print_line,
+)
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -31,10 +39,15 @@ def export(
     _print_transfer(program, curation_of(program).export(file, with_hidden=with_hidden), as_json, "written")
 
 
-def import_(ctx: typer.Context, file: File, as_json: AsJson = False) -> None:
+def import_(ctx: typer.Context, file: File, accept_golden: AcceptGolden = False, as_json: AsJson = False) -> None:
     """Bring an export into the record; what is hidden or erased here stays so."""
     program: Program = ctx.obj
-    _print_transfer(program, curation_of(program).import_(file, decision_of(program, "")), as_json, "in the record")
+    made = curation_of(program).import_(file, decision_of(program, ""), accept_golden=accept_golden)
+    mention_lost(made.lost)
+    if as_json or not made.lost:
+        _print_transfer(program, made, as_json, "in the record")
+    if made.lost:
+        raise typer.Exit(1)
 
 
 def _print_transfer(program: Program, made: Transfer, as_json: bool, done: str) -> None:

@@ -5,7 +5,7 @@ What the commands below `onrecord corpus` share: options, the object they call, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,6 +35,7 @@ _UNNAMED = {
     "no_cue": "speaker not named: nothing beside the words says who speaks",
 }
 _LINE_CHARS = 2_000
+_LOST_NAMED = 10
 
 Named = Annotated[
     list[str],
@@ -56,6 +57,9 @@ Background = Annotated[
     bool, typer.Option("--background", help="Give way to others; end when standard input does.", hidden=True)
 ]
 Events = Annotated[bool, typer.Option("--events", help="Print progress as JSON lines, the report last.")]
+AcceptGolden = Annotated[
+    bool, typer.Option("--accept-golden", help="Also where golden questions would no longer be answered.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")]
 
 
@@ -107,6 +111,17 @@ def print_report(console: Console, report: Report) -> None:
     print_line(console, f"{', '.join(counts)}. {end}")
     for item in (*report.added, *report.changed, *report.missing, *report.removed):
         print_line(console, f"  {item.id or '':<11}  {item.code:<12}  {cell(_said(item), 400)}")
+
+
+def mention_lost(lost: Sequence[str]) -> None:
+    """That golden questions would be lost, by their ids, where that is why nothing was changed."""
+    if not lost:
+        return
+    more = f" and {len(lost) - _LOST_NAMED} more" if len(lost) > _LOST_NAMED else ""
+    named = f"{', '.join(cell(id, 40) for id in lost[:_LOST_NAMED])}{more}"
+    questions = "1 golden question" if len(lost) == 1 else f"{len(lost)} golden questions"
+    said = f"{questions} would no longer be answered as now ({named}). Nothing was changed."
+    typer.echo(f"{said} Look at golden.jsonl, or run it again with --accept-golden.", err=True)
 
 
 def _said(item: ReportItem) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.corpus.printing import (
+    AcceptGolden,
     AsJson,
     Background,
     By,
@@ -19,6 +20,7 @@ from bot.cli.corpus.printing import (
     cell,
     curation_of,
     give_way,
+    mention_lost,
     plain,
     print_event,
     print_json,
@@ -27,8 +29,11 @@ from bot.cli.corpus.printing import (
     print_report,
     title_of,
 )
+from bot.cli.corpus.sources import Every, Language, Licence, Name, Organization, labels_of
 from corpus.errors import UnreadableError
 from corpus.full_text import paragraphs_of
+from corpus.models import Reading
+from corpus.sources.files import Several
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -45,6 +50,12 @@ Hidden = Annotated[bool, typer.Option("--hidden", help="Hidden statements, too."
 def add(
     ctx: typer.Context,
     named: Named,
+    name: Name = None,
+    organization: Organization = None,
+    language: Language = None,
+    licence: Licence = None,
+    every: Every = None,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -53,9 +64,11 @@ def add(
     """Add files, folders, pages, feeds or sitemaps, and store what is new in them."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).add(named, when=program.now, by=by)
+    labels = labels_of(name=name, organization=organization, language=language, licence=licence, every=every)
+    report = curation_of(program).add(named, when=program.now, by=by, labels=labels, accept_golden=accept_golden)
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
@@ -104,13 +117,20 @@ def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
     program: Program = ctx.obj
     one_document = len(paths) == 1 and not paths[0].is_dir()
     failed = False
-    for outcome in curation_of(program).inspect(paths):
-        if isinstance(outcome, UnreadableError):
-            typer.echo(plain(str(outcome)), err=True)
-            failed = True
-        elif as_json:
-            print_json(outcome.model_dump(mode="json"), indented=one_document)
-        else:
-            print_reading(program.console, outcome)
+    for found in curation_of(program).inspect(paths):
+        outcomes = found.outcomes if isinstance(found, Several) else (found,)
+        errors = [one for one in outcomes if isinstance(one, UnreadableError)]
+        readings = [one for one in outcomes if isinstance(one, Reading)]
+        for error in errors:
+            typer.echo(plain(str(error)), err=True)
+        failed = failed or bool(errors)
+        if as_json and isinstance(found, Several):
+            statements = [reading.model_dump(mode="json") for reading in readings]
+            print_json({"file": found.file, "statements": statements}, indented=one_document)
+        elif as_json and readings:
+            print_json(readings[0].model_dump(mode="json"), indented=one_document)
+        elif not as_json:
+            for reading in readings:
+                print_reading(program.console, reading)
     if failed:
         raise typer.Exit(2)

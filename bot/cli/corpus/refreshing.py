@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.corpus.printing import (
+    AcceptGolden,
     AsJson,
     Background,
     By,
@@ -22,20 +23,29 @@ from bot.cli.corpus.printing import (
     curation_of,
     decision_of,
     give_way,
+    mention_lost,
     plain,
     print_event,
     print_json,
     print_line,
     print_report,
 )
+from bot.cli.corpus.sources import source_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.cli.main import Program
     from bot.curation import Progress
-    from bot.curation.reports import Report, SourceLine
+    from bot.curation.reports import Report
 
+# Why nothing was applied, where there is no more to say.
+_REFUSED = {
+    "not_small": "This is more than a refresh changes with --if-small, so nothing was changed. Run it with --dry-run"
+    " to see what would change, and without --if-small to apply it.",
+    "nothing_due": 'No source is due, so nothing was read. "onrecord corpus status" says when each is.',
+}
+_FINE = ("dry_run", "nothing_due")
 _STEPS = {"reading": "Reading", "building": "Building the index"}
 
 
@@ -45,29 +55,49 @@ def refresh(
     accept_missing: Annotated[
         bool, typer.Option("--accept-missing", help="Also where more than a tenth would go missing.")
     ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only sources whose time has come.")] = False,
+    source: Annotated[
+        list[int] | None, typer.Option(help="Only the source of this number. May be repeated.", metavar="ID")
+    ] = None,
+    if_small: Annotated[
+        bool, typer.Option("--if-small", help="Only where at most a tenth is changed or missing, and few are new.")
+    ] = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
     background: Background = False,
 ) -> None:
     """Read every source again and apply what is new, changed or missing there."""
+    from bot.curation import Which
+
     program: Program = ctx.obj
     give_way(background)
     with _progress(events) as report_progress:
         report = curation_of(program).refresh(
-            when=program.now, by=by, dry_run=dry_run, accept_missing=accept_missing, report=report_progress
+            when=program.now,
+            by=by,
+            dry_run=dry_run,
+            accept_missing=accept_missing,
+            if_small=if_small,
+            which=Which(due, frozenset(source or ())),
+            accept_golden=accept_golden,
+            report=report_progress,
         )
     for item in report.failed:
         typer.echo(plain(item.detail), err=True)
     if report.refused == "too_many_missing":
         typer.echo(_too_many(report), err=True)
+    if report.refused in _REFUSED:
+        typer.echo(_REFUSED[report.refused], err=True)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print_report(program.console, report)
-    if not report.applied and report.refused != "dry_run":
+    if not report.applied and report.refused not in _FINE:
         raise typer.Exit(1)
 
 
@@ -83,7 +113,7 @@ def status(ctx: typer.Context, as_json: AsJson = False) -> None:
     counted = ", ".join([f"{found.statements} statements", *more])
     print_line(program.console, f"Generation {found.generation}: {counted}.")
     for source in found.sources:
-        print_line(program.console, _source_line(source))
+        print_line(program.console, source_line(source))
 
 
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
@@ -100,7 +130,9 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     print_line(program.console, "")
     for action in found.actions:
         line = f"{action.when[:16]}  {action.what:<8}  {action.id or '':<11}  {plain(action.by)}"
-        print_line(program.console, f"{line}  {cell(action.reason, 200)}")
+        # Of a source that was described, which one.
+        place = f"{action.detail[0]['place']}  " if action.what == "source" and action.detail else ""
+        print_line(program.console, f"{line}  {cell(place + action.reason, 200)}")
 
 
 def rollback(
@@ -108,6 +140,7 @@ def rollback(
     number: Annotated[int, typer.Argument(metavar="N", help="Of the generation, as in history.", show_default=False)],
     reason: Reason = "",
     dry_run: DryRun = False,
+    accept_golden: AcceptGolden = False,
     events: Events = False,
     as_json: AsJson = False,
     by: By = "terminal",
@@ -116,13 +149,17 @@ def rollback(
     """Go back to an earlier generation: print what changes, then open a new one with its contents."""
     program: Program = ctx.obj
     give_way(background)
-    report = curation_of(program).roll_back(number, decision_of(program, reason, by), dry_run=dry_run)
+    decision = decision_of(program, reason, by)
+    report = curation_of(program).roll_back(number, decision, dry_run=dry_run, accept_golden=accept_golden)
+    mention_lost(report.lost)
     if events:
         print_event(report)
     elif as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print_report(program.console, report)
+    if report.lost:
+        raise typer.Exit(1)
 
 
 def check(ctx: typer.Context, as_json: AsJson = False) -> None:
@@ -146,12 +183,6 @@ def _too_many(report: Report) -> str:
     count = len(report.missing)
     said = f"{count} statements are no longer at their sources, more than a tenth of the record. Nothing was changed."
     return f"{said} Look at the sources, or run it again with --accept-missing."
-
-
-def _source_line(source: SourceLine) -> str:
-    read = f"read {source.last_success[:16]}" if source.last_success else "not read since it was added"
-    failed = f", failed {(source.last_failure or '')[:16]} ({source.code})" if source.code else ""
-    return f"  {source.id:>4}  {source.kind:<7}  {cell(source.locator, 200)}  {read}{failed}"
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.text.page import print_line, print_lines, print_to_copy, safe
-from bot.messages import date_in_words, describe_counts, describe_reading, describe_retry, say
+from bot.messages import date_in_words, describe_counts, describe_gone, describe_reading, describe_retry, say
 from bot.views import view_of
+from retrieval.links import link_to_words
 
 if TYPE_CHECKING:
     from retrieval.models import Answer, Excerpt, Filters, FoundWords, Language
@@ -27,8 +28,8 @@ _OPTIONS = {
 }
 
 
-def print_answer(console: Console, answer: Answer) -> None:
-    """Print an answer for people: status, filters, excerpts with who, when and where, notes."""
+def print_answer(console: Console, answer: Answer, public_url: str = "") -> None:
+    """Print an answer for people: status, filters, excerpts with who, when and where (`describe_source`), notes."""
     locale = answer.locale
     if answer.status != "answered":
         print_line(console, say(f"status_{answer.status}", locale), style="bold")
@@ -46,7 +47,7 @@ def print_answer(console: Console, answer: Answer) -> None:
         if not at_top:
             console.print()
         at_top = False
-        print_excerpt(console, excerpt, locale)
+        print_excerpt(console, excerpt, locale, public_url)
     if lines := list(dict.fromkeys(closing_lines(answer))):
         console.print()
         for line in lines:
@@ -69,8 +70,8 @@ def describe_filters(filters: Filters, locale: Language) -> list[str]:
     return words
 
 
-def describe_source(excerpt: Excerpt | FoundWords, locale: Language) -> Iterator[str]:
-    """Who, when, where: one line each."""
+def describe_source(excerpt: Excerpt | FoundWords, locale: Language, public_url: str = "") -> Iterator[str]:
+    """Who, when, where: one line each; last its address, or that of its paragraph on the public site."""
     speaker, statement = excerpt.speaker, excerpt.statement
     if speaker:
         yield ", ".join(part for part in (speaker.name, speaker.title, speaker.organization) if part)
@@ -86,10 +87,11 @@ def describe_source(excerpt: Excerpt | FoundWords, locale: Language) -> Iterator
             say(language, locale),
             f"{statement.id} ¶{excerpt.paragraph}",
             title,
+            *describe_gone(statement, locale),
         ]
     )
-    if statement.url:
-        yield statement.url
+    if link := statement.url or link_to_words(statement, "", excerpt.paragraph, locale, public_url):
+        yield link
 
 
 def closing_lines(answer: Answer) -> Iterator[str]:
@@ -100,14 +102,14 @@ def closing_lines(answer: Answer) -> Iterator[str]:
         yield describe_retry(retry, answer.locale, _OPTIONS)
 
 
-def print_excerpt(console: Console, excerpt: Excerpt, locale: Language) -> None:
+def print_excerpt(console: Console, excerpt: Excerpt, locale: Language, public_url: str = "") -> None:
     """Published words, then who said them, when and where, and their citation."""
     if excerpt.kind != "body":
         print_line(console, say(f"{excerpt.kind}_label", locale))
     print_lines(console, _highlighted(excerpt), before="> ")
     if excerpt.cut:
         print_line(console, say("cut_mark", locale))
-    for line in describe_source(excerpt, locale):
+    for line in describe_source(excerpt, locale, public_url):
         print_line(console, line)
     if excerpt.citation:
         console.print()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from retrieval.models.people import Said
 
 
-def print_person(console: Console, profile: PersonProfile) -> None:
+def print_person(console: Console, profile: PersonProfile, public_url: str = "") -> None:
     """Print a person for people; where it is not clear who is meant, only why."""
     locale = profile.locale
     if profile.name:
@@ -39,7 +39,7 @@ def print_person(console: Console, profile: PersonProfile) -> None:
         print_line(console, say("person_newest", locale), style="bold")
     for quote in profile.quotes:
         console.print()
-        print_quote(console, quote, locale)
+        print_quote(console, quote, locale, public_url)
     _print_reading(console, profile)
 
 

@@ -28,7 +28,12 @@ _ROOM = 14
 
 
 def print_timeline(
-    console: Console, timeline: Timeline, *, chart: Mapping[str, str] | None = None, drawing: bool = False
+    console: Console,
+    timeline: Timeline,
+    *,
+    chart: Mapping[str, str] | None = None,
+    drawing: bool = False,
+    public_url: str = "",
 ) -> None:
     """
     Print a timeline for people.
@@ -38,6 +43,7 @@ def print_timeline(
         timeline: What was found.
         chart: The `file` that was drawn and its `text`.
         drawing: A chart was asked for; without one it is said that there is nothing to draw.
+        public_url: Where the public site of the record stands.
     """
     locale = timeline.locale
     print_line(console, describe_timeline(timeline), style="bold")
@@ -55,7 +61,7 @@ def print_timeline(
         print_line(console, heading, style="bold")
         for excerpt in excerpts:
             console.print()
-            print_excerpt(console, excerpt, locale)
+            print_excerpt(console, excerpt, locale, public_url)
     closing = [
         *describe_reading(timeline.corrected, timeline.bridged, timeline.notes, timeline.locale),
         *_charted(timeline, chart, drawing),

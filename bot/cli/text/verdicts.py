@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from retrieval.models import Verdict
 
 
-def print_verdict(console: Console, verdict: Verdict, overview: Overview) -> None:
+def print_verdict(console: Console, verdict: Verdict, overview: Overview, public_url: str = "") -> None:
     """Print a verdict for people."""
     locale, found = verdict.locale, verdict.found
     print_line(console, verdict_in_words(verdict.verdict, locale), style="bold")
@@ -36,7 +36,7 @@ def print_verdict(console: Console, verdict: Verdict, overview: Overview) -> Non
             if number:
                 print_line(console, say("verify_gap", locale))
             print_lines(console, Text(safe(without_marks(words, found.statement.file))), before="> ")
-        for line in describe_source(found, locale):
+        for line in describe_source(found, locale, public_url):
             print_line(console, line)
     lines = [describe_difference(one, locale) for one in verdict.differences]
     lines += [note(one, locale) for one in verdict.notes]

@@ -27,9 +27,7 @@ def read_html(data: bytes) -> Page:
     Canonical text is what a browser shows, block by block; an extractor and the markup only decide which of these
     lines are `chrome`.
     """
-    declared = _DECLARED.search(data[:4096])
-    markup, warnings = canonical_text(data, declared[1].decode("ascii") if declared else None)
-    root = _parse(markup)
+    root, warnings = parse_html(data)
     if root is None:
         return Page(text="", warnings=tuple(warnings))
     found = visible_lines(root)
@@ -47,6 +45,13 @@ def read_html(data: bytes) -> Page:
         chrome=tuple(_spans(found, kinds)),
         warnings=tuple(warnings),
     )
+
+
+def parse_html(data: bytes) -> tuple[_Element | None, list[str]]:
+    """The tree of an HTML file, `None` where there is nothing in it; and warnings of its decoding."""
+    declared = _DECLARED.search(data[:4096])
+    markup, warnings = canonical_text(data, declared[1].decode("ascii") if declared else None)
+    return _parse(markup), warnings
 
 
 def _parse(markup: str) -> _Element | None:

@@ -65,6 +65,11 @@ def chrome_kinds(found: list[Line], title: str | None, root: _Element) -> list[s
     return [None if kept[n] else marked[n] or "other" for n in range(len(found))]
 
 
+def is_chrome(element: _Element) -> bool:
+    """Whether an element is by its tag or its name no part of a statement: navigation, comments, share bars."""
+    return _kind(element) is not None
+
+
 def _is_soft(line: Line) -> bool:
     """Asides and footers: what the extractor kept of their sentences stays."""
     return line.inside("aside", "footer") and not line.inside("nav", "form")

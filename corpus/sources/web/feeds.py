@@ -17,6 +17,7 @@ import feedparser
 from corpus.canonical import canonical_text
 from corpus.dating import find_date
 from corpus.errors import FetchError
+from corpus.sources.beginnings import is_cut
 from corpus.sources.web.addresses import Address, parse_address, shown
 from corpus.sources.web.content import charset
 from corpus.sources.web.entries import Entry, Hints, Listing
@@ -30,14 +31,6 @@ _END_WITHIN = 2_000
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,2000}>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
-# How texts end that only begin the page's: "[…]", an ellipsis, an invitation to the rest.
-_CUT = re.compile(
-    r"\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.)\W*\Z"
-    r"|\b(?:(?:read|see|learn) more|read (?:the )?(?:full|whole|rest)|(?:continue|keep) reading"
-    r"|(?:leer|ver) m[aá]s|(?:seguir|sigue|contin[uú][ae]r?) leyendo)\b[^.!?]{0,80}(?:https?://\S+)?\Z",
-    re.IGNORECASE,
-)
-_CUT_WITHIN = 400
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\Z")
 _TEXT_WORDS = 40
 # Two figures for the year, and the form of C's asctime.
@@ -45,7 +38,7 @@ _MAIL_DATE = re.compile(r"(?:\w{3,4},\s*)?\d{1,2}\s\w{3}\s\d\d\s[\d:]+|\w{3}\s\w
 _EPOCH = "1970-01-01"
 
 
-def parse_feed(body: bytes, content_type: str, address: Address, *, known_as: str, limit: int) -> Listing:
+def parse_feed(body: bytes, content_type: str, address: Address | None, *, known_as: str, limit: int) -> Listing:
     """
     The entries of a feed, in its order.
 
@@ -55,7 +48,7 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, known_as: st
     Args:
         body: Decompressed.
         content_type: As the server names it: for its character set.
-        address: Where it was found: links may be relative to it.
+        address: Where it was found: links may be relative to it; `None` for a file on disk.
         known_as: Its locator: entries without a page are known by it and their own id.
         limit: Entries that are looked at.
 
@@ -63,14 +56,14 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, known_as: st
         FetchError: `bad_format` where no entry and no end can be found, `too_large`.
     """
     if len(body) > MAX_BYTES or body.count(b"<") > MAX_TAGS:
-        name = shown(str(address))
+        name = shown(known_as)
         message = f"{name} is larger than a feed may be ({MAX_BYTES // 2**20} MiB). Name a page or a sitemap."
         raise FetchError(name, "too_large", message)
     text = _from_root(body, content_type)
     is_cut = not _END.search(text[-_END_WITHIN:])
-    parsed = _parsed(text, address)
+    parsed = _parsed(text, address, known_as)
     if is_cut and not parsed.entries:
-        raise _broken(address)
+        raise _broken(known_as)
     language = parsed.feed.get("language")
     entries: dict[str, Entry] = {}
     for place, found in enumerate(parsed.entries[:limit], start=1):
@@ -81,20 +74,21 @@ def parse_feed(body: bytes, content_type: str, address: Address, *, known_as: st
     return Listing(tuple(entries.values()))
 
 
-def _parsed(text: str, address: Address) -> Any:
+def _parsed(text: str, address: Address | None, known_as: str) -> Any:
+    found_at = {"content-location": str(address)} if address else {}
     try:
         return feedparser.parse(
             BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": str(address)},
+            response_headers={"content-type": "application/xml; charset=utf-8", **found_at},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
     except Exception:  # what a parser of broken feeds makes of some of them is not written down
-        raise _broken(address) from None
+        raise _broken(known_as) from None
 
 
-def _broken(address: Address) -> FetchError:
-    name = shown(str(address))
+def _broken(known_as: str) -> FetchError:
+    name = shown(known_as)
     return FetchError(name, "bad_format", f"{name} is no feed that can be read: it is broken. Try again later.")
 
 
@@ -106,7 +100,7 @@ def _from_root(body: bytes, content_type: str) -> str:
     return text[root.start() :] if root else text
 
 
-def _entry(found: Any, hints: Hints, address: Address, known_as: str) -> Entry:
+def _entry(found: Any, hints: Hints, address: Address | None, known_as: str) -> Entry:
     html = _whole_text(found)
     # A proxy that counts readers keeps the page's own address apart.
     link = found.get("feedburner_origlink") or found.get("link") or ""
@@ -146,7 +140,7 @@ def _whole_text(found: Any) -> str | None:
     contents = [part.get("value") or "" for part in found.get("content", ())]
     text = _as_html(max(contents, key=len, default="") or found.get("summary") or "")
     words = _plain(text)
-    if _CUT.search(words[-_CUT_WITHIN:]) or not words:
+    if is_cut(words) or not words:
         return None
     # A summary that is the whole text ends as one; what begins a text is mostly short or broken off.
     is_whole = any(contents) or (len(words.split()) >= _TEXT_WORDS and _SENTENCE_END.search(words))

@@ -71,7 +71,7 @@ class PageReader:
         Raises:
             FetchError: `too_short`, `too_large`.
         """
-        markup = _page_around(html, hints)
+        markup = page_around(html, hints)
         return self._finished(self._read_checked(markup.encode("utf-8", "replace"), "html", address), address, hints)
 
     def _read_checked(self, body: bytes, kind: Kind, address: Address) -> Reading:
@@ -136,9 +136,10 @@ def _additions(reading: Reading, address: Address, hints: Hints) -> dict[str, ob
     return added
 
 
-def _page_around(html: str, hints: Hints) -> str:
+def page_around(html: str, hints: Hints, more: str = "") -> str:
+    """The text of a feed's entry as a page with what the feed says of it; `more` stands in its head, too."""
     title, lang = escape(hints.title or ""), escape(hints.language or "")
     date = f'<meta property="article:published_time" content="{escape(hints.date)}">' if hints.date else ""
     heading = f"<h1>{title}</h1>" if title else ""
-    head = f'<head><meta charset="utf-8"><title>{title}</title>{date}</head>'
+    head = f'<head><meta charset="utf-8"><title>{title}</title>{date}{more}</head>'
     return f'<!doctype html><html lang="{lang}">{head}<body><article>{heading}\n{html}</article></body></html>'

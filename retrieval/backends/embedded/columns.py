@@ -224,6 +224,15 @@ class MappedColumns:
             self._check(np.unique(blocks).tolist())
         return array.take(places)
 
+    def check_all(self) -> None:
+        """
+        Look at every byte now.
+
+        Raises:
+            StoreError: One of them is damaged.
+        """
+        self._check(range(len(self._checked)))
+
     def _check(self, blocks: Iterable[int]) -> None:
         for block in blocks:
             if not self._checked[block]:

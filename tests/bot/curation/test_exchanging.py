@@ -139,7 +139,7 @@ def changed(record: str, **fields: Any) -> Callable[[list[dict[str, Any]]], None
         (lambda lines: lines.pop(), "cut off after line"),
         (lambda lines: lines.pop(5), "cut off"),  # one line less than it says
         (lambda lines: lines.pop(0), "first line does not say so"),
-        (lambda lines: lines[0].update(format=2), "newer version"),
+        (lambda lines: lines[0].update(format=3), "newer version"),
         (lambda lines: lines.insert(3, {"record": "gift"}), "Line 4 .* is no record"),
         (lambda lines: lines.append({"record": "source"}), "is no record"),  # after the end
         (changed("revision", text_hash="0" * 64), "was changed"),

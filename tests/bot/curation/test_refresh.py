@@ -64,6 +64,7 @@ def test_missing_text_is_kept_and_marked(desk: Desk) -> None:
 
     assert desk.curation.show("2014-001").missing_since == "2024-05-01"
     assert found(desk.open(), "who marches to the river?") == ["2014-001"]
+    assert desk.open().statement("2014-001").statement.missing_since == "2024-05-01"
     assert desk.refresh().missing == ()
 
     desk.write(a="2014\n\nWe march to the river.")
@@ -101,6 +102,29 @@ def test_dry_run_changes_nothing(desk: Desk) -> None:
     assert (told.applied, told.refused) == (False, "dry_run")
     assert (desk.texts(), desk.curation.status(), desk.curation.history()) == before
     assert codes(desk.refresh()) == codes(told)
+
+
+def test_dry_run_that_finds_nothing_is_a_reading(desk: Desk) -> None:
+    """
+    Where a dry run finds nothing to change, the sources were read, or failed, then; no generation is opened.
+    """
+    desk.add(a="2014\n\nWe march.", b="We stay.")
+    later = TODAY.replace(day=9)
+
+    told = desk.curation.refresh(when=later, by="tester", dry_run=True)
+
+    assert (told.applied, told.refused, told.same, told.generation) == (False, "dry_run", 2, 1)
+    assert desk.curation.status().sources[0].last_success == "2024-05-09"
+    assert [one.what for one in desk.curation.history().actions] == ["add"]
+
+    desk.write(c="We vote.")
+    desk.curation.refresh(when=TODAY.replace(day=10), by="tester", dry_run=True)
+    assert desk.curation.status().sources[0].last_success == "2024-05-09"
+
+    shutil.rmtree(desk.folder)
+    desk.curation.refresh(when=TODAY.replace(day=11), by="tester", dry_run=True)
+    [source] = desk.curation.status().sources
+    assert (source.last_failure, source.code) == ("2024-05-11", "not_found")
 
 
 def test_folder_that_is_gone_is_a_failed_source(desk: Desk, tmp_path: Path) -> None:

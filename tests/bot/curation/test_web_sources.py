@@ -11,12 +11,14 @@ import pytest
 from curating import DECISION, TODAY, Desk
 from loopback import Site
 
-from bot.curation import Curation, Progress, Report
+from bot.curation import Curation, Progress, Report, Which
 from corpus import reader
 from corpus.sources.web import WebReader
 
 WORDS = "The Juniper Street Coalition opened a night school on Monday, and {} families signed up for it."
 ETAG = '"1"'
+# What the table of sources has in schema 4.
+LATER = ("name", "organization", "language", "licence", "every_h", "failing_since", "told")
 
 
 def page(words: str = "nine", menu: str = "Home") -> str:
@@ -279,6 +281,40 @@ def test_rolled_back_record_goes_forward_again(desk: WebDesk) -> None:
     assert desk.asked("/a") == '"2"'
 
 
+def test_every_listing_goes_forward_after_a_rollback(desk: WebDesk) -> None:
+    """
+    After a rollback every listing goes forward, also one that a later refresh reads, where the host answers 304.
+    """
+    listings = (("/a", "/feed"), ("/b", "/sitemap.xml"))
+    for path, listing in listings:
+        desk.site.answers[path] = versioned(page(f"{path[1]} nine"))
+        kind = feed if listing == "/feed" else sitemap
+        desk.site.answers[listing] = versioned(kind(path), kind="application/xml")
+        desk.add_page(listing)
+    for path, listing in listings:
+        desk.site.answers[path] = versioned(page(f"{path[1]} ninety"), '"2"')
+        desk.site.answers[f"{path}/new"] = versioned(page(f"{path[1]} dozen"), '"3"')
+        kind = feed if listing == "/feed" else sitemap
+        desk.site.answers[listing] = versioned(kind(path, f"{path}/new"), '"4"', kind="application/xml")
+    desk.refresh()
+    after = desk.texts()
+    desk.curation.roll_back(2, DECISION)
+    before = desk.texts()
+    desk.site.answers |= dict.fromkeys(("/feed", "/sitemap.xml"), 304)
+
+    # The first one is read anew; what is left is asked for its changes only.
+    desk.site.answers["/feed"] = versioned(feed("/a", "/a/new"), '"4"', kind="application/xml")
+    codes = []
+    for number in (1, 2):
+        report = desk.curation.refresh(when=TODAY, by="tester", which=Which(ids=frozenset({number})))
+        codes += [(code, path) for code, _, path in desk.codes(report)]
+        desk.site.answers |= {"/b": 304, "/b/new": 304}
+
+    assert codes == [("new", "/a/new"), ("text_changed", "/a"), ("new", "/b/new"), ("text_changed", "/b")]
+    assert len(before) == 2
+    assert desk.texts() == after
+
+
 def test_a_newer_reader_reads_anew(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     What an earlier version read is asked for whole, once.
@@ -426,7 +462,8 @@ def test_record_without_listings_column_is_brought_up(desk: WebDesk) -> None:
     desk.site.answers["/a"] = page()
     desk.add_page("/a")
     with sqlite3.connect(desk.data_dir / "corpus.sqlite3") as connection:
-        connection.execute("ALTER TABLE sources DROP COLUMN validator")
+        for column in ("validator", *LATER):
+            connection.execute(f"ALTER TABLE sources DROP COLUMN {column}")
         connection.execute("PRAGMA user_version = 2")
     connection.close()
 
