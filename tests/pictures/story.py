@@ -50,16 +50,16 @@ class Episode(NamedTuple):
 
 STORY = (
     Episode(
-        "source", "fuente",
+        "status", "estado",
         (
             using(
                 "source", source=1, every="7d", organization="CONIDO",
                 name_={"en": "Press releases", "es": "Comunicados"},
                 reason={"en": "they publish once a week", "es": "publican una vez por semana"},
             ),
+            using("status"),
         ),
     ),
-    Episode("status", "estado", (using("status"),)),
     Episode(
         "reported", "reportado",
         (reported(_QUESTION, "date", {"en": "It was in September.", "es": "Fue en septiembre."}),),
@@ -75,7 +75,10 @@ STORY = (
     ),
     Episode(
         "erasing", "borrando",
-        (pressing("button_apply"), using("erase", number="2011-001", reason={"en": "its author asked", "es": "lo pidió quien lo escribió"}),),
+        (
+            pressing("button_apply"),
+            using("erase", number="2011-001", reason={"en": "its author asked", "es": "lo pidió quien lo escribió"}),
+        ),
     ),
     Episode("history", "cambios", (using("history"),)),
     Episode("refresh", "actualizar", (using("refresh"),)),
