@@ -4,21 +4,19 @@ Sources of files → what stands there now, and what cannot be read.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.curation.reading import Failure, Readings, Tally
 from bot.curation.reports import ReportItem
 from corpus.errors import UnreadableError
-from corpus.models import Reading
-from corpus.sources.files import FoundFile, Read, find_files, printable, read_file
+from corpus.sources.files import FoundFile, Outcome, find_files, is_as_before, printable
 from corpus.store import Sighting, Source
 
-
-class _Unchanged(Exception):
-    pass
+# What reading each of these files found, in order.
+ReadMany = Callable[[Sequence[FoundFile]], Generator[Outcome, None, None]]
 
 
 class _Files(NamedTuple):
@@ -27,7 +25,7 @@ class _Files(NamedTuple):
     files: list[FoundFile]
 
 
-def read_paths(paths: Iterable[Path], read: Read, found: Readings, tally: Tally) -> None:
+def read_paths(paths: Iterable[Path], read: ReadMany, found: Readings, tally: Tally) -> None:
     """Add to `found` what these files and folders hold, each a source of its own."""
     listings = []
     for path in paths:
@@ -39,7 +37,7 @@ def read_paths(paths: Iterable[Path], read: Read, found: Readings, tally: Tally)
 
 
 def read_files(
-    sources: Iterable[Source], validators: Mapping[str, str], read: Read, found: Readings, tally: Tally
+    sources: Iterable[Source], validators: Mapping[str, str], read: ReadMany, found: Readings, tally: Tally
 ) -> None:
     """
     Add to `found` what stands at these sources now.
@@ -47,7 +45,7 @@ def read_files(
     Args:
         sources: Of kind `files`.
         validators: Locator → validator of what was read before; a file that still has it is not read again.
-        read: Reads one file.
+        read: Reads the others.
         found: What all sources give.
         tally: Counts each file.
     """
@@ -73,36 +71,29 @@ def _list(path: Path, found: Readings, source: Source | None = None) -> list[Fou
         return None
 
 
-def _read(listings: Sequence[_Files], validators: Mapping[str, str], read: Read, found: Readings, tally: Tally) -> None:
+def _read(
+    listings: Sequence[_Files], validators: Mapping[str, str], read: ReadMany, found: Readings, tally: Tally
+) -> None:
     tally.expect(sum(len(listing.files) for listing in listings))
-    for source, named, files in listings:
-        unread = 0
-        for file in files:
-            locator = printable(file.path)
-            if locator not in found.seen:
-                found.seen.add(locator)
-                try:
-                    found.sightings.append(_sighting(source, locator, file, validators.get(locator), read))
-                except UnreadableError as error:
-                    unread += 1
-                    item = ReportItem(source=named, locator=file.file, code=error.code, detail=str(error))
-                    found.failures.append(Failure(source, item, unread == len(files)))
-            tally.step(source)
-        found.listed.append(source)
-
-
-def _sighting(source: Source, locator: str, file: FoundFile, known: str | None, read: Read) -> Sighting:
-    validator = ""
-
-    def read_changed(data: bytes, name: str) -> Reading:
-        nonlocal validator
-        validator = f"sha256:{hashlib.sha256(data).hexdigest()}"
-        if validator == known:
-            raise _Unchanged
-        return read(data, name)
-
-    try:
-        reading = read_file(file, read_changed)
-    except _Unchanged:
-        return Sighting(source, locator, None, known)
-    return Sighting(source, locator, reading, validator)
+    files: dict[str, FoundFile] = {}
+    for file in (file for listing in listings for file in listing.files):
+        files.setdefault(printable(file.path), file)
+    changed = {place: file for place, file in files.items() if not is_as_before(file, validators.get(place))}
+    with closing(read(list(changed.values()))) as outcomes:
+        for source, named, listed in listings:
+            unread = 0
+            for file in listed:
+                locator = printable(file.path)
+                if locator not in found.seen:
+                    found.seen.add(locator)
+                    outcome = next(outcomes) if locator in changed else None
+                    if isinstance(outcome, UnreadableError):
+                        unread += 1
+                        item = ReportItem(source=named, locator=file.file, code=outcome.code, detail=str(outcome))
+                        found.failures.append(Failure(source, item, unread == len(listed)))
+                    elif outcome:
+                        found.sightings.append(Sighting(source, locator, *outcome))
+                    else:
+                        found.sightings.append(Sighting(source, locator, None, validators[locator]))
+                tally.step(source)
+            found.listed.append(source)

@@ -4,8 +4,9 @@ Files and folders → the files that are statements, and what reading each one f
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +14,12 @@ from corpus.errors import UnreadableError
 from corpus.models import Reading
 from corpus.reader import read_statement
 from corpus.sources.formats import SUFFIXES
+from corpus.sources.timing import OutOfTime, at_most
 
 # CONTRACT, limits: 64 MiB a body.
 MAX_BYTES = 64 * 2**20
+# Of processor time, for one file: three times what the longest that is read takes.
+MAX_SECONDS = 60.0
 
 Read = Callable[[bytes, str], Reading]
 
@@ -25,6 +29,16 @@ class FoundFile(NamedTuple):
 
     path: Path
     file: str
+
+
+class FileReading(NamedTuple):
+    """What reading a file found, and the fingerprint of the bytes that were read."""
+
+    reading: Reading
+    fingerprint: str
+
+
+Outcome = FileReading | UnreadableError
 
 
 def find_files(paths: Iterable[Path]) -> list[FoundFile]:
@@ -51,14 +65,52 @@ def read_file(found: FoundFile, read: Read = read_statement) -> Reading:
     Raises:
         UnreadableError: The file is gone, closed to us, too large, empty, binary.
     """
+    return read(_bytes_of(found), found.file)
+
+
+def fingerprint(data: bytes) -> str:
+    """What tells whether a file still holds these bytes."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def is_as_before(found: FoundFile, known: str | None) -> bool:
+    """Whether a file still has this fingerprint."""
     try:
-        if found.path.stat().st_size > MAX_BYTES:
-            message = f"{found.file} is larger than {MAX_BYTES // 2**20} MiB. Split it, or take out what is no text."
-            raise UnreadableError(found.file, "too_large", message)
-        data = found.path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(found.file, "not_readable", f"{found.file} cannot be read: {error.strerror}.") from None
-    return read(data, found.file)
+        return known is not None and fingerprint(_bytes_of(found)) == known
+    except UnreadableError:
+        return False
+
+
+def read_in_turn(
+    files: Iterable[FoundFile], read: Read = read_statement, *, seconds: float = MAX_SECONDS
+) -> Generator[Outcome, None, None]:
+    """
+    What reading each file found, in order, in this process.
+
+    A file that takes longer than so many seconds of processor time is `too_slow`; one that the reader fails on in a way
+    that nobody foresaw is `reader_failed`. Neither stops the others.
+    """
+    for found in files:
+        try:
+            with at_most(seconds):
+                data = _bytes_of(found)
+                outcome: Outcome = FileReading(read(data, found.file), fingerprint(data))
+        except UnreadableError as error:
+            outcome = error
+        except OutOfTime:
+            outcome = too_slow(found, seconds)
+        except Exception as error:  # it is a file of somebody else's making
+            message = f"{found.file}: reading it failed ({type(error).__name__}). Save its text as a .txt file."
+            outcome = UnreadableError(found.file, "reader_failed", message)
+        yield outcome
+
+
+def too_slow(found: FoundFile, seconds: float) -> UnreadableError:
+    """That a file takes too long to read."""
+    message = (
+        f"{found.file}: reading it takes more than {seconds:g} seconds. Split it, or save its text as a .txt file."
+    )
+    return UnreadableError(found.file, "too_slow", message)
 
 
 def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[Reading | UnreadableError]:
@@ -79,6 +131,16 @@ def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[R
 def printable(path: Path | str) -> str:
     """A path as text; bytes that are no UTF-8 are spelled out (`\\xe9`), so that no two paths look the same."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _bytes_of(found: FoundFile) -> bytes:
+    try:
+        if found.path.stat().st_size > MAX_BYTES:
+            message = f"{found.file} is larger than {MAX_BYTES // 2**20} MiB. Split it, or take out what is no text."
+            raise UnreadableError(found.file, "too_large", message)
+        return found.path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(found.file, "not_readable", f"{found.file} cannot be read: {error.strerror}.") from None
 
 
 def _find(path: Path) -> list[FoundFile]:
