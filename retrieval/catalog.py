@@ -100,6 +100,11 @@ class Catalog:
         dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())
         return (str(dated[0][1]), str(max(dated, key=lambda item: item[0][1])[1])) if dated else None
 
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Those of which it holds a dated statement, as printed in ISO dates."""
+        return frozenset(str(self.statements[id].date)[:4] for id in self.dates)
+
     def compare(self) -> None:
         """Compare all statements with each other, so that no answer has to: for a process that answers many."""
         self._repeats = find_repeats(self.statements.values())

@@ -103,8 +103,7 @@ class Timeliner:
 
     def _gaps(self, years: dict[str, int]) -> tuple[str, ...]:
         """Years of which the record holds nothing at all, so that 0 says nothing about the topic."""
-        held = {_year(self._catalog, id) for id in self._catalog.dates}
-        return tuple(year for year in years if year not in held)
+        return tuple(year for year in years if year not in self._catalog.years)
 
     def _notes(self, topic: Topic, found: int, shown: int, undated: bool) -> Iterator[Note]:
         asked, ranges = topic.asked, topic.asked.question.ranges
