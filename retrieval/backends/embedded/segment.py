@@ -5,8 +5,8 @@ One segment: some passages of one language, with everything that finds and shows
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ from retrieval.models import Passage
 _ID = re.compile(r"(.*)@(\d{1,18}):(\d{1,18})-(\d{1,18})", re.DOTALL)
 # To look fewer up one by one takes less time than to read all of them once.
 _FEW_STATEMENTS = 100
+_FILTERS = 4
 
 
 class Postings(NamedTuple):
@@ -101,13 +102,9 @@ class Segment:
 
     def lists(self, term: int) -> tuple[int, int, int]:
         """Where the two lists of a term (a place in `terms`) stand: the first up to the second, and where that ends."""
-        at = self._postings_at_view
-        return at[2 * term], at[2 * term + 1], at[2 * term + 2]
-
-    @cached_property
-    def _postings_at_view(self) -> memoryview:
         # Memory views give plain numbers several times faster than arrays do.
-        return self._postings_at.data
+        at = self._postings_at.data
+        return at[2 * term], at[2 * term + 1], at[2 * term + 2]
 
     def best_gains(self, gains_of_pairs: NDArray[np.float64]) -> NDArray[np.float64]:
         """
@@ -262,8 +259,12 @@ class Segment:
         """Which statements these passages are of, shape (passages,)."""
         return self._columns.whole("statement")[passages]
 
-    def of_statements(self, statements: Collection[str]) -> NDArray[np.bool_]:
-        """Which passages belong to these statements, shape (total,)."""
+    @cached_property
+    def of_statements(self) -> Callable[[frozenset[str]], NDArray[np.bool_]]:
+        """Statements → which passages are theirs, shape (total,), not to be changed: many ask of the same years."""
+        return lru_cache(maxsize=_FILTERS)(self._of_statements)
+
+    def _of_statements(self, statements: frozenset[str]) -> NDArray[np.bool_]:
         find = self._statements.find if len(statements) < _FEW_STATEMENTS else self._codes.get
         found = [code for code in map(find, statements) if code is not None]
         codes = np.array(found, dtype=np.intp)
