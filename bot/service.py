@@ -259,6 +259,7 @@ class Service:
         if first is None:
             return
         catalog.compare()
+        self._source.current().asker.expander.prepare()
         title, dates = first.title[:_FEW_CHARS], catalog.span_of_dates
         for question in (title, *_WITH_MISTAKES):
             self.ask(AskRequest(question=question), today=_ANY_DAY)

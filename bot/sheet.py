@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.font_manager import FontProperties
-    from matplotlib.patches import Patch
 
 # A third of it is the width of a phone.
 WIDTH = 1080
@@ -36,12 +36,12 @@ class Sheet:
     def __init__(self, height: int) -> None:
         from matplotlib.figure import Figure
         from matplotlib.patches import FancyBboxPatch
+        from matplotlib.transforms import Affine2D
 
         # At 72 dots an inch a point of matplotlib is a pixel.
         self.figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72, facecolor="none")
-        self._axes = self.figure.add_axes((0, 0, 1, 1))
-        self._axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-        self._axes.set_axis_off()
+        # No axes: what they bring along (ticks, scales, limits) takes longer to make than the chart.
+        self._pixels = Affine2D().scale(1, -1).translate(0, height)
         style = f"round,pad=0,rounding_size={_ROUND}"
         self._add(
             FancyBboxPatch((2, 2), WIDTH - 4, height - 4, boxstyle=style, facecolor=CARD, edgecolor=EDGE, linewidth=2)
@@ -59,10 +59,11 @@ class Sheet:
         align: Literal["left", "center", "right"] = "left",
     ) -> None:
         """One line; `y` is its top. Dollar signs and backslashes are characters like any other."""
-        self._axes.text(
+        self.figure.text(
             x,
             y + _BASE * size,
             drawable(words, bold=bold),
+            transform=self._pixels,
             color=color,
             fontproperties=_font(size, bold),
             ha=align,
@@ -80,7 +81,7 @@ class Sheet:
         height = bottom - top
         bar = FancyBboxPatch((left, top), width, height + radius, boxstyle=style, facecolor=BAR, linewidth=0)
         self._add(bar)
-        bar.set_clip_path(Rectangle((left, top), width, height, transform=self._axes.transData))
+        bar.set_clip_path(Rectangle((left, top), width, height, transform=self._pixels))
 
     def hatching(self, left: float, top: float, width: float, bottom: float) -> None:
         """A field of slanted lines."""
@@ -95,19 +96,18 @@ class Sheet:
             linewidths=2.5,
             zorder=1,
         )
-        self._axes.add_collection(lines, autolim=False)
-        lines.set_clip_path(Rectangle((left, top), width, height, transform=self._axes.transData))
+        self._add(lines)
+        lines.set_clip_path(Rectangle((left, top), width, height, transform=self._pixels))
 
     def line(self, left: float, right: float, y: float, color: str, width: float) -> None:
         """A level line."""
         from matplotlib.lines import Line2D
 
-        self._axes.add_line(
-            Line2D([left, right], [y, y], color=color, linewidth=width, solid_capstyle="butt", zorder=1)
-        )
+        self._add(Line2D([left, right], [y, y], color=color, linewidth=width, solid_capstyle="butt", zorder=1))
 
-    def _add(self, patch: Patch) -> None:
-        self._axes.add_patch(patch)
+    def _add(self, shape: Artist) -> None:
+        shape.set_transform(self._pixels)
+        self.figure.add_artist(shape)
 
 
 def wrap(words: str, size: float, room: float, lines: int, *, bold: bool = False) -> list[str]:
@@ -128,6 +128,8 @@ def wrap(words: str, size: float, room: float, lines: int, *, bold: bool = False
 
 def _fitting(words: str, size: float, room: float, bold: bool) -> int:
     """How many of the first characters fit, at least one."""
+    if width_of(words, size, bold=bold) <= room:
+        return len(words)
     return max(1, bisect_right(range(1, len(words) + 1), room, key=lambda end: width_of(words[:end], size, bold=bold)))
 
 
@@ -150,6 +152,7 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
     return float(text_to_path.get_text_width_height_descent(words, _font(size, bold), False)[0])
 
 
+@cache
 def _font(size: float, bold: bool) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 

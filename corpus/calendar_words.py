@@ -70,6 +70,8 @@ _FORMS = {
     "my": rf"(?P<{{0}}_month>{_MONTH}),?{_S}{_OF_YEAR}{_YEAR}",
 }
 _ANY = re.compile(r"(?<!\w)(?:" + "|".join(form.format(name) for name, form in _FORMS.items()) + ")", re.IGNORECASE)
+# Every form has a year: most lines are told from a date by this alone.
+_DIGITS = re.compile(r"\d\d")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d|2100")
 
 
@@ -112,6 +114,8 @@ def printed_dates(text: str, within: Span | None = None) -> Iterator[PrintedDate
     Days that no calendar has (30 February) are left out, and so are the month and year inside them.
     """
     whole = within or Span(0, len(text))
+    if not prints_digits(text, whole):
+        return
     for match in _ANY.finditer(text, whole.start, whole.end):
         form = next(name for name in _FORMS if match[f"{name}_year"])
         readings = _readings(form, match)
@@ -119,6 +123,11 @@ def printed_dates(text: str, within: Span | None = None) -> Iterator[PrintedDate
             weekday = match[f"{form}_weekday"] if form in {"mdy", "dmy", "num"} else None
             number = WEEKDAYS[fold_word(weekday)] if weekday else None
             yield PrintedDate(Span(*match.span()), readings, "month" if form == "my" else "day", number)
+
+
+def prints_digits(text: str, line: Span) -> bool:
+    """Whether a line prints two digits side by side: without them it has no date."""
+    return _DIGITS.search(text, line.start, line.end) is not None
 
 
 def year_alone(text: str, line: Span) -> PrintedDate | None:

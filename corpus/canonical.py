@@ -157,4 +157,13 @@ def fold(text: str) -> Folded:
 
 def fold_word(word: str) -> str:
     """Fold one word or name: `fold(word).text` without the map."""
-    return " ".join("".join(map(_fold_character, word)).split())
+    return _fold_short(word) if len(word) <= _WORD_LENGTH else _folded(word)
+
+
+def _folded(words: str) -> str:
+    return " ".join("".join(map(_fold_character, words)).split())
+
+
+# Statements say the same words again and again; longer ones are sentences.
+_WORD_LENGTH = 24
+_fold_short = lru_cache(maxsize=32768)(_folded)

@@ -13,6 +13,7 @@ from corpus.canonical import fold_word
 from corpus.head import FOREIGN, head_lines, is_covered, prose_paragraphs
 from corpus.models import Furniture, Span
 from corpus.organization_names import reads_as_group
+from corpus.remembering import remembered
 
 _S = r"[^\S\n]"
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.){1,3}|[A-ZÀ-ÖØ-Þ][\w'’]*(?:-\w+)*\.?"
@@ -79,6 +80,11 @@ def find_datelines(text: str, furniture: Sequence[Furniture] = ()) -> list[Datel
 
     Several dated ones far from the head are a chronology, not datelines: then none is given.
     """
+    return list(_datelines(text, tuple(furniture)))
+
+
+@remembered
+def _datelines(text: str, furniture: tuple[Furniture, ...]) -> tuple[Dateline, ...]:
     foreign = sorted(item.span for item in furniture if item.kind in FOREIGN)
     prose = prose_paragraphs(text, furniture)[:_LATER_PARAGRAPHS]
     opening = [*head_lines(text, furniture), *prose[:1]]
@@ -86,8 +92,7 @@ def find_datelines(text: str, furniture: Sequence[Furniture] = ()) -> list[Datel
     later = [found for line in prose[1:] for found in _read(text, line)]
     if len({item.date.day for item in later if item.date}) > 1:
         later = []
-    found = first + later
-    return sorted(found, key=lambda item: item.span)
+    return tuple(sorted(first + later, key=lambda item: item.span))
 
 
 def place_words(text: str, match: re.Match[str]) -> Span | None:

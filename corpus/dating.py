@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from corpus.calendar_words import PrintedDate, cut_iso, printed_dates
+from corpus.calendar_words import PrintedDate, cut_iso, printed_dates, prints_digits
 from corpus.datelines import Dateline, find_datelines
 from corpus.head import FOREIGN, RELEASE_MARK, head_lines, prose_paragraphs, visible_lines
 from corpus.header_dates import HeaderDate, header_dates
@@ -138,6 +138,8 @@ def _sign_off(text: str, furniture: Sequence[Furniture]) -> list[PrintedDate]:
     """Place and day on a line of their own that close a statement, as Spanish communiqués do."""
     closing = []
     for line in visible_lines(text, furniture)[-_TAIL_LINES:]:
+        if not prints_digits(text, line):
+            continue
         for found in find_datelines(text[line.start : line.end]):
             if found.place and found.date and found.span.end == line.end - line.start:
                 start, end = found.date.span

@@ -83,7 +83,8 @@ class UnreadableError(UsageError):
 
     Attributes:
         path: As it was named.
-        code: The snake_case reason that reports use (`empty`, `bad_format`, `too_large`, `not_found`).
+        code: The snake_case reason that reports use: `empty`, `bad_format`, `too_large`, `too_slow`, `not_found`,
+            `not_readable`, `reader_failed` (in a way that nobody foresaw), `reader_ended` (the process that read it).
     """
 
     def __init__(self, path: str, code: str, message: str) -> None:

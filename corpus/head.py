@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from corpus.models import Furniture, FurnitureKind, Span
+from corpus.remembering import remembered
 from corpus.sentences import lines, sentences
 
 # What carries dates and names of something else: other posts, readers, the site.
@@ -51,8 +52,12 @@ def head_lines(text: str, furniture: Sequence[Furniture] = ()) -> list[Span]:
 
 def visible_lines(text: str, furniture: Sequence[Furniture]) -> list[Span]:
     """The lines, in order, that neither furniture nor front matter overlaps."""
-    spans = sorted([*(item.span for item in furniture), *front_matter(text)])
-    return [line for line in lines(text) if not is_covered(line, spans)]
+    return list(_uncovered(text, tuple(sorted([*(item.span for item in furniture), *front_matter(text)]))))
+
+
+@remembered
+def _uncovered(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(line for line in lines(text) if not is_covered(line, spans))
 
 
 def front_matter(text: str) -> list[Span]:
@@ -69,15 +74,19 @@ def is_covered(line: Span, spans: Sequence[Span]) -> bool:
 
 def prose_paragraphs(text: str, furniture: Sequence[Furniture] = ()) -> list[Span]:
     """Paragraphs near the head that hold a whole sentence of at least a dozen words."""
-    spans = sorted(item.span for item in furniture)
+    return list(_prose(text, tuple(sorted(item.span for item in furniture))))
+
+
+@remembered
+def _prose(text: str, taken: tuple[Span, ...]) -> tuple[Span, ...]:
     found: list[Span] = []
     window = Span(0, min(len(text), _HEAD_CHARS))
     for _, group in groupby(sentences(text, window), key=lambda s: text.rfind("\n", 0, s.start)):
         run = list(group)
         paragraph = Span(run[0].start, run[-1].end)
-        if not is_covered(paragraph, spans) and any(is_prose(text[s.start : s.end]) for s in run):
+        if not is_covered(paragraph, taken) and any(is_prose(text[s.start : s.end]) for s in run):
             found.append(paragraph)
-    return found
+    return tuple(found)
 
 
 def is_prose(sentence: str) -> bool:

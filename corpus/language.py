@@ -109,7 +109,8 @@ def _winner(text: str) -> tuple[str, bool]:
     words = _words(text)
     if not words:
         return "und", False
-    scores = {language: _evidence(text, words, language) for language in _WORDS}
+    counted, folded = Counter(words), text.casefold()[:20000]
+    scores = {language: _evidence(folded, counted, len(words), language) for language in _WORDS}
     # English and Spanish come first in the table and so win a tie with a neighbour, but not with each other.
     best = max(scores, key=lambda language: scores[language])
     needed = max(0.25, len(words) * _LEAST_SHARE)
@@ -121,12 +122,12 @@ def _winner(text: str) -> tuple[str, bool]:
     return "und", nothing or scores[best] > max(scores["en"], scores["es"])
 
 
-def _evidence(text: str, words: list[str], language: str) -> float:
-    score = float(_function_words(words, language))
+def _evidence(folded: str, counted: Counter[str], words: int, language: str) -> float:
+    score = float(_function_words(counted, language))
     if language in _LETTERS:
-        score += 2 * min(len(_LETTERS[language].findall(text.casefold()[:20000])), 1 + len(words) // 8)
+        score += 2 * min(len(_LETTERS[language].findall(folded)), 1 + words // 8)
     if language in _ENDINGS:
-        score += 0.3 * sum(bool(_ENDINGS[language].search(word)) for word in words)
+        score += 0.3 * _with_ending(counted, language)
     return score
 
 
@@ -137,14 +138,17 @@ def _words(text: str) -> list[str]:
     return [fold_word(word) for word in found[::step]]
 
 
-def _function_words(words: list[str], language: str) -> int:
-    counted = Counter(words)
-    return sum(counted[word] for word in _WORDS[language])
+def _function_words(counted: Counter[str], language: str) -> int:
+    return sum(counted[word] for word in counted.keys() & _WORDS[language])
+
+
+def _with_ending(counted: Counter[str], language: str) -> int:
+    return sum(count for word, count in counted.items() if _ENDINGS[language].search(word))
 
 
 def _score(text: str, words: list[str], language: Literal["en", "es"]) -> float:
-    score = 2.0 * _function_words(words, language)
-    score += 0.5 * sum(bool(_ENDINGS[language].search(word)) for word in words)
+    counted = Counter(words)
+    score = 2.0 * _function_words(counted, language) + 0.5 * _with_ending(counted, language)
     if language == "es":
         score += 3.0 * bool(re.search(r"[ñ¿¡]", text.casefold()))
         score += 1.0 * len(re.findall(r"[áéíóú]", text.casefold()))

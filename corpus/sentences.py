@@ -15,6 +15,7 @@ from itertools import pairwise
 from corpus.calendar_words import MONTHS
 from corpus.canonical import fold_word
 from corpus.models import Span
+from corpus.remembering import remembered
 
 # A title: a full stop after it never ends a sentence, a name follows.
 _TITLES = frozenset(
@@ -51,6 +52,7 @@ _BULLET = "[•·▪►●○■]"
 _LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")
 _LIST_ITEM = re.compile(rf"{_BULLET}|(?:[*\-–—]|#{{1,6}}|>|(?P<number>\d{{1,2}}[.)])|\([a-z0-9]\))\s")
 _BULLET_NEXT = re.compile(rf"\s+{_BULLET}")
+_LINE = re.compile(r"[^\n]+")
 _BLANK = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)+")
 # A program that wraps lines makes them neither shorter nor longer; verse, addresses and whole paragraphs are.
 _NARROW, _WIDE = 40, 100
@@ -58,7 +60,7 @@ _NARROW, _WIDE = 40, 100
 
 def lines(text: str) -> list[Span]:
     """Spans of the lines that are not blank, without the white space around them."""
-    found = (trim(text, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text))
+    found = (trim(text, match.start(), match.end()) for match in _LINE.finditer(text))
     return [span for span in found if span.start < span.end]
 
 
@@ -95,16 +97,22 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
         text: Canonical text.
         within: Only this part of it, as if the rest were not there.
     """
-    whole = within or Span(0, len(text))
-    part = text[whole.start : whole.end]
+    if within is None or within == (0, len(text)):
+        return list(_sentences(text))
+    place = within.start
+    return [Span(start + place, end + place) for start, end in _sentences(text[place : within.end])]
+
+
+@remembered
+def _sentences(text: str) -> tuple[Span, ...]:
     found = []
-    for block in blocks(part):
-        for piece in _hard_lines(part, block):
-            for start, end in _split(part, piece):
-                span = trim(part, _after_lead(part, start, end), end)
-                if any(map(str.isalnum, part[span.start : span.end])):
-                    found.append(Span(span.start + whole.start, span.end + whole.start))
-    return found
+    for block in blocks(text):
+        for piece in _hard_lines(text, block):
+            for start, end in _split(text, piece):
+                span = trim(text, _after_lead(text, start, end), end)
+                if any(map(str.isalnum, text[span.start : span.end])):
+                    found.append(span)
+    return tuple(found)
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -117,7 +125,7 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def _hard_lines(text: str, block: Span) -> Iterator[Span]:
     """Runs of lines of a block that were one line before somebody wrapped them."""
-    spans = [trim(text, *match.span()) for match in re.compile(r"[^\n]+").finditer(text, block.start, block.end)]
+    spans = [trim(text, *match.span()) for match in _LINE.finditer(text, block.start, block.end)]
     lengths = [span.end - span.start for span in spans]
     width = max((length for length in lengths if length <= _WIDE), default=0)
     start = spans[0].start

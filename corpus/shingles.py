@@ -17,7 +17,6 @@ _FACTOR = 0x9E3779B97F4A7C15
 _WORD = re.compile(rb"[a-z0-9]+")
 # A run that begins with a long word stands for the others: they are a tenth of all words, the same ones in every text.
 _LONG = 10
-_FEW_LONG = 6
 _SAMPLED = 16
 
 
@@ -40,15 +39,15 @@ def shingles(text: str, size: int = SIZE) -> Shingles:
 
 def sampled(text: str, size: int = SIZE) -> set[bytes]:
     """
-    The runs by which texts are looked up: the lowest few hashes of those that begin with a long word, or of all where
-    these are few. Texts that share most of their runs share most of these.
+    The runs by which texts are looked up: the lowest few hashes of those that begin with a long word, then of the
+    others where these are few. Texts that share most of their runs share most of these.
     """
     words = words_of(text)
-    starts = [place for place, word in enumerate(words) if len(word) >= _LONG]
-    if len(starts) < _FEW_LONG:
-        starts = list(range(len(words)))
-    runs = {b" ".join(words[place : place + size]) for place in starts if place + size <= len(words)}
-    return set(sorted(runs, key=crc32)[:_SAMPLED])
+    runs: dict[bool, set[bytes]] = {True: set(), False: set()}
+    for place in range(len(words) - size + 1):
+        runs[len(words[place]) >= _LONG].add(b" ".join(words[place : place + size]))
+    found = sorted(runs[True], key=crc32)[:_SAMPLED]
+    return {*found, *sorted(runs[False], key=crc32)[: _SAMPLED - len(found)]}
 
 
 def words_of(text: str) -> list[bytes]:

@@ -214,7 +214,7 @@ class Asker:
         """Quoted words of which none names a topic ("we will not") are still found, word for word."""
         words = [token.surface for token in tokens(question.phrases[0], "other", keep_stop_words=True)]
         for hit in self.index.phrase(words, limit=_MAX_HITS):
-            passage = self.index.passage(hit.passage_id)
+            passage = self.index.passage_of(hit)
             place = fold(passage.text).find(question.phrases[0])
             if place and (ids is None or passage.statement_id in ids):
                 window = opening_window(passage.text, [Span(*place[0])])

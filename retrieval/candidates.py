@@ -123,6 +123,38 @@ def find_candidates(
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.hit.passage_id))
 
 
+def best_of_statements(
+    expansion: Expansion,
+    index: PassageIndex,
+    catalog: Catalog,
+    *,
+    language: Language | None = None,
+    phrases: tuple[str, ...] = (),
+    statements: frozenset[str] | None = None,
+    weights: Weights = DEFAULT_WEIGHTS,
+) -> dict[str, float]:
+    """
+    The score of the best passage of each statement that shares a word with a question.
+
+    As of `find_candidates` without a limit, the best `WEIGHED` of each language weighed.
+    """
+    best: dict[str, float] = {}
+    terms = expansion.weighted_terms()
+    for partition, concepts in expansion.concepts.items():
+        wanted = tuple(term for term in terms if term.partition == partition)
+        query = Query.model_construct(terms=wanted, phrases=phrases, statements=statements)
+        hits = index.search(query, limit=WEIGHED + 1)
+        factor = weights.bridged if language not in (None, partition) else 1.0
+        found = _weighed(hits, partition, concepts, wanted, index, catalog, weights, factor, WEIGHED)
+        scores = {one.statement_id: one.score for one in sorted(found[:WEIGHED], key=lambda one: one.score)}
+        if len(hits) > WEIGHED:
+            lowest = _lowest(found[:WEIGHED], hits[WEIGHED])
+            others = index.best_of_statements(query)
+            scores |= {id: lowest * score for id, score in others.items() if id not in scores}
+        best |= {id: max(score, best.get(id, 0.0)) for id, score in scores.items()}
+    return best
+
+
 def _weighed(
     hits: Sequence[Hit],
     partition: Partition,
@@ -154,10 +186,19 @@ def _weighed(
         score = hit.score + weights.run * run + weights.pairs * pairs + weights.title * title
         matched = {number: weight for number, weight in enumerate(row) if weight}
         candidates.append(Candidate(hit, statement_id, partition, factor * score / whole, matched, titled))
-    # Never above one that was weighed: in the order of the index, just below the last.
-    lowest = (1 - _JUST_BELOW) * min(candidate.score for candidate in candidates)
-    lowest /= rest[0].score if rest else 1.0
+    if not rest:
+        return candidates
+    lowest = _lowest(candidates, rest[0])
     return candidates + [Candidate(hit, hit.statement_id, partition, lowest * hit.score, {}, {}) for hit in rest]
+
+
+def _lowest(weighed: Sequence[Candidate], following: Hit) -> float:
+    """
+    What the scores of those that are not weighed are multiplied by, of which `following` is the best.
+
+    Never above one that was weighed: in the order of the index, just below the last.
+    """
+    return (1 - _JUST_BELOW) * min(candidate.score for candidate in weighed) / following.score
 
 
 def _title(heading: Heading, concepts: Sequence[Concept], idf: Sequence[float]) -> tuple[dict[int, float], float]:

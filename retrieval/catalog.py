@@ -23,6 +23,12 @@ from retrieval.published import published_terms
 
 _WEEK = dt.timedelta(days=7)
 _MAX_HEADINGS = 16_384
+_MAX_PERIODS = 4
+_MAX_ISSUERS = 1024
+
+
+# A few organizations issue most statements.
+_issuer_terms = lru_cache(maxsize=_MAX_ISSUERS)(published_terms)
 
 
 class Selection(NamedTuple):
@@ -67,6 +73,7 @@ class Catalog:
         self.public_url = public_url
         self._repeats: Repeats | None = None
         self.heading = lru_cache(maxsize=_MAX_HEADINGS)(self._read_heading)
+        self._passing = lru_cache(maxsize=_MAX_PERIODS)(self._select_all)
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -82,7 +89,7 @@ class Catalog:
         for term in title:
             counts[term] = counts.get(term, 0) + 1
         for name in issuers:
-            for term in published_terms(name, partition):
+            for term in _issuer_terms(name, partition):
                 counts.setdefault(term, 1)
         return Heading(counts, len(title))
 
@@ -101,6 +108,11 @@ class Catalog:
         """The first and last date of the record as printed in ISO, `None` without any."""
         dated = sorted((days, self.statements[id].date) for id, days in self.dates.items())
         return (str(dated[0][1]), str(max(dated, key=lambda item: item[0][1])[1])) if dated else None
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Those of which it holds a dated statement, as printed in ISO dates."""
+        return frozenset(str(self.statements[id].date)[:4] for id in self.dates)
 
     def compare(self) -> None:
         """Compare all statements with each other, so that no answer has to: for a process that answers many."""
@@ -136,7 +148,7 @@ class Catalog:
         if not ranges:
             return Selection(within)
         if within is None:
-            return self._select_all(ranges)
+            return self._passing(tuple(ranges))
         ids = within & self.statements.keys()
         passed, imprecise = set(), set()
         for id in ids & self.dates.keys():
@@ -147,8 +159,8 @@ class Catalog:
                 imprecise.add(id)
         return Selection(frozenset(passed), frozenset(ids - self.dates.keys()), frozenset(imprecise))
 
-    def _select_all(self, ranges: Sequence[Range]) -> Selection:
-        """The same of all statements at once."""
+    def _select_all(self, ranges: tuple[Range, ...]) -> Selection:
+        """The same of all statements at once, remembered, as many ask of the same years."""
         ids, first, last = self._days
         inside, touched = np.zeros(len(ids), bool), np.zeros(len(ids), bool)
         for since, until in ranges:

@@ -92,6 +92,12 @@ class Vocabulary:
         """A vocabulary of folded surface words, acronyms in capitals."""
         return cls(words)
 
+    def prepare(self, language: Language) -> None:
+        """Make all keys and stems now."""
+        for initial in self._by_initial:
+            self._keys(initial)
+            self._stems(initial, language)
+
     def __contains__(self, word: object) -> bool:
         return word in self._words
 

@@ -15,7 +15,7 @@ from retrieval.catalog import Catalog, Selection
 from retrieval.expansion import Concept, Expansion
 from retrieval.index import PassageIndex
 from retrieval.matching import matches
-from retrieval.models import Passage, Query, WeightedTerm
+from retrieval.models import Passage
 from retrieval.narrowing import Narrowed
 from retrieval.query import Question
 from retrieval.ranking import spoken
@@ -68,13 +68,15 @@ def count_statements(
     for partition, concepts in expansion.concepts.items():
         required = [concept for concept in concepts if concept.required]
         if required:
-            holding = _holding(partition, required, index, catalog, everything)
+            holding = everything.intersection(
+                *(index.statements_with(partition, [term for term, _ in concept.terms]) for concept in required)
+            )
             if question.phrases or question.speaker or exact:
                 # Only then it matters what the passages say.
-                read = {id: [index.passage(one) for one in held] for id, held in holding.items()}
-                found |= {id for id, held in read.items() if _holds(id, held, required, question, catalog, exact)}
+                read = _passages(partition, required, index, holding)
+                found |= {id for id in holding if _holds(id, read[id], required, question, catalog, exact)}
             else:
-                found |= holding.keys()
+                found |= holding
     if not any(concept.required for concepts in expansion.concepts.values() for concept in concepts):
         found = {id for id in everything if _has_phrases(question, [catalog[id].text])}
     return _by_year(found, catalog)
@@ -95,22 +97,15 @@ def with_ends(found: Found, counted: Counted, find: Callable[[Narrowed], Found],
     return found._replace(shown=list(shown.values()))
 
 
-def _holding(
-    partition: Partition, required: Iterable[Concept], index: PassageIndex, catalog: Catalog, ids: frozenset[str]
-) -> dict[str, list[str]]:
-    """Statements in which each concept stands in some body passage, with the ids of these passages."""
-    passages: dict[str, dict[str, None]] = defaultdict(dict)
-    common = set(ids)
-    for concept in required:
-        terms = tuple(WeightedTerm(term, partition) for term, _ in concept.terms)
-        hits = index.search(Query(terms=terms, statements=frozenset(common)), limit=max(1, len(index)))
-        holding = set()
-        for hit in filter(catalog.is_body, hits):
-            id = hit.statement_id
-            holding.add(id)
-            passages[id][hit.passage_id] = None
-        common &= holding
-    return {id: list(passages[id]) for id in common}
+def _passages(
+    partition: Partition, required: Iterable[Concept], index: PassageIndex, ids: frozenset[str]
+) -> dict[str, list[Passage]]:
+    """The body passages of these statements in which one of the concepts stands."""
+    held = [[term for term, _ in concept.terms] for concept in required]
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    for hit in index.bodies_with(partition, [[term for terms in held for term in terms]], ids):
+        passages[hit.statement_id].append(index.passage_of(hit))
+    return passages
 
 
 def _holds(

@@ -61,10 +61,16 @@ def folded_form(*spellings: str) -> str:
 def holding(known: Sequence[Known], words: Iterable[str]) -> list[Known]:
     """Those of which each of these folded words begins a word."""
     found = list(known)
-    for word in words:
+    # The longest is in the fewest.
+    for word in sorted(words, key=len, reverse=True):
         beginning = f" {word}"
         found = [one for one in found if beginning in one.form]
     return found
+
+
+def holds(known: KnownName | KnownTitle, words: Iterable[str]) -> bool:
+    """Whether each of these folded words begins a word of it."""
+    return all(f" {word}" in known.form for word in words)
 
 
 def typed_words(typed: str) -> list[str]:

@@ -74,6 +74,14 @@ class Expander:
         self._synonyms = Synonyms.load()
         self._vocabularies: dict[Partition, Vocabulary] = {}
 
+    def prepare(self) -> None:
+        """Make what is made when a question first needs it, for a process that answers many questions."""
+        self._mender.prepare()
+        languages: tuple[Language, ...] = ("en", "es")
+        for language in languages:
+            if self._index.size(language):
+                self._vocabulary(language).prepare(language)
+
     def expand(self, question: Question, languages: Languages, *, exact: bool) -> Expansion:
         """The concepts of a question; `exact` leaves bridge and spelling out."""
         content, corrected = (question.content, {}) if exact else self._mender.mend(question)

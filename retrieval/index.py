@@ -4,7 +4,7 @@ What every search engine of this project promises, and the one way to open one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -72,6 +72,30 @@ class PassageIndex(Vocabulary, Protocol):
         """
         ...
 
+    def best_of_statements(self, query: Query) -> Mapping[str, float]:
+        """The statements of all passages that `search` finds, each with the score of its best passage."""
+        ...
+
+    def bodies_with(
+        self, partition: Partition, alternatives: Sequence[Iterable[str]], statements: frozenset[str] | None
+    ) -> list[Hit]:
+        """
+        The passages of one language that are statements' own words and hold one of each of these terms, in no order.
+
+        Args:
+            partition: The language.
+            alternatives: Analyzed terms: of each group one has to be there.
+            statements: Only passages of these statement ids; `None` for all.
+
+        Returns:
+            Without a score.
+        """
+        ...
+
+    def statements_with(self, partition: Partition, terms: Iterable[str]) -> frozenset[str]:
+        """The statements of which a passage of this language, of their own words, holds one of these terms."""
+        ...
+
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
         """
         The passages in which the words stand side by side, in this order, none dropped, stop words included.
@@ -83,6 +107,15 @@ class PassageIndex(Vocabulary, Protocol):
     def passage(self, passage_id: str) -> Passage:
         """
         The passage of this id.
+
+        Raises:
+            KeyError: It is not of this generation.
+        """
+        ...
+
+    def passage_of(self, hit: Hit) -> Passage:
+        """
+        The passage of a hit of this index.
 
         Raises:
             KeyError: It is not of this generation.

@@ -26,6 +26,8 @@ COMPANY = 60
 LEAST_COMPANY = 0.5
 
 Languages = tuple[Partition, ...]
+_BOTH: Languages = ("en", "es")
+_LANGUAGES: tuple[Languages, ...] = (("en",), ("es",), _BOTH)
 
 
 class Mender:
@@ -37,6 +39,11 @@ class Mender:
         self._bridge = bridge
         self._spellers: dict[Languages, Speller] = {}
 
+    def prepare(self) -> None:
+        """Make what every mistyped word is looked up in, for a process that answers many questions."""
+        for languages in _LANGUAGES:
+            self._speller(languages)
+
     def mend(self, question: Question) -> tuple[tuple[Token, ...], dict[str, str]]:
         """
         The words that name the topic, as they were meant.
@@ -45,7 +52,7 @@ class Mender:
             The tokens, those that were meant to be stop words gone; and what was read, typed word → word that was
             meant.
         """
-        languages: Languages = (question.language,) if question.language else ("en", "es")
+        languages: Languages = (question.language,) if question.language else _BOTH
         unknown = [token for token in question.content if not self._is_known(token.surface, languages)]
         if not unknown:
             return question.content, {}
@@ -108,6 +115,7 @@ class Mender:
         if languages not in self._spellers:
             words: Counter[str] = Counter()
             for partition in (*languages, "other"):
-                words.update(self._index.surfaces(partition))
+                for word, count in self._index.surfaces(partition).items():
+                    words[word] += count
             self._spellers[languages] = Speller(words, self._names.all("organization") + self._names.all("speaker"))
         return self._spellers[languages]

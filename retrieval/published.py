@@ -93,8 +93,15 @@ class _Chunks(dict[str, str]):
         self.tokens = _Tokens(language)
 
     def __missing__(self, chunk: str) -> str:
-        quiet, loud = self.tokens[chunk]
-        term = self[chunk] = _SEVERAL if len(quiet) > 1 or loud is not None else quiet[0].term if quiet else ""
+        word = chunk.rstrip(_STOPS)
+        if is_plain(word):
+            # Of most words no token is ever looked at.
+            surface = word.lower()[:MAX_TERM_CHARS]
+            term = "" if surface in self.tokens.stops else stem(surface, self.tokens.language)
+        else:
+            quiet, loud = self.tokens[chunk]
+            term = _SEVERAL if len(quiet) > 1 or loud is not None else quiet[0].term if quiet else ""
+        self[chunk] = term
         return term
 
 
@@ -103,8 +110,8 @@ class _Tokens(dict[str, tuple[tuple[Token, ...], tuple[Token, ...] | None]]):
 
     def __init__(self, language: Partition) -> None:
         super().__init__()
-        self._language = language
-        self._stops = stop_words(language)
+        self.language = language
+        self.stops = stop_words(language)
 
     def __missing__(self, chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...] | None]:
         word, loud = chunk.rstrip(_STOPS), None
@@ -120,9 +127,9 @@ class _Tokens(dict[str, tuple[tuple[Token, ...], tuple[Token, ...] | None]]):
     def _of(self, words: Iterable[tuple[str, int, int]]) -> tuple[Token, ...]:
         return tuple(
             [
-                Token(stem(surface, self._language), surface, start, end)
+                Token(stem(surface, self.language), surface, start, end)
                 for surface, start, end in words
-                if surface not in self._stops
+                if surface not in self.stops
             ]
         )
 

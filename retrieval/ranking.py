@@ -112,7 +112,7 @@ class _Judge:
     def ranked(self, candidate: Candidate) -> Ranked | None:
         """The candidate with its best sentences; `None` where none of them may be shown."""
         question, statement = self.question, self.catalog[candidate.statement_id]
-        passage = self.index.passage(candidate.hit.passage_id)
+        passage = self.index.passage_of(candidate.hit)
         concepts = self.expansion.concepts[candidate.partition]
         window = best_window(
             passage.text,

@@ -46,7 +46,7 @@ class Timeliner:
         ids = self._one_version_each(topic.statements(_passing(topic)), topic)
         dated = self._oldest_first(id for id in ids if self._catalog[id].date)
         shown, apart = self._most_telling(dated, topic), sorted(ids.difference(dated))[:MAX_STATEMENTS]
-        said = [one for id in (*shown, *apart) for one in topic.said_in(id, _EACH)]
+        said = list(topic.said_in([*shown, *apart], _EACH))
         excerpts = [self._placed(one.excerpt, rank, request.cite, locale) for rank, one in enumerate(said, start=1)]
         years = self._by_year(dated)
         return Timeline(
@@ -91,9 +91,7 @@ class Timeliner:
         """All where they are few; else the first, the newest, and of each year in turn what says most."""
         if len(dated) <= MAX_STATEMENTS:
             return list(dated)
-        best: dict[str, float] = {}
-        for candidate in topic.candidates(frozenset(dated), limit=len(self._asker.index)):
-            best.setdefault(candidate.statement_id, candidate.score)
+        best = topic.scores(frozenset(dated))
         years: dict[str, list[str]] = defaultdict(list)
         for id in sorted(dated, key=lambda id: -best.get(id, 0.0)):
             years[_year(self._catalog, id)].append(id)
@@ -108,8 +106,7 @@ class Timeliner:
 
     def _gaps(self, years: dict[str, int]) -> tuple[str, ...]:
         """Years of which the record holds nothing at all, so that 0 says nothing about the topic."""
-        held = {_year(self._catalog, id) for id in self._catalog.dates}
-        return tuple(year for year in years if year not in held)
+        return tuple(year for year in years if year not in self._catalog.years)
 
     def _notes(self, topic: Topic, found: int, shown: int, undated: bool) -> Iterator[Note]:
         asked, ranges = topic.asked, topic.asked.question.ranges

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.language import guess_language
 from retrieval.catalog import Catalog
-from retrieval.directory import folded_form, holding, typed_words
+from retrieval.directory import folded_form, holding, holds, typed_words
 from retrieval.excerpts import cited
 from retrieval.models import KnownTitle, Note, StatementList, StatementsRequest
 
@@ -46,14 +46,14 @@ def _of_title(typed: str, words: Sequence[str], titles: Sequence[KnownTitle]) ->
     if not words and typed:
         # Marks alone are in every title and in none.
         return []
-    whole = folded_form(typed)
-    return [one.id for one in titles if one.form == whole] or [one.id for one in holding(titles, words)]
+    whole, held = folded_form(typed), holding(titles, words)
+    return [one.id for one in held if one.form == whole] or [one.id for one in held]
 
 
 def _missing(typed: str, titles: Sequence[KnownTitle]) -> Iterable[str]:
     """The words as typed that are in no title."""
     for word in dict.fromkeys(typed.split()):
-        if typed_words(word) and not holding(titles, typed_words(word)):
+        if (beginnings := typed_words(word)) and not any(holds(one, beginnings) for one in titles):
             yield word
 
 

@@ -8,7 +8,8 @@ generously: its words stand together in a run of thirty (`evidence.RUN_WORDS`), 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, Self
 
@@ -19,13 +20,13 @@ from corpus.errors import UsageError
 from corpus.models import Span
 from retrieval.analyzer import Partition
 from retrieval.asking import Asker
-from retrieval.candidates import WEIGHED, Candidate, find_candidates
+from retrieval.candidates import WEIGHED, Candidate, best_of_statements, find_candidates
 from retrieval.confidence import covered_words
 from retrieval.counting import count_statements
 from retrieval.evidence import weigh
 from retrieval.excerpts import select_excerpt
 from retrieval.expansion import Concept, Expansion
-from retrieval.models import AskRequest, Coverage, Excerpt, Query, WeightedTerm
+from retrieval.models import AskRequest, Coverage, Excerpt, WeightedTerm
 from retrieval.narrowing import Narrowed, narrow
 from retrieval.openings import openings_of
 from retrieval.passages import passages_of
@@ -87,14 +88,18 @@ class Topic(NamedTuple):
         """Which of these (`None`: of all) are on it; where it has no words, all of those that were filtered."""
         if ids is None and not self.has_words:
             return frozenset()
+        question = self.asked.question
+        if self._required and not (question.phrases or question.speaker or self.request.exact):
+            # What is said in one run is said in the statement.
+            return self._together(ids)
         index, catalog = self.asker.index, self.asker.catalog
-        counted = count_statements(self.asked.question, self.expansion, index, catalog, ids, self.request.exact)
+        counted = count_statements(question, self.expansion, index, catalog, ids, self.request.exact)
         return self._together(frozenset(counted.ids))
 
-    def candidates(self, ids: frozenset[str], limit: int = WEIGHED) -> list[Candidate]:
-        """Passages of these statements that share a word with it, best first, at most `limit` of each language."""
+    def scores(self, ids: frozenset[str]) -> dict[str, float]:
+        """How much the best passage of each of these statements says of it."""
         question, asker = self.asked.question, self.asker
-        return find_candidates(
+        return best_of_statements(
             self.expansion,
             asker.index,
             asker.catalog,
@@ -102,14 +107,41 @@ class Topic(NamedTuple):
             phrases=question.phrases,
             statements=ids,
             weights=asker.weights,
-            limit=limit,
         )
 
-    def said_in(self, id: str, most: int) -> list[Said]:
-        """The excerpts of a statement that say most of it, the best first; a further one holds all of it once more."""
+    def said_in(self, ids: Sequence[str], most: int) -> Iterator[Said]:
+        """
+        The excerpts of each of these statements that say most of it, at most so many of one, the best first.
+
+        A further one holds all of it once more.
+        """
+        candidates = self._candidates(ids) if self._required else {}
+        for id in ids:
+            yield from self._said(id, candidates.get(id, []), most)
+
+    def _candidates(self, ids: Iterable[str]) -> dict[str, list[Candidate]]:
+        """The passages of each of these statements that share a word with it, best first."""
+        question, asker = self.asked.question, self.asker
+        found = find_candidates(
+            self.expansion,
+            asker.index,
+            asker.catalog,
+            language=question.language,
+            phrases=question.phrases,
+            statements=frozenset(ids),
+            weights=asker.weights,
+            limit=max(1, len(asker.index)),
+            weighed=max(1, len(asker.index)),
+        )
+        each: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in found:
+            each[candidate.statement_id].append(candidate)
+        return {id: _first_of_each_language(some) for id, some in each.items()}
+
+    def _said(self, id: str, candidates: Sequence[Candidate], most: int) -> list[Said]:
         versions = versions_for(self.request, self.asked.question)
         said: list[Said] = []
-        for passage in without_repeats(list(self._passages(id)), versions, self.asker.catalog):
+        for passage in without_repeats(list(self._passages(id, candidates)), versions, self.asker.catalog):
             if len(said) == most or (said and not _is_whole(passage)):
                 break
             start, score = passage.passage.span.start, passage.score
@@ -120,7 +152,7 @@ class Topic(NamedTuple):
                 said.append(Said(passage, excerpt))
         return said
 
-    def _passages(self, id: str) -> Iterator[Ranked]:
+    def _passages(self, id: str, candidates: Sequence[Candidate]) -> Iterator[Ranked]:
         """Body passages of a statement, those first of which the sentences shown hold all of it."""
         question, asker = self.asked.question, self.asker
         if not self._required:
@@ -130,9 +162,8 @@ class Topic(NamedTuple):
                 else islice(openings_of(asker.catalog[id], question, asker.index), 1)
             )
             return
-        candidates = self.candidates(frozenset({id}))
         ranked = rank(
-            [one for one in candidates if asker.index.passage(one.hit.passage_id).kind == "body"],
+            [one for one in candidates if asker.catalog.is_body(one.hit)],
             question,
             self.expansion,
             asker.index,
@@ -150,20 +181,19 @@ class Topic(NamedTuple):
             if window:
                 yield Ranked(passage, window, 0.0, 1.0)
 
-    def _together(self, ids: frozenset[str]) -> frozenset[str]:
-        """Those of these statements of which a body passage says every word that has to be there in one run."""
+    def _together(self, ids: frozenset[str] | None) -> frozenset[str]:
+        """Those of these (`None`: of all) of which a body passage says every word that has to be there in one run."""
         if not self._required:
-            return ids
+            return ids or frozenset()
         index, found = self.asker.index, set[str]()
         for partition, concepts in self._required.items():
             # Any of its alternatives is as good as the word.
             even = [one._replace(terms=tuple((term, 1.0) for term, _ in one.terms)) for one in concepts]
             terms = list(dict.fromkeys(term for one in even for term, _ in one.terms))
             wanted = tuple(WeightedTerm(term, partition) for term in terms)
-            hits = index.search(Query(terms=wanted, statements=ids), limit=max(1, len(index)))
+            hits = index.bodies_with(partition, [[term for term, _ in one.terms] for one in even], ids)
             held = weigh(index.occurrences(hits, wanted), len(hits), terms, even, np.ones(len(even))).run
-            whole = (hits[place] for place in np.flatnonzero(held >= len(even)))
-            found |= {hit.statement_id for hit in whole if self.asker.catalog.is_body(hit)}
+            found |= {hits[place].statement_id for place in np.flatnonzero(held >= len(even))}
         return frozenset(found)
 
     @property
@@ -171,6 +201,17 @@ class Topic(NamedTuple):
         """The words that have to be there, in each language that has any."""
         required = {name: [one for one in of if one.required] for name, of in self.expansion.concepts.items()}
         return {name: concepts for name, concepts in required.items() if concepts}
+
+
+def _first_of_each_language(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of a statement's passages the best `WEIGHED` of each language by the index, in their order."""
+    if len(candidates) <= WEIGHED:
+        return list(candidates)
+    places: dict[Partition, list[tuple[float, str]]] = defaultdict(list)
+    for one in candidates:
+        places[one.partition].append((-one.hit.score, one.hit.passage_id))
+    kept = {place for some in places.values() for place in sorted(some)[:WEIGHED]}
+    return [one for one in candidates if (-one.hit.score, one.hit.passage_id) in kept]
 
 
 def _is_whole(passage: Ranked) -> bool:

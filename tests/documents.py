@@ -20,28 +20,33 @@ class Drawn(NamedTuple):
     size: float = 12
 
 
-def pdf(*pages: Sequence[Drawn], rest: bytes = b"") -> bytes:
+def pdf(*pages: Sequence[Drawn], rest: bytes = b"", picture: bytes = b"") -> bytes:
     """
     A PDF with these lines on its pages, in one of the fonts that every reader has.
 
     Args:
         pages: Lines in the order in which they are drawn.
         rest: More drawing instructions on every page.
+        picture: Its grey pixels, a thousand in a row, on every page.
     """
     numbers = [4 + 2 * place for place in range(len(pages))]
     kids = " ".join(f"{number} 0 R" for number in numbers)
+    shown = b" /XObject << /I1 %d 0 R >>" % (4 + 2 * len(pages)) if picture else b""
     objects: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for number, lines in zip(numbers, pages, strict=True):
-        drawn = b"\n".join(map(_drawn, lines)) + rest
+        drawn = b"\n".join(map(_drawn, lines)) + rest + b" /I1 Do" * bool(picture)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
-            b" /Contents %d 0 R >>" % (number + 1)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >>"
+            b"%s >> /Contents %d 0 R >>" % (shown, number + 1)
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
+        objects.append(_stream(drawn))
+    if picture:
+        kind = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Width 1000 /Height"
+        objects.append(_stream(picture, kind + b" %d" % (len(picture) // 1000)))
     return _file(objects)
 
 
@@ -74,6 +79,10 @@ def mail(body: str, *, kind: str = "text/plain", encoding: str = "utf-8", **head
 def _drawn(line: Drawn) -> bytes:
     words = line.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     return b"BT /F1 %g Tf 72 %g Td (%s) Tj ET" % (line.size, line.height, words)
+
+
+def _stream(content: bytes, kind: bytes = b"") -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (kind, len(content), content)
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

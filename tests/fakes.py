@@ -30,6 +30,23 @@ class FakeIndex:
         kept = [hit for hit in found if hit.score > 0 and self._passes(self.passage(hit.passage_id), query)]
         return _best(kept, limit)
 
+    def best_of_statements(self, query: Query) -> dict[str, float]:
+        best: dict[str, float] = {}
+        for hit in self.search(query, limit=len(self)):
+            best.setdefault(hit.statement_id, hit.score)
+        return best
+
+    def bodies_with(
+        self, partition: Partition, alternatives: Sequence[Iterable[str]], statements: frozenset[str] | None
+    ) -> list[Hit]:
+        own = [one for one in self._of(partition) if one.kind == "body"]
+        wanted = [set(some) for some in alternatives]
+        held = [one for one in own if all(some & set(terms(one.text, partition)) for some in wanted)]
+        return [Hit(one.id, 0.0) for one in held if statements is None or one.statement_id in statements]
+
+    def statements_with(self, partition: Partition, terms: Iterable[str]) -> frozenset[str]:
+        return frozenset(hit.statement_id for hit in self.bodies_with(partition, [list(terms)], None))
+
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
         wanted = _words(" ".join(words))
         counts = {passage.id: _occurrences(wanted, _words(passage.text)) for passage in self._passages.values()}
@@ -37,6 +54,9 @@ class FakeIndex:
 
     def passage(self, passage_id: str) -> Passage:
         return self._passages[passage_id]
+
+    def passage_of(self, hit: Hit) -> Passage:
+        return self.passage(hit.passage_id)
 
     def occurrences(self, hits: Sequence[Hit], terms: Sequence[WeightedTerm]) -> Occurrences:
         wanted: dict[tuple[str, str], int] = {}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from bot.curation.applying import Application, apply, listed_failures
 from bot.curation.checking import check
 from bot.curation.deciding import correct, dismiss, erase, finish_erasures, hide, unhide
 from bot.curation.exchanging import export, import_
-from bot.curation.files import read_files, read_paths
+from bot.curation.files import ReadMany, read_files, read_paths
 from bot.curation.golden import Golden, read_golden
 from bot.curation.reading import Readings, Tally
 from bot.curation.reports import (
@@ -34,8 +35,9 @@ from corpus.duplicates import find_repeats, originals
 from corpus.errors import UnreadableError
 from corpus.models import Reading, Statement
 from corpus.reader import read_statement
-from corpus.sources.files import Read, Several
+from corpus.sources.files import Read, Several, read_in_turn
 from corpus.sources.files import read_paths as inspect_paths
+from corpus.sources.side_by_side import Readers
 from corpus.store import Decision, Source, Store, Withheld
 from retrieval.catalog import Catalog
 from retrieval.statements import read_whole
@@ -56,6 +58,8 @@ class Curation:
         """On a data directory; `read` reads a file, `web` opens a reader of addresses."""
         self._data_dir = data_dir.absolute()
         self._read = read
+        # Other processes know only the reader that this program has.
+        self._read_many: ReadMany = Readers().read if read is read_statement else partial(read_in_turn, read=read)
         self._web = web
 
     def add(
@@ -87,7 +91,7 @@ class Curation:
         """
         golden = self._golden(accept_golden)
         found, tally = Readings.nothing(), Tally(_silent)
-        read_paths([Path(one) for one in named if not is_address(one)], self._read, found, tally)
+        read_paths([Path(one) for one in named if not is_address(one)], self._read_many, found, tally)
         if addresses := [str(one) for one in named if is_address(one)]:
             with self._web(self._read) as web:
                 read_addresses(addresses, web, self._remembered(), found, tally)
@@ -279,7 +283,8 @@ class Curation:
     def _read_sources(self, store: Store, sources: Sequence[Source], report: Callable[[Progress], None]) -> Readings:
         """What stands at these sources now."""
         found, tally = Readings.nothing(), Tally(report)
-        read_files([one for one in sources if one.kind == FILES], store.validators(), self._read, found, tally)
+        files = [one for one in sources if one.kind == FILES]
+        read_files(files, store.validators(), self._read_many, found, tally)
         if remote := [one for one in sources if one.kind != FILES]:
             with self._web(self._read) as web:
                 read_web(remote, web, Remembered.of(store), found, tally)

@@ -4,14 +4,12 @@ Lead-ins without a verb of saying: “Ana Ruiz’s answer: “…””, “Ana 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from corpus.attribution import lexicon as lx
 from corpus.attribution.everybody import mentions_of
 from corpus.attribution.mentions import Mention, read_mention
 from corpus.attribution.openings import opening_end
 from corpus.attribution.predicates import Cue, named
-from corpus.attribution.tokens import Tokens, is_adverb, is_key, phrase_end
+from corpus.attribution.tokens import Token, Tokens, is_adverb, is_key, phrase_end
 
 _LONGEST_OPENING = 40
 
@@ -35,7 +33,7 @@ def answered(text: str, clause: Tokens) -> Cue | None:
 def _owner(text: str, clause: Tokens, at: int) -> Mention | None:
     """The person whose possessive ends right before `at`."""
     last = clause[at - 1]
-    bare = replace(last, text=last.text.removesuffix("'s").removesuffix("’s"), key=last.owner)
+    bare = Token(last.text.removesuffix("'s").removesuffix("’s"), last.owner, last.start, last.end)
     start = at - 1
     while start and (clause[start - 1].is_capital or clause[start - 1].key in lx.PARTICLES):
         start -= 1

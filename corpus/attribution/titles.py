@@ -4,6 +4,7 @@ What somebody is: title and organisation, before or after the name.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpus.attribution import lexicon as lx
@@ -29,6 +30,9 @@ _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
 _AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
 _LONGEST_LEAD = 12
+_IS_HEAD = attrgetter("is_head")
+_NO_LEAD = lx.SUBORDINATING | lx.NOT_IN_TITLE
+_PLAIN_MODIFIERS = lx.MODIFIERS - lx.HEADS
 
 
 class Descriptor(NamedTuple):
@@ -81,16 +85,19 @@ def _unlisted(tokens: Tokens, place: int) -> Descriptor | None:
 
 def is_head(token: Token) -> bool:
     """Whether the word makes a title: director, coordinadora, vice-president."""
-    return token.key in lx.HEADS or ("-" in token.key and token.is_word and token.key.rpartition("-")[2] in lx.HEADS)
+    return token.is_head
 
 
 def _find_head(tokens: Tokens, start: int) -> int | None:
+    # Mostly there is none.
+    if not any(map(_IS_HEAD, tokens[start : start + _LONGEST_LEAD])):
+        return None
     lower = 0
     for at in range(start, min(len(tokens), start + _LONGEST_LEAD)):
         token = tokens[at]
-        if is_head(token) and not _goes_on_as_organization(tokens, at) and not _leads_to_head(tokens, at):
+        if token.is_head and not _goes_on_as_organization(tokens, at) and not _leads_to_head(tokens, at):
             return at
-        if at == start and token.is_capital and token.key in lx.SUBORDINATING | lx.NOT_IN_TITLE:
+        if at == start and token.is_capital and token.key in _NO_LEAD:
             return None
         if token.is_capital or token.key in lx.MODIFIERS or token.is_possessive:
             continue
@@ -99,9 +106,11 @@ def _find_head(tokens: Tokens, start: int) -> int | None:
                 return None  # “… a El Faro la vocera de …”
             continue
         lower += 1
+        if lower > 4 or not may_lead(token):
+            return None
         owner = next((i + 1 for i in range(at - 1, start - 1, -1) if tokens[i].is_possessive), start)
         named = any(t.is_capital and t.key not in lx.MODIFIERS for t in tokens[owner:at])
-        if lower > 4 or (named and token.is_word) or not may_lead(token):
+        if named and token.is_word:
             return None  # capitals and then a word of its own: “Ana Ruiz introduced Governor …”
     return None
 
@@ -112,7 +121,7 @@ def _leads_to_head(tokens: Tokens, at: int) -> bool:
         return False
     if tokens[at].is_capital:
         end = at + 1
-        while end < len(tokens) and tokens[end].is_capital and tokens[end].key in lx.MODIFIERS - lx.HEADS:
+        while end < len(tokens) and tokens[end].is_capital and tokens[end].key in _PLAIN_MODIFIERS:
             end += 1
         return end > at + 1 and end < len(tokens) and tokens[end].is_capital and is_head(tokens[end])
     between = tokens[at + 1]

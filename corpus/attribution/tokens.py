@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.attribution import lexicon
 from corpus.attribution.lexicon import Phrases, key
@@ -27,55 +27,72 @@ _PREFIXED = re.compile(r"(?:al|el|as|ad|an|ar|ash|at|d|l|o)[-'’‑][^\W\d_a-z]
 _SENTENCE_END = frozenset(".!?…")
 
 
-@dataclass(frozen=True, slots=True)
+class Shape(NamedTuple):
+    """
+    What the letters of a token show, told once for all places where it stands.
+
+    Attributes:
+        is_word: Begins with a letter.
+        is_capital: Is a word with a capital first.
+        is_prefixed: Its capital stands behind a particle of its own.
+        is_initial: One capital letter with its full stop.
+        is_acronym: Two or more capitals.
+        is_possessive: Ends in an English possessive.
+        is_head: Makes a title: director, coordinadora, vice-president.
+        owner: The key without the possessive ending.
+    """
+
+    is_word: bool
+    is_capital: bool
+    is_prefixed: bool
+    is_initial: bool
+    is_acronym: bool
+    is_possessive: bool
+    is_head: bool
+    owner: str
+
+
 class Token:
-    """A word, a mark or a hard line end (`"\\n"`); `start` and `end` count code points of the canonical text."""
+    """
+    A word, a mark or a hard line end (`"\\n"`); `start` and `end` count code points of the canonical text.
 
-    text: str
-    key: str
-    start: int
-    end: int
+    Its shape is asked for again and again, so that each part of it is an attribute of the token.
+    """
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it begins with a letter."""
-        return self.text[0].isalpha()
+    __slots__ = ("end", "key", "start", "text", *Shape._fields)
 
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is a word with a capital first."""
-        return self.text[0].isupper()
-
-    @property
-    def is_prefixed(self) -> bool:
-        """Whether its capital stands behind a particle of its own."""
-        return bool(_PREFIXED.match(self.text))
-
-    @property
-    def is_initial(self) -> bool:
-        """Whether it is one capital letter with its full stop."""
-        return len(self.text) == 2 and self.text[1] == "." and self.text[0].isupper()
-
-    @property
-    def is_acronym(self) -> bool:
-        """Whether it is two or more capitals."""
-        return not self.text[1:].islower() and _is_acronym(self.text)
-
-    @property
-    def is_possessive(self) -> bool:
-        """Whether it ends in an English possessive."""
-        return bool(_POSSESSIVE.search(self.text))
-
-    @property
-    def owner(self) -> str:
-        """Its key without the possessive ending."""
-        return self.key[:-2] if self.key.endswith("'s") else self.key.rstrip("'")
+    def __init__(self, text: str, key: str, start: int, end: int) -> None:
+        self.text, self.key, self.start, self.end = text, key, start, end
+        (
+            self.is_word,
+            self.is_capital,
+            self.is_prefixed,
+            self.is_initial,
+            self.is_acronym,
+            self.is_possessive,
+            self.is_head,
+            self.owner,
+        ) = _shape(text, key)
 
 
 Tokens = Sequence[Token]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
+def _shape(text: str, key: str) -> Shape:
+    is_word, is_capital = text[0].isalpha(), text[0].isupper()
+    return Shape(
+        is_word=is_word,
+        is_capital=is_capital,
+        is_prefixed=bool(_PREFIXED.match(text)),
+        is_initial=len(text) == 2 and text[1] == "." and is_capital,
+        is_acronym=not text[1:].islower() and _is_acronym(text),
+        is_possessive=bool(_POSSESSIVE.search(text)),
+        is_head=key in lexicon.HEADS or ("-" in key and is_word and key.rpartition("-")[2] in lexicon.HEADS),
+        owner=key[:-2] if key.endswith("'s") else key.rstrip("'"),
+    )
+
+
 def _is_acronym(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     return len(letters) > 1 and sum(c.isupper() for c in letters) * 2 > len(letters) and letters[-2].isupper()
@@ -101,8 +118,13 @@ def tokenise(
             found.append(Token(last.text + ".", last.key, last.start, match.end()))
             continue
         shown = word.title() if shout and word.isupper() and len(word) > 1 else word
-        found.append(Token(shown, key(word).rstrip(".") if word[0].isalpha() else word, match.start(), match.end()))
+        found.append(Token(shown, _key_of(word), match.start(), match.end()))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _key_of(word: str) -> str:
+    return key(word).rstrip(".") if word[0].isalpha() else word
 
 
 def calm_lines(tokens: list[Token], acronyms: frozenset[str]) -> list[Token]:

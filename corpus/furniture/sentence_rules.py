@@ -89,7 +89,7 @@ def sentence_furniture(raw: str) -> FurnitureKind | None:
     folded = comparable(raw[: furniture_part(raw)])
     words = len(folded.split())
     for pattern, kind, most in _RULES:
-        if words <= most and pattern.search(folded) and not is_public_line(raw):
+        if words <= most and pattern.match(folded) and not is_public_line(raw):
             return kind
     return "contact" if is_contact_sentence(raw) else None
 

@@ -4,22 +4,26 @@ Files and folders → the files that are statements, and what reading each one f
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.errors import UnreadableError
 from corpus.models import Reading
 from corpus.reader import read_statement
-from corpus.sources.documents import FEEDS, is_feed, read_documents
+from corpus.sources.documents import FEEDS, Document, is_feed, read_documents
 from corpus.sources.documents import Read as Read
 from corpus.sources.formats import SUFFIXES
+from corpus.sources.timing import OutOfTime, at_most
 
 # CONTRACT, limits: 64 MiB a body.
 MAX_BYTES = 64 * 2**20
 READABLE = (*SUFFIXES, *FEEDS)
 _HEAD = 4096
+# Of processor time, for one file: three times what the longest that is read takes.
+MAX_SECONDS = 60.0
 
 
 class FoundFile(NamedTuple):
@@ -27,6 +31,16 @@ class FoundFile(NamedTuple):
 
     path: Path
     file: str
+
+
+class FileReading(NamedTuple):
+    """The statements of a file, each read or not, and the fingerprint of the bytes that were read."""
+
+    documents: tuple[Document, ...]
+    fingerprint: str
+
+
+Outcome = FileReading | UnreadableError
 
 
 def find_files(paths: Iterable[Path]) -> list[FoundFile]:
@@ -77,6 +91,51 @@ def load_file(found: FoundFile) -> bytes:
         return found.path.read_bytes()
     except OSError as error:
         raise UnreadableError(found.file, "not_readable", f"{found.file} cannot be read: {error.strerror}.") from None
+
+
+def fingerprint(data: bytes) -> str:
+    """What tells whether a file still holds these bytes."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def is_as_before(found: FoundFile, known: str | None) -> bool:
+    """Whether a file still has this fingerprint."""
+    try:
+        return known is not None and fingerprint(load_file(found)) == known
+    except UnreadableError:
+        return False
+
+
+def read_in_turn(
+    files: Iterable[FoundFile], read: Read = read_statement, *, seconds: float = MAX_SECONDS
+) -> Generator[Outcome, None, None]:
+    """
+    What reading each file found, in order, in this process.
+
+    A file that takes longer than so many seconds of processor time is `too_slow`; one that the reader fails on in a way
+    that nobody foresaw is `reader_failed`. Neither stops the others.
+    """
+    for found in files:
+        try:
+            with at_most(seconds):
+                data = load_file(found)
+                outcome: Outcome = FileReading(tuple(read_documents(data, found.file, read)), fingerprint(data))
+        except UnreadableError as error:
+            outcome = error
+        except OutOfTime:
+            outcome = too_slow(found, seconds)
+        except Exception as error:  # it is a file of somebody else's making
+            message = f"{found.file}: reading it failed ({type(error).__name__}). Save its text as a .txt file."
+            outcome = UnreadableError(found.file, "reader_failed", message)
+        yield outcome
+
+
+def too_slow(found: FoundFile, seconds: float) -> UnreadableError:
+    """That a file takes too long to read."""
+    message = (
+        f"{found.file}: reading it takes more than {seconds:g} seconds. Split it, or save its text as a .txt file."
+    )
+    return UnreadableError(found.file, "too_slow", message)
 
 
 def read_paths(paths: Iterable[Path], read: Read = read_statement) -> Iterator[Reading | Several | UnreadableError]:

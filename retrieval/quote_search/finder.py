@@ -192,7 +192,7 @@ class QuoteFinder:
         """Quotes that hold words of which none names a topic ("we will not"), word for word."""
         words = [token.surface for token in tokens(phrases[0], "other", keep_stop_words=True)]
         for hit in self.indexes.quotes.phrase(words, limit=_MAX_HITS):
-            passage = self.indexes.quotes.passage(hit.passage_id)
+            passage = self.indexes.quotes.passage_of(hit)
             for one in self.utterances.of(passage.statement_id):
                 if one.quote.span == passage.span:
                     yield Weighed(one, hit.score, 1.0)
@@ -256,7 +256,7 @@ class QuoteFinder:
         passes, terms = self._passes(asked.named), expansion.weighted_terms()
         if ids and terms:
             hits = self.indexes.quotes.search(Query(terms=terms, statements=ids), limit=_MAX_HITS)
-            ids = frozenset(self.indexes.quotes.passage(hit.passage_id).statement_id for hit in hits)
+            ids = frozenset(hit.statement_id for hit in hits)
         return len({spoken.statement.id for spoken in self._all(ids) if passes(spoken)})
 
 

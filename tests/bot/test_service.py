@@ -221,6 +221,10 @@ def test_warm_service_makes_nothing_more(tmp_path: Path, text: str | None) -> No
         assert part in made
     for part in ("people", "utterances", "affiliations", "of_the_day") if text else ():
         assert part in vars(made["quoter"])
+    if text:
+        expander = made["asker"].expander
+        assert {("en",), ("es",), ("en", "es")} == expander._mender._spellers.keys()
+        assert "en" in expander._vocabularies
 
 
 @pytest.mark.parametrize(

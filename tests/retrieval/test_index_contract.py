@@ -307,6 +307,44 @@ def test_same_occurrences_as_the_fake(build: Build, texts: list[str]) -> None:
     assert found_at(index, hits, asked.terms) == found_at(fake, hits, asked.terms)
 
 
+def stored(texts: Sequence[str]) -> list[Passage]:
+    """Two statements that hold the texts in turn; every third text is an organization's on itself."""
+    made = [passage(text, f"2014-00{number % 2}", 100 * number) for number, text in enumerate(texts)]
+    return [one.model_copy(update={"kind": "about" if n % 3 == 2 else "body"}) for n, one in enumerate(made)]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=TEXTS)
+def test_same_holders_as_the_fake(build: Build, texts: list[str]) -> None:
+    """
+    Which passages and statements hold some words, and how well, is what reading every passage gives.
+    """
+    index, fake = build(stored(texts)), FakeIndex(stored(texts))
+    groups = [terms("march ICE", "en"), terms("families relief border", "en")]
+    asked = query("march families")
+
+    for within in (None, frozenset({"2014-001"})):
+        assert sorted(ids(index.bodies_with("en", groups, within))) == sorted(
+            ids(fake.bodies_with("en", groups, within))
+        )
+    assert index.statements_with("en", groups[0]) == fake.statements_with("en", groups[0])
+    assert index.best_of_statements(asked) == pytest.approx(fake.best_of_statements(asked))
+    assert [index.passage_of(hit) for hit in index.search(asked, limit=9)] == [
+        fake.passage_of(hit) for hit in fake.search(asked, limit=9)
+    ]
+
+
+def test_only_own_words_are_a_statements(build: Build) -> None:
+    """
+    A statement does not hold a word that only the paragraph about its organization has.
+    """
+    index = build(stored(["Families march.", "Families rest.", "We march for families."]))
+
+    assert index.statements_with("en", terms("march", "en")) == {"2014-000"}
+    assert ids(index.bodies_with("en", [terms("families", "en")], frozenset({"2014-001"}))) == ["2014-001@1:100-114"]
+    assert index.statements_with("es", terms("march", "en")) == frozenset()
+
+
 PHRASES = [
     ("We will not stop here.", "will not stop", True),
     ("We will stop here.", "will not stop", False),  # a negation is never dropped

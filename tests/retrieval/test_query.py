@@ -454,3 +454,10 @@ def test_any_question_can_be_taken_apart(question: str) -> None:
 
     assert all(0 <= token.start < token.end <= len(question) for token in (*found.content, *found.soft))
     assert Filters(order=found.order).order == found.order
+
+
+def test_a_word_said_again_and_again_counts_twice() -> None:
+    """
+    What is repeated through a whole question asks for nothing more, and costs no more than saying it twice.
+    """
+    assert topic("raids " * 50) == ["raids", "raids"]

@@ -12,6 +12,7 @@ The default engine: memory-mapped postings in segments, with exactly the model's
     scoring.py     the model's scores of a segment's passages
     pruning.py     the best of them without reading all postings
     compiled.py    the same by a compiled loop, for processes that answer many questions
+    holding.py     all passages, and statements, that hold terms
     occurrences.py where terms stand in passages
     partition.py   all segments of one language, ranked as one collection
     manifest.py    which segments and removed passages a generation is

@@ -4,9 +4,10 @@ EmbeddedIndex: the passages of one generation, three languages side by side.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from retrieval.analyzer import PARTITIONS, Partition, tokens
 from retrieval.backends.embedded.building import SegmentBuilder
 from retrieval.backends.embedded.columns import MemoryColumns
 from retrieval.backends.embedded.compiled import Loop, loop_in_use
+from retrieval.backends.embedded.holding import best_of_statements, bodies_with, statements_of
 from retrieval.backends.embedded.manifest import Manifest
 from retrieval.backends.embedded.occurrences import joined, occurrences_in
 from retrieval.backends.embedded.partition import PartitionIndex, allowed
@@ -95,14 +97,26 @@ class EmbeddedIndex:
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """The passages that share a term with the query and pass its filters, best first, ties by passage id."""
+        return self._best(self._found(query, limit), limit)
+
+    def best_of_statements(self, query: Query) -> dict[str, float]:
+        """The statements of the passages that `search` finds, each with the score of its best passage."""
+        best: dict[str, float] = {}
+        for segment, some in zip(self._segments, self._found(query, max(1, len(self))), strict=True):
+            for id, score in best_of_statements(segment, some).items():
+                best[id] = max(score, best.get(id, 0.0))
+        return best
+
+    def _found(self, query: Query, limit: int) -> list[Found]:
+        """What each segment has found, the best `limit` of all among it."""
+        found = [NOTHING] * len(self._segments)
         phrases = [_surfaces(phrase) for phrase in query.phrases]
         if limit < 1 or not all(phrases):
-            return []
+            return found
         wanted: dict[Partition, list[WeighedTerm]] = {partition: [] for partition in PARTITIONS}
         for term, partition, weight in query.terms:
             if weight > 0 and (known := self._partitions[partition].known(term)):
                 wanted[partition].append(WeighedTerm(*known, weight))
-        found = [NOTHING] * len(self._segments)
         floor = 0.0
         for number in self._largest_first:
             segment = self._segments[number]
@@ -110,7 +124,28 @@ class EmbeddedIndex:
                 passing = allowed(segment, query, phrases)
                 found[number] = self._scorers[number].best(wanted[segment.partition], limit, floor, passing)
                 floor = max(floor, floor_of(found[number].scores, limit))
-        return self._best(found, limit)
+        return found
+
+    def bodies_with(
+        self, partition: Partition, alternatives: Sequence[Iterable[str]], statements: frozenset[str] | None
+    ) -> list[Hit]:
+        """The statements' own passages that hold one of each of these terms, in no order, without a score."""
+        return [
+            Hit(segment.passage_id(ordinal), 0.0, first + ordinal)
+            for first, segment in self._of(partition)
+            for ordinal in np.flatnonzero(bodies_with(segment, alternatives, statements)).tolist()
+        ]
+
+    def statements_with(self, partition: Partition, terms: Iterable[str]) -> frozenset[str]:
+        """The statements of which a passage of their own words holds one of these terms."""
+        wanted = [list(terms)]
+        found = (statements_of(one, bodies_with(one, wanted, None)) for _, one in self._of(partition))
+        return frozenset(chain.from_iterable(found))
+
+    def _of(self, partition: Partition) -> Iterator[tuple[int, Segment]]:
+        """The segments of a language, each with the place of its first passage."""
+        numbered = zip(self._firsts_list, self._segments, strict=False)
+        return ((first, segment) for first, segment in numbered if segment.partition == partition)
 
     def phrase(self, words: Sequence[str], *, limit: int) -> list[Hit]:
         """The passages in which the words stand side by side, most occurrences first, ties by passage id."""
@@ -145,6 +180,18 @@ class EmbeddedIndex:
         """
         segment, ordinal = self._where(passage_id)
         return segment.passage(ordinal)
+
+    def passage_of(self, hit: Hit) -> Passage:
+        """
+        The passage of a hit of this index.
+
+        Raises:
+            KeyError: It is not of this generation.
+        """
+        if hit.place < 0:
+            return self.passage(hit.passage_id)
+        number = bisect_right(self._firsts_list, hit.place) - 1
+        return self._segments[number].passage(hit.place - self._firsts_list[number])
 
     def _where(self, passage_id: str) -> tuple[Segment, int]:
         for segment in self._segments:

@@ -5,8 +5,8 @@ One segment: some passages of one language, with everything that finds and shows
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,7 @@ from retrieval.models import Passage
 _ID = re.compile(r"(.*)@(\d{1,18}):(\d{1,18})-(\d{1,18})", re.DOTALL)
 # To look fewer up one by one takes less time than to read all of them once.
 _FEW_STATEMENTS = 100
+_FILTERS = 4
 
 
 class Postings(NamedTuple):
@@ -85,8 +86,6 @@ class Segment:
         """Ordinals of the passages in this generation, ascending."""
         return np.flatnonzero(self.live)
 
-    # Terms
-
     @cached_property
     def terms(self) -> Words:
         """Its analyzed terms."""
@@ -98,18 +97,14 @@ class Segment:
 
     def postings(self, term: int) -> Postings:
         """Where all postings of a term (a place in `terms`) stand."""
-        at = self._postings_at_view
-        return Postings(at[2 * term], at[2 * term + 2])
+        start, _, end = self.lists(term)
+        return Postings(start, end)
 
     def lists(self, term: int) -> tuple[int, int, int]:
         """Where the two lists of a term (a place in `terms`) stand: the first up to the second, and where that ends."""
-        at = self._postings_at_view
-        return at[2 * term], at[2 * term + 1], at[2 * term + 2]
-
-    @cached_property
-    def _postings_at_view(self) -> memoryview:
         # Memory views give plain numbers several times faster than arrays do.
-        return self._postings_at.data
+        at = self._postings_at.data
+        return at[2 * term], at[2 * term + 1], at[2 * term + 2]
 
     def best_gains(self, gains_of_pairs: NDArray[np.float64]) -> NDArray[np.float64]:
         """
@@ -118,11 +113,10 @@ class Segment:
         Args:
             gains_of_pairs: Shape (pairs,).
         """
-        gains = gains_of_pairs.take(self._columns.whole("peaks"))
+        gains, starts = gains_of_pairs.take(self._columns.whole("peaks")), self._columns.whole("peaks_at")[:-1]
         if not len(gains):
             return np.zeros(2 * len(self.terms))
-        starts = self._columns.whole("peaks_at")[:-1].astype(np.intp)
-        best: NDArray[np.float64] = np.maximum.reduceat(gains, np.minimum(starts, len(gains) - 1))
+        best: NDArray[np.float64] = np.maximum.reduceat(gains, np.minimum(starts.astype(np.intp), len(gains) - 1))
         return best
 
     def holders(self, postings: Postings) -> Array:
@@ -158,8 +152,6 @@ class Segment:
             return np.diff(self._postings_at[::2].astype(np.int64))
         before = np.concatenate(([0], np.cumsum(self.live[self._columns.whole("postings")])))
         return np.diff(before[self._postings_at[::2]])
-
-    # Words as they are written
 
     @cached_property
     def surface_words(self) -> Words:
@@ -243,19 +235,36 @@ class Segment:
         places = {self.surface_words.find(word), self.surface_words.find(word.upper())}
         return [place for place in places if place is not None]
 
-    # Passages
-
     @cached_property
     def _statements(self) -> Words:
         return Words(self._columns, "statements")
+
+    @cached_property
+    def statement_id(self) -> Callable[[int], str]:
+        """Code → statement, remembered: every passage that is found is called by one."""
+        return cache(self._statements.__getitem__)
 
     @cached_property
     def _codes(self) -> dict[str, int]:
         """The place of every statement: a filter by date may name half of them."""
         return {statement: code for code, statement in enumerate(self._statements)}
 
-    def of_statements(self, statements: Collection[str]) -> NDArray[np.bool_]:
-        """Which passages belong to these statements, shape (total,)."""
+    @cached_property
+    def bodies(self) -> NDArray[np.bool_]:
+        """Which passages of this generation are statements' own words, shape (total,)."""
+        own: NDArray[np.bool_] = self._columns.whole("kind") == KINDS.index("body")
+        return self.live & own
+
+    def codes(self, passages: NDArray[np.intp] | NDArray[np.bool_]) -> Array:
+        """Which statements these passages are of, shape (passages,)."""
+        return self._columns.whole("statement")[passages]
+
+    @cached_property
+    def of_statements(self) -> Callable[[frozenset[str]], NDArray[np.bool_]]:
+        """Statements → which passages are theirs, shape (total,), not to be changed: many ask of the same years."""
+        return lru_cache(maxsize=_FILTERS)(self._of_statements)
+
+    def _of_statements(self, statements: frozenset[str]) -> NDArray[np.bool_]:
         find = self._statements.find if len(statements) < _FEW_STATEMENTS else self._codes.get
         found = [code for code in map(find, statements) if code is not None]
         codes = np.array(found, dtype=np.intp)
@@ -282,7 +291,7 @@ class Segment:
     def passage_id(self, ordinal: int) -> str:
         """`statement@revision:start-end` of a passage."""
         statement, revision, start, end, _ = self._rows
-        return f"{self._statements[statement[ordinal]]}@{revision[ordinal]}:{start[ordinal]}-{end[ordinal]}"
+        return f"{self.statement_id(statement[ordinal])}@{revision[ordinal]}:{start[ordinal]}-{end[ordinal]}"
 
     @cached_property
     def _rows(self) -> tuple[memoryview, ...]:
@@ -294,7 +303,7 @@ class Segment:
         at = self._columns.whole("texts_at").data
         # It was checked when it was added, and its bytes are checked by the file.
         return Passage.model_construct(
-            statement_id=self._statements[statement],
+            statement_id=self.statement_id(statement),
             revision=revision,
             span=Span(start, end),
             text=decoded(self._columns.part("texts", at[ordinal], at[ordinal + 1])),

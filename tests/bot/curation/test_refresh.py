@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from curating import TODAY, Desk, codes, found
+from curating import TODAY, Desk, codes, found, read
 
-from bot.curation import Progress
+from bot.curation import Curation, Progress
 from corpus.errors import UsageError
+from corpus.models import Reading
 
 FILES = {f"f{number:02}": f"2014\n\nThe river road has {number} lamps." for number in range(20)}
 
@@ -211,7 +212,12 @@ def test_unchanged_files_are_not_read_again(desk: Desk) -> None:
     desk.add(**FILES)
     desk.write(f00="2014\n\nThe river road has no lamp.")
     read_files = []
-    desk.curation._read = lambda data, file, read=desk.curation._read: (read_files.append(file), read(data, file))[1]  # type: ignore[misc]
+
+    def noting(data: bytes, file: str) -> Reading:
+        read_files.append(file)
+        return read(data, file)
+
+    desk.curation = Curation(desk.data_dir, read=noting)
 
     assert desk.refresh().same == 19
     assert read_files == ["f00.txt"]
