@@ -31,7 +31,7 @@ def test_wheel_holds_the_packages_whole(tmp_path: Path) -> None:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
 
     files = (path for name in ("bot", "retrieval", "corpus") for path in (ROOT / name).rglob("*"))
-    ours = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and path.suffix != ".pyc"}
+    ours = {path.relative_to(ROOT).as_posix() for path in files if path.is_file() and "__pycache__" not in path.parts}
     assert packed == ours
     assert {"bot/locales/es.toml", "corpus/store/schema.sql", "retrieval/lexicon/words.tsv"} <= packed
 
