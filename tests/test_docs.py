@@ -10,6 +10,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,19 @@ def commands(command: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[
 
 COMMANDS = sorted(commands())
 LEAVES = [path for path in COMMANDS if not any(other[: len(path)] == path and other != path for other in COMMANDS)]
+
+
+_GUIDES = [f"docs/{one.name}" for one in sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = ["README.md", "README.es.md", "CONTRIBUTING.md", *_GUIDES]
+
+
+@cache
+def options(path: tuple[str, ...]) -> frozenset[str]:
+    """The options of a command, long and short."""
+    command: Any = typer.main.get_command(app)
+    for name in path:
+        command = command.commands[name]
+    return frozenset({"--help", *(option for one in command.params for option in (*one.opts, *one.secondary_opts))})
 
 
 def settings_names() -> set[str]:
@@ -270,16 +284,48 @@ def test_every_command_is_in_the_readme(path: tuple[str, ...]) -> None:
     assert f"onrecord {' '.join(path)}" in readme or f"script/{path[-1]}" in readme
 
 
-def test_readme_names_no_other_command() -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_name_no_other_command(document: str) -> None:
     """
-    Every command that the README shows exists.
+    Every command and every script that a document shows exists.
     """
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = {tuple(words.split()) for words in re.findall(r"\bonrecord((?: [a-z-]+)+)", readme)}
-    scripts = set(re.findall(r"\bscript/([a-z]+)", readme))
+    text = (ROOT / document).read_text("utf-8")
+    shown = {tuple(words.split()) for words in re.findall(r"(?<!=)\bonrecord((?: [a-z][a-z-]*)+)", text)}
+    scripts = set(re.findall(r"\bscript/([a-z-]+)", text))
 
     assert {words for words in shown if not any(words[: len(path)] == path for path in LEAVES)} == set()
-    assert all((ROOT / "script" / name).is_file() for name in scripts)
+    assert [name for name in scripts if not (ROOT / "script" / name).is_file()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_name_no_other_option(document: str) -> None:
+    """
+    Every option of a command that stands in a sentence or a table is one that the command has.
+    """
+    text = (ROOT / document).read_text("utf-8")
+    wrong = []
+    for words in map(str.split, re.findall(r"`(?:[\w./]+/)?onrecord ([^`]+)`", text)):
+        path = next((path for path in LEAVES if tuple(words[: len(path)]) == path), None)
+        known = options(path) if path else frozenset()
+        wrong += [(words, word) for word in words if word.startswith("--") and word.partition("=")[0] not in known]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("document", "locale"),
+    [("README.md", "en"), ("docs/moderators.md", "en"), ("README.es.md", "es"), ("docs/moderadores.md", "es")],
+)
+def test_guides_name_every_command_of_moderators(document: str, locale: str) -> None:
+    """
+    Whoever moderates finds each command in the guide of their language, under the name that Discord shows there.
+    """
+    text = (ROOT / document).read_text("utf-8")
+    verbs = ("status", "history", "refresh", "source", "add", "hide", "unhide", "correct", "erase", "rollback")
+
+    assert {f"/corpus {wording(locale)[f'command_{verb}']}" for verb in verbs} <= set(
+        re.findall(r"`(/corpus [a-z]+)", text)
+    )
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "onrecord")
@@ -318,7 +364,7 @@ def test_every_dependency_is_explained() -> None:
     assert rows - {"---"} == dependencies()
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "bot/README.md"])
+@pytest.mark.parametrize("document", [*DOCUMENTS, "bot/README.md"])
 def test_documents_name_files_that_exist(document: str) -> None:
     """
     A file that a document points to is there.

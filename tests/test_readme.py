@@ -1,12 +1,17 @@
-"""The README tells the truth: its commands run, and what it prints is what they print."""
+"""
+README.md, README.es.md, CONTRIBUTING.md and the guides tell the truth: commands run, and print what is printed there.
+
+`docs/operating.md` has tests of its own.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +20,44 @@ from PIL import Image
 from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-LINES = [shlex.split(line) for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()]
+READMES = [ROOT / "README.md", ROOT / "README.es.md"]
+_GUIDES = sorted(set((ROOT / "docs").glob("*.md")) - {ROOT / "docs" / "operating.md"})
+DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md", *_GUIDES]
+README = READMES[0].read_text("utf-8")
+
+
+def blocks(document: Path) -> list[tuple[str, str]]:
+    """Kind and content of each block of a document."""
+    return re.findall(r"^```(\w+)\n(.*?)^```", document.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def commands(block: str) -> list[list[str]]:
+    """The words of each line."""
+    return [shlex.split(line, comments=True) for line in block.splitlines()]
+
+
+SHELL = {document: [block for kind, block in blocks(document) if kind == "sh"] for document in DOCUMENTS}
+LINES = [line for found in SHELL.values() for block in found for line in commands(block)]
 # Printed text stands below the commands of which the first prints it.
 PRINTED = [
-    (shlex.split(commands.splitlines()[0]), shown)
-    for (kind, commands), (kind_below, shown) in pairwise(BLOCKS)
+    (commands(block)[0], shown)
+    for document in READMES
+    for (kind, block), (kind_below, shown) in pairwise(blocks(document))
     if (kind, kind_below) == ("sh", "text")
 ]
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """A working directory that holds what the README's commands name."""
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A working directory that holds what the documents' commands name."""
     shutil.copytree(ROOT / "corpus" / "sample", tmp_path / "corpus" / "sample")
     shutil.copytree(ROOT / "corpus" / "sample" / "statements", tmp_path / "path" / "to" / "statements")
     write_collection(tmp_path / "path" / "to" / "collection")
-    return Terminal(tmp_path, capsys)
+    terminal = Terminal(tmp_path, capsys)
+    # Commands run in this process: a new one for each would take as long as the rest of the suite.
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ONRECORD_DATA_DIR", terminal.environment()["ONRECORD_DATA_DIR"])
+    return terminal
 
 
 def write_collection(folder: Path) -> None:
@@ -53,11 +78,11 @@ def write_collection(folder: Path) -> None:
 @pytest.mark.parametrize(("line", "shown"), PRINTED, ids=[" ".join(line) for line, _ in PRINTED])
 def test_answers_are_as_printed(terminal: Terminal, line: list[str], shown: str) -> None:
     """
-    What the README prints below a command is what that command prints.
+    What a README prints below a command is what that command prints.
     """
     arguments = ["ask", *line[1:]] if line[0] == "script/ask" else line[1:]
 
-    assert terminal.process(*arguments).out == shown
+    assert terminal.run(*arguments).out == shown
 
 
 def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
@@ -66,7 +91,7 @@ def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
     """
     command = next(line for line in LINES if "--png" in line)
     words, file = re.findall(r"^!\[(.*?)\]\((.*?)\)", README, re.MULTILINE | re.DOTALL)[0]
-    terminal.process(*command[1:])
+    terminal.run(*command[1:])
 
     with Image.open(ROOT / file) as shown, Image.open(terminal.folder / command[-1]) as drawn:
         assert shown.info["Description"] == drawn.info["Description"] == " ".join(words.split())
@@ -75,9 +100,21 @@ def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
 
 def runs(block: str) -> list[list[str]]:
     """The lines of a block that no other test of this file runs."""
-    lines = [shlex.split(line) for line in block.splitlines()]
     shown = [line for line, _ in PRINTED]
-    return [line for line in lines if line[0] == "onrecord" and "--png" not in line and line not in shown]
+    return [line for line in commands(block) if line[0] == "onrecord" and "--png" not in line and line not in shown]
+
+
+def sense(block: str) -> tuple[tuple[str, ...], ...]:
+    """What a block does: the same in English and in Spanish, where questions, reasons and names differ."""
+    said = {"--reason", "--name", "--locale"}
+    return tuple(
+        tuple(
+            word
+            for before, word in pairwise(["", *line])
+            if before not in said and word not in said and " " not in word
+        )
+        for line in runs(block)
+    )
 
 
 def block_of(block: str) -> Any:
@@ -85,13 +122,40 @@ def block_of(block: str) -> Any:
     return pytest.param(block, marks=pytest.mark.thorough) if "evaluate" in block else block
 
 
-@pytest.mark.parametrize("block", [block_of(block) for kind, block in BLOCKS if kind == "sh" and runs(block)])
+# Each once, though several documents show it.
+DIFFERENT = {sense(block): block for found in SHELL.values() for block in found if runs(block)}
+
+
+@pytest.mark.parametrize("block", [block_of(block) for block in DIFFERENT.values()])
 def test_every_command_runs(terminal: Terminal, block: str) -> None:
     """
-    Each command line of the README can be copied and run as it stands, after those above it in its block.
+    Each command line of a document can be copied and run as it stands, after those above it in its block.
     """
     for line in runs(block):
-        ended = terminal.process(*line[1:])
+        ended = terminal.run(*line[1:])
 
         assert ended.status == 0, ended.err
         assert ended.out
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line[0] != "onrecord"], ids=" ".join)
+def test_every_other_line_is_a_script(line: list[str]) -> None:
+    """
+    What is no command of the program is a script of this repository.
+    """
+    assert line[0].startswith("script/")
+    assert os.access(ROOT / line[0], os.X_OK)
+
+
+def test_both_readmes_show_the_same() -> None:
+    """
+    README.es.md has the commands of README.md in the same order; measuring and drawing are in English alone.
+    """
+    english, spanish = ([verb(line) for block in SHELL[readme] for line in commands(block)] for readme in READMES)
+
+    assert spanish == [line for line in english if "evaluate" not in line and "--png" not in line]
+
+
+def verb(line: list[str]) -> list[str]:
+    """The command without what it is given; a chart and measuring keep their mark."""
+    return [*takewhile(re.compile("[a-z/]+").fullmatch, line), *(word for word in line if word == "--png")]

@@ -4,7 +4,7 @@ What a member does for a picture: use a command, press a button below its answer
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from discord_server import payloads
@@ -18,7 +18,7 @@ from bot.messages import say
 from retrieval.models import Language
 
 Act = Callable[[DiscordServer, Person, Language], Awaitable[Shot]]
-_OF_DISCORD = {"en": "en-US", "es": "es-419"}
+OF_DISCORD = {"en": "en-US", "es": "es-419"}
 
 
 def using(command: str, **options: str) -> Act:
@@ -26,7 +26,7 @@ def using(command: str, **options: str) -> Act:
 
     async def act(server: DiscordServer, person: Person, locale: Language) -> Shot:
         answer = await _used(server, person, locale, command, options)
-        return _shot(answer, server, person, locale, command=f"/{_name(server.commands, command, locale)}")
+        return _shot(answer, server, person, locale, command=f"/{name_of(server.commands, command, locale)}")
 
     return act
 
@@ -37,7 +37,7 @@ def pressing(key: str, command: str, **options: str) -> Act:
     async def act(server: DiscordServer, person: Person, locale: Language) -> Shot:
         answer = await _used(server, person, locale, command, options)
         pressed = await server.press(
-            answer, custom_id=_custom_id(answer, say(key, locale)), by=person, locale=_OF_DISCORD[locale]
+            answer, custom_id=custom_id(answer.shown, say(key, locale)), by=person, locale=OF_DISCORD[locale]
         )
         return _shot(await server.finished(pressed), server, person, locale)
 
@@ -58,7 +58,7 @@ def mentioning(question: str) -> Act:
 async def _used(
     server: DiscordServer, person: Person, locale: Language, command: str, options: dict[str, Any]
 ) -> Interaction:
-    begun = await server.use_command(command, locale=_OF_DISCORD[locale], by=person, **options)
+    begun = await server.use_command(command, locale=OF_DISCORD[locale], by=person, **options)
     return await server.finished(begun)
 
 
@@ -67,13 +67,18 @@ def _shot(answer: Interaction, server: DiscordServer, person: Person, locale: La
     return Shot(person["username"], locale, command, message=message, modal=answer.modal, uploads=server.uploads)
 
 
-def _name(commands: list[Json], command: str, locale: Language) -> str:
-    """What a command is called in the member's language."""
-    registered = next(each for each in commands if each["name"] == command)
-    return str((registered.get("name_localizations") or {}).get(_OF_DISCORD[locale], command))
+def name_of(commands: list[Json], command: str, locale: Language) -> str:
+    """What a command is called in the member's language, with group and sub-command: "corpus estado"."""
+    words, below = [], commands
+    for word in command.split():
+        registered = next(each for each in below if each["name"] == word)
+        words.append(str((registered.get("name_localizations") or {}).get(OF_DISCORD[locale], word)))
+        below = registered.get("options") or []
+    return " ".join(words)
 
 
-def _custom_id(answer: Interaction, label: str) -> str:
-    buttons = [each for message in answer.shown for each in walk(message["components"]) if each.get("label") == label]
+def custom_id(messages: Iterable[Json], label: str) -> str:
+    """Of the first button with this label."""
+    buttons = [each for message in messages for each in walk(message["components"]) if each.get("label") == label]
     assert buttons, f"no button {label} below the answer"
     return str(buttons[0]["custom_id"])

@@ -92,7 +92,8 @@ def _box(box: Json, uploads: Uploads) -> str:
 def _labelled(label: Json, uploads: Uploads) -> str:
     about = f'<div class="about">{escape(label["description"])}</div>' if label.get("description") else ""
     field = to_page([label["component"]], uploads)
-    return f'<div class="field"><div class="label">{escape(label["label"])}</div>{about}{field}</div>'
+    star = '<span class="star">*</span>' if label["component"].get("required", True) else ""
+    return f'<div class="field"><div class="label">{escape(label["label"])}{star}</div>{about}{field}</div>'
 
 
 _DRAWN: dict[int, Callable[[Json, Uploads], str]] = {

@@ -2,7 +2,8 @@
 Discord's Markdown as HTML: what people see of a message.
 
 It reads what `bot/chat/markdown.py` writes, and knows nothing of it: published words must come out as they went in.
-White space is kept, so the page needs `white-space: pre-wrap`. Mentions and emojis are left as they are typed.
+White space is kept, so the page needs `white-space: pre-wrap`. Emojis are left as they are typed; in a mention stands
+the name that Discord would look up.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _CODE = re.compile(r"(?P<ticks>`+)(?P<code>.*?[^`])(?P=ticks)(?!`)", re.DOTALL)
 _LINK = re.compile(r"\[(?P<words>(?:\\.|[^\]\\\n])+)\]\((?P<url>https?://[^\s)]+)\)")
 _ADDRESS = re.compile(r"(?P<open><)?(?P<url>https?://[^\s<>]*[^\s<>.,:;\"')\]])(?(open)>)")
+_MENTION = re.compile(r"<@(\w+)>")
 _MARKS = {"**": "strong", "__": "u", "~~": "s", "||": "span", "*": "em", "_": "em"}
 
 
@@ -132,6 +134,11 @@ def _code(text: str, place: int) -> Read | None:
     return found and Read(f"<code>{escape(found['code'].strip())}</code>", found.end())
 
 
+def _mention(text: str, place: int) -> Read | None:
+    found = _MENTION.match(text, place)
+    return found and Read(f'<span class="pill">@{found[1]}</span>', found.end())
+
+
 def _link(text: str, place: int) -> Read | None:
     found = _LINK.match(text, place)
     return found and Read(f'<a href="{escape(found["url"])}">{_inline(found["words"])}</a>', found.end())
@@ -178,4 +185,4 @@ def _is_word(text: str, place: int, mark: str) -> bool:
     return mark == "_" and place >= 0 and text[place : place + 1].isalnum()
 
 
-_INLINE = (_escaped, _code, _link, _address, _marked)
+_INLINE = (_escaped, _code, _mention, _link, _address, _marked)

@@ -7,18 +7,16 @@ A scene whose command the bot does not have is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from discord_server import payloads
 from discord_server.running import a_setting, running_bot
 from pictures.acts import Act, mentioning, pressing, using
+from pictures.record import SAMPLE
 from pictures.shots import THEMES, Shot
 
 from bot.service import Service
 from retrieval.models import Language
-
-_SAMPLE = Path(__file__).parents[2] / "corpus" / "sample" / "statements"
 
 
 class Scene(NamedTuple):
@@ -71,7 +69,7 @@ SCENES = (
 
 def open_sample() -> Service:
     """The real service on the statements that ship."""
-    return Service.open(a_setting(), [_SAMPLE])
+    return Service.open(a_setting(), [SAMPLE])
 
 
 async def take(service: Service, scenes: Iterable[Scene] = SCENES) -> dict[str, Shot]:

@@ -71,10 +71,12 @@ class Shot(NamedTuple):
         return _message(self.member[0], self.member, words, member=True)
 
     def _above(self) -> str:
-        """The line above the answer: the command, or the message that it replies to."""
+        """The line above the answer: the command, or the message that it replies to; nothing above any other."""
         if self.command:
             used = f'{_WORDS[self.locale]["used"]} <span class="command">{escape(self.command)}</span>'
             return f'<div class="above"><b>{escape(self.member)}</b> <span class="words">{used}</span></div>'
+        if not self.wrote and not (self.message or {}).get("interaction_metadata"):
+            return ""
         before = f'<span class="words">@On Record {escape(self.wrote)}</span>' if self.wrote else ""
         return f'<div class="above"><b>{escape(self.member if self.wrote else "On Record")}</b> {before}</div>'
 

@@ -69,7 +69,10 @@ class Shown(HTMLParser):
         ("<https://example.org>", '<a href="https://example.org">https://example.org</a>'),
         ("[the *page*](https://example.org)", '<a href="https://example.org">the <em>page</em></a>'),
         (r"\[words\](https\://example.org)", "[words](https://example.org)"),
-        ("<@7001> <#2000> :smile:", "&lt;@7001&gt; &lt;#2000&gt; :smile:"),  # mentions are left alone
+        (
+            "<@Rosa> <#2000> :smile:",
+            '<span class="pill">@Rosa</span> &lt;#2000&gt; :smile:',
+        ),  # channels and emojis are left alone
         ('<b class="x">&amp;</b>', "&lt;b class=&quot;x&quot;&gt;&amp;amp;&lt;/b&gt;"),
     ],
 )
