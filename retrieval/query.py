@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,8 @@ from retrieval.names import NameMatch, Names
 from retrieval.sides import Side, sides_in_time
 
 MAX_QUESTION_CHARS = 2000
+# A word typed again and again is one wish; each time it would be weighed against all the others.
+_MOST_REPEATED = 3
 
 
 class Question(NamedTuple):
@@ -189,6 +192,7 @@ def _words(
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Content tokens, and soft ones: of names that narrow, and negations; words of a date or an order are neither."""
     content, soft = [], []
+    typed: Counter[str] = Counter()
     # All in capitals, a short question holds no acronym that can be told from a word.
     text = text.lower() if text.isupper() and len(text.split()) > 1 and len(text.lower()) == len(text) else text
     kept = tokens(text, language or "en")
@@ -196,7 +200,8 @@ def _words(
         spanish = {token.start for token in tokens(text, "es")}
         kept = [token for token in kept if token.start in spanish]
     for token in kept:
-        if _inside(token, unasked):
+        typed[token.surface] += 1
+        if _inside(token, unasked) or typed[token.surface] > _MOST_REPEATED:
             continue
         if token.surface in forms.NEGATIONS or _inside(token, names):
             soft.append(token)
