@@ -158,7 +158,10 @@ def moved(field: str, value: list[Any]) -> Callable[[list[dict[str, Any]]], None
         (lambda lines: lines.insert(1, dict(lines[1])), "says again"),
         (moved("body", [[0, 10**6]]), "is not in its text"),
         (moved("passages", [[-3, 2]]), "is not in its text"),
-        (moved("quotes", [{"text": "never said", "start": 0, "end": 10, "utterance": 1, "part": 1}]), "not in its text"),
+        (
+            moved("quotes", [{"text": "never said", "start": 0, "end": 10, "utterance": 1, "part": 1}]),
+            "not in its text",
+        ),
         # Found by fuzzing: each was an error that nobody had written a sentence for.
         (lambda lines: lines.insert(3, {"record": ["source"]}), "Line 4 .* is no record"),
         (changed("counter", last=10**20), "what no record can hold"),
