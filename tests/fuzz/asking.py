@@ -13,7 +13,7 @@ from fuzz.decoding import text_of, typed_in
 from fuzz.running import Target
 from fuzz.seeds import SAMPLE
 
-from bot.chat.cards.answer import answer_card
+from bot.chat.cards.answer import MAX_QUESTION, answer_card
 from bot.chat.cards.quotes import quote_card
 from bot.chat.cards.verdict import verdict_card
 from bot.chat.presses import SearchPress
@@ -100,7 +100,7 @@ def _dates(data: bytes) -> None:
 
 def _quote_search(data: bytes) -> None:
     topic, _, speaker = typed_in(data).partition("\n")
-    request = QuoteRequest(about=topic, speaker=speaker or None)
+    request = QuoteRequest(about=topic[:MAX_QUESTION], speaker=speaker[:100] or None)
     try:
         reply = _quoter().find(request, TODAY)
     except UsageError:

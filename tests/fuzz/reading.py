@@ -20,6 +20,7 @@ from corpus.reader import read_statement
 from corpus.sources.formats import SUFFIXES, read_page
 from corpus.sources.formats.front_matter import read_front_matter
 from corpus.sources.web.addresses import parse_address
+from corpus.sources.web.bodies import inflate
 from corpus.sources.web.content import kind_of
 from corpus.sources.web.feeds import parse_feed
 from corpus.sources.web.robots import parse_robots
@@ -99,6 +100,18 @@ def _address(data: bytes) -> None:
     assert parse_address(str(address)) == address
 
 
+def _body(data: bytes) -> None:
+    """A compressed body is the same however it arrives."""
+    assert _inflated(data) == _inflated(*(data[place : place + 7] for place in range(0, len(data), 7)))
+
+
+def _inflated(*chunks: bytes) -> bytes | str:
+    try:
+        return inflate(chunks, limit=10_000_000, address=str(_ADDRESS))
+    except FetchError as error:
+        return error.code
+
+
 def _export(data: bytes) -> None:
     try:
         read_lines(text_of(data).splitlines()).close()
@@ -123,6 +136,7 @@ READING: dict[str, Target] = {
     "feed": _feed,
     "sitemap": _sitemap,
     "robots.txt": _robots,
+    "compressed body": _body,
     "address": _address,
     "export": _export,
     "quotes": _quotes,

@@ -4,7 +4,9 @@ What the engines begin with: files of the invented sample, small documents made 
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,7 +185,8 @@ def seeds() -> Iterator[bytes]:
     yield mail("“We stay,” said Ana Paz.", Subject="We stay", Date="Tue, 4 Mar 2014 10:00:00 +0000")
     yield _docx()
     yield b"what did Ana Paz say about wages since 2014?\nand in 2012?\n"
-    yield b"search"
+    yield gzip.compress(b"<p>We stay.</p>")
+    yield zlib.compress(b"<p>We stay.</p>")
     yield b"context:en:1:0:12:2014-001"
     yield b"ask:en:3:bqx:2014:2015-03::"
 
