@@ -30,8 +30,8 @@ from retrieval.names import NameMatch, Names
 from retrieval.sides import Side, sides_in_time
 
 MAX_QUESTION_CHARS = 2000
-# A word typed again and again is one wish; each time it would be weighed against all the others.
-_MOST_REPEATED = 3
+# Of one word, so many count.
+_OFTEN = 2
 
 
 class Question(NamedTuple):
@@ -192,7 +192,7 @@ def _words(
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Content tokens, and soft ones: of names that narrow, and negations; words of a date or an order are neither."""
     content, soft = [], []
-    typed: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     # All in capitals, a short question holds no acronym that can be told from a word.
     text = text.lower() if text.isupper() and len(text.split()) > 1 and len(text.lower()) == len(text) else text
     kept = tokens(text, language or "en")
@@ -200,8 +200,9 @@ def _words(
         spanish = {token.start for token in tokens(text, "es")}
         kept = [token for token in kept if token.start in spanish]
     for token in kept:
-        typed[token.surface] += 1
-        if _inside(token, unasked) or typed[token.surface] > _MOST_REPEATED:
+        said[token.surface] += 1
+        # A word that is said again and again asks for nothing more, and each time would be searched for.
+        if _inside(token, unasked) or said[token.surface] > _OFTEN:
             continue
         if token.surface in forms.NEGATIONS or _inside(token, names):
             soft.append(token)

@@ -25,12 +25,12 @@ from corpus.attribution.organizations import (
 )
 from corpus.attribution.tokens import Token, Tokens, is_at
 
+# Nobody writes more in a row; a page of nothing but "the" would be read from each of them to its end.
+_MOST_ARTICLES = 3
 _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
 _AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
 _LONGEST_LEAD = 12
-# Nobody writes more in a row; a page of nothing but "the" would be read from each of them to its end.
-_MOST_ARTICLES = 3
 
 
 class Descriptor(NamedTuple):
