@@ -110,12 +110,13 @@ def _headers(text: str, furniture: Sequence[Furniture]) -> list[HeaderDate]:
     start = prose[0].start if prose else _HEADER_AREA
     above = [item.span for item in foreign if item.kind == "navigation" and item.start < min(start, _HEADER_AREA)]
     head = head_lines(text, foreign)
+    known = set(head)
     found = header_dates(text, head)
     # "Posted by admin on …" is furniture, but the page's own; several such lines are a list of posts.
     posted = [date for line in above for date in header_dates(text, [line]) if date.strength == "labelled"]
     found += posted if len({item.date.day for item in posted}) == 1 else []
     # A release inside a blog post has a header of its own, after the blogger's words.
-    later = [line for line in visible_lines(text, foreign) if line.start < _HEADER_AREA and line not in set(head)]
+    later = [line for line in visible_lines(text, foreign) if line.start < _HEADER_AREA and line not in known]
     for place, line in enumerate(later):
         if RELEASE_MARK.match(text, line.start, line.end):
             block = later[place : place + _RELEASE_BLOCK]

@@ -26,6 +26,8 @@ from corpus.attribution.organizations import (
 )
 from corpus.attribution.tokens import Token, Tokens, is_at
 
+# Nobody writes more in a row; a page of nothing but "the" would be read from each of them to its end.
+_MOST_ARTICLES = 3
 _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
 _AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
@@ -52,8 +54,8 @@ def read_descriptor(tokens: Tokens, place: int, *, lines: bool = False, named: b
         lines: A line end joins like a comma, as in a block that is nothing but a name and what the person is.
         named: The person's name stands before, so that two capitals after a comma are no second name.
     """
-    start = place
-    while start < len(tokens) and tokens[start].key in lx.ARTICLES and not _leads_a_name(tokens, place, start):
+    start, most = place, min(len(tokens), place + _MOST_ARTICLES)
+    while start < most and tokens[start].key in lx.ARTICLES and not _leads_a_name(tokens, place, start):
         start += 1
     head = _find_head(tokens, start)
     if head is None:

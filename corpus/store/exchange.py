@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from corpus.errors import UsageError
 from corpus.identity import text_hash
-from corpus.models import Reading
+from corpus.models import Reading, Span
 from corpus.store.database import new_schema
 from corpus.store.sources import moment_of
 
@@ -156,7 +156,7 @@ def _fill(scratch: sqlite3.Connection, lines: Iterable[str]) -> None:
         record = values.pop("record", None)
         if count == 1:
             _check_head(record, values)
-        elif ended or (record not in _TABLES and record != "end"):
+        elif ended or not isinstance(record, str) or (record not in _TABLES and record != "end"):
             raise UsageError(f'Line {count} of the export is no record of it ("{str(record)[:40]}").')
         elif record == "end":
             ended = values.get("lines") == count
@@ -191,6 +191,8 @@ def _insert(scratch: sqlite3.Connection, table: _Table, values: dict[str, Any], 
         scratch.execute(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(values.values()))  # noqa: S608
     except sqlite3.IntegrityError:
         raise UsageError(f"Line {number} of the export says again, or otherwise, what another line says.") from None
+    except (OverflowError, UnicodeEncodeError):  # a number beyond 64 bits, half a character
+        raise UsageError(f"Line {number} of the export holds what no record can hold.") from None
 
 
 def _fits(name: str, value: Any, kind: _Kind) -> bool:
@@ -214,7 +216,18 @@ def _reading(values: dict[str, Any], number: int) -> str:
         raise UsageError(f"Line {number} of the export holds no statement.") from None
     if text_hash(reading.text) != values["text_hash"]:
         raise UsageError(f"Line {number} of the export: the text of {values['statement_id']} was changed.")
+    if not _is_of_its_text(reading):
+        raise UsageError(f"Line {number} of the export: a place in {values['statement_id']} is not in its text.")
     return json.dumps(values["reading"], ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_of_its_text(reading: Reading) -> bool:
+    """Whether each quote is a slice of the text and each span a stretch of it: the hash is of the text alone."""
+    spans = [*reading.body, *reading.about, *reading.wrapper, *reading.private, *reading.passages]
+    spans += [Span(item.start, item.end) for item in reading.furniture]
+    return all(reading.text[one.start : one.end] == one.text for one in reading.quotes) and all(
+        0 <= span.start <= span.end <= len(reading.text) for span in spans
+    )
 
 
 def _made_public(record: str, values: dict[str, Any], hidden: set[str]) -> bool:
@@ -228,7 +241,7 @@ def _made_public(record: str, values: dict[str, Any], hidden: set[str]) -> bool:
 def _parsed(line: str, number: int) -> dict[str, Any]:
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested too deeply
         values = None
     if not isinstance(values, dict):
         raise UsageError(f"Line {number} of the export is no JSON object.")

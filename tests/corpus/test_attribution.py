@@ -5,6 +5,7 @@ Who says what: quotes, their parts and their speakers, on invented excerpts and 
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -270,3 +271,19 @@ def test_real_statements_that_nobody_speaks_in(name: str) -> None:
     Statements that quote names, titles and the issuer's own slogan have no speaker anywhere.
     """
     assert spoken(find_quotes(real_statement(name))) == []
+
+
+# Found by fuzzing, each longer than a second: read from every article to the end of a page of them.
+@pytest.mark.parametrize("mark", ["the ", "El "])
+def test_time_grows_with_the_length(mark: str) -> None:
+    """
+    Eight times as much of the same is read in about eight times the time, not in its square.
+    """
+    find_quotes(mark * 20)
+    took = []
+    for times in (1000, 8000):
+        started = time.process_time()
+        find_quotes(mark * times)
+        took.append(time.process_time() - started)
+
+    assert took[1] < 24 * took[0] + 0.1

@@ -430,6 +430,19 @@ def test_new_corpus_is_that_of_a_migration(store: Store, tmp_path: Path) -> None
     assert tables[0] == tables[1]
 
 
+def test_folder_that_cannot_be_made_or_written_is_named(tmp_path: Path) -> None:
+    """
+    A data directory below a file, or one whose lock cannot be opened, is refused in one line, nothing changed.
+    """
+    (tmp_path / "file").write_text("no folder", "utf-8")
+    with pytest.raises(StoreError, match=r"file/data cannot be made \("):
+        Store.open(tmp_path / "file" / "data", create=True)
+
+    (tmp_path / "data" / LOCK_FILE).mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"data cannot be written to \(.*Nothing was changed"):
+        Store.open(tmp_path / "data", create=True)
+
+
 def test_migration_waits_for_writers(tmp_path: Path) -> None:
     """
     While another process writes, a corpus of an earlier version is not touched, and the next try brings it up.

@@ -30,7 +30,8 @@ def read_mail(data: bytes, file: str) -> Page:
     """
     try:
         message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
-        if not any(message[name] for name in _HEADS):
+        # Whether it is there, not what it says: reading a broken one fails, and takes the text with it.
+        if not any(name in message for name in _HEADS):
             raise UnreadableError(file, "bad_format", f"{file}: this is no e-mail. Save it as .txt, or export it anew.")
         return _page(message, file)
     except (UnreadableError, MemoryError):

@@ -12,6 +12,8 @@ from corpus.errors import FetchError
 GZIP = b"\x1f\x8b"
 _AUTOMATIC = 47  # zlib or gzip, whichever the first bytes say
 _RAW = -15  # deflate without a head, which some servers send
+# So many bytes tell gzip and zlib from bare deflate.
+_TELLING = 2
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
@@ -72,9 +74,14 @@ class _Inflater:
         self._address = address
         self._body = bytearray()
         self._decoder = zlib.decompressobj(_AUTOMATIC)
+        self._head = b""
         self._untouched = True
 
     def take(self, chunk: bytes) -> None:
+        if self._untouched:
+            chunk = self._head = self._head + chunk
+            if len(chunk) < _TELLING:
+                return
         while chunk:
             if self._decoder.eof:
                 if not chunk.startswith(GZIP[:1]):
@@ -87,7 +94,7 @@ class _Inflater:
             self._untouched = False
 
     def finish(self) -> bytes:
-        if self._untouched:
+        if not self._head:
             return b""
         if not self._decoder.eof:
             raise _damaged(self._address)

@@ -10,7 +10,7 @@ import pytest
 from curating import DECISION, Desk, read
 
 from corpus.models import Statement
-from retrieval.agreement import disagreements
+from retrieval.agreement import disagreements, lacking
 from retrieval.structures import MemoryStructures
 
 
@@ -110,3 +110,22 @@ def test_every_difference_is_found() -> None:
         ("not_in_store", "quotes"),
         ("not_in_store", "shingles"),
     ]
+
+
+def test_what_an_index_lacks_is_found() -> None:
+    """
+    What a new index does not hold, or holds in other words, is found; what it holds beyond that does not matter.
+    """
+    reading = read("2014\n\nWe march.\n\n“We sing,”".encode(), "a.txt")
+    one = Statement(id="2014-001", **dict(reading))
+    other = one.model_copy(update={"text": one.text.replace("march", "dance")})
+    stranger = one.model_copy(update={"id": "2014-002"})
+    index = MemoryStructures([one], "1")
+
+    assert list(lacking([], index)) == list(lacking([one], index)) == []
+    assert [(found.code, found.part) for found in lacking([other], index)] == [("other_text", "passages")]
+    assert {(found.code, found.part) for found in lacking([stranger], index)} == {
+        ("not_in_index", "passages"),
+        ("not_in_index", "quotes"),
+        ("not_in_index", "shingles"),
+    }

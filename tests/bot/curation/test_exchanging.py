@@ -133,6 +133,11 @@ def changed(record: str, **fields: Any) -> Callable[[list[dict[str, Any]]], None
     return lambda lines: next(line for line in lines if line["record"] == record).update(fields)
 
 
+def moved(field: str, value: list[Any]) -> Callable[[list[dict[str, Any]]], None]:
+    """Change where something stands in the first statement."""
+    return lambda lines: next(line for line in lines if line["record"] == "revision")["reading"].update({field: value})
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -151,6 +156,17 @@ def changed(record: str, **fields: Any) -> Callable[[list[dict[str, Any]]], None
         (changed("counter", more=1), "has other fields"),
         (changed("withheld", kind="gone"), "says again, or otherwise"),
         (lambda lines: lines.insert(1, dict(lines[1])), "says again"),
+        (moved("body", [[0, 10**6]]), "is not in its text"),
+        (moved("passages", [[-3, 2]]), "is not in its text"),
+        (
+            moved("quotes", [{"text": "never said", "start": 0, "end": 10, "utterance": 1, "part": 1}]),
+            "not in its text",
+        ),
+        # Found by fuzzing: each was an error that nobody had written a sentence for.
+        (lambda lines: lines.insert(3, {"record": ["source"]}), "Line 4 .* is no record"),
+        (changed("counter", last=10**20), "what no record can hold"),
+        (changed("counter", series="\ud800"), "what no record can hold"),
+        (changed("correction", value="\ud800"), "what no record can hold"),
     ],
 )
 def test_bad_export_changes_nothing(
@@ -171,7 +187,7 @@ def test_bad_export_changes_nothing(
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"[]\n", b"{}\n", b"not JSON\n"])
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"[]\n", b"{}\n", b"not JSON\n", b"[" * 100_000])
 def test_no_export_at_all(desk: Desk, tmp_path: Path, content: bytes) -> None:
     """
     A file that is something else is refused in one line.

@@ -333,6 +333,10 @@ def test_plain_part_comes_first(plain: str, text: str) -> None:
         {"Date": "no day at all", "Subject": "\x00\udce9".encode("utf-8", "surrogateescape").decode("latin-1")},
         {"Date": "Tue, 99 Mar 2014", "Subject": "=?nothing?q?x?="},
         {"To": "<<<>,;:@", "Subject": "=?utf-8?b?!!!?="},
+        # Found by fuzzing: addresses that the standard library fails on.
+        {"From": '"'},
+        {"From": "a@["},
+        {"To": "é <"},
     ],
 )
 def test_broken_heads_do_not_lose_the_text(heads: dict[str, str]) -> None:
