@@ -29,6 +29,9 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     targets = _targets(instrumented=engine == "atheris")
     chosen = asked.target or list(targets)
+    if unknown := sorted(set(chosen) - set(targets)):
+        say(f'There is no target "{unknown[0]}". There are: {", ".join(targets)}.')
+        return 2
     failed = []
     for name in chosen:
         # A process each: an engine cannot be stopped in any other way, and what fills the memory ends alone.

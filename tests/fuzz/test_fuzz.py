@@ -107,7 +107,10 @@ def check(name: str, *, examples: int) -> None:
 
 
 def _took(name: str, mark: bytes, length: int) -> float:
-    data = mark * (length // len(mark))
-    started = time.process_time()
-    TARGETS[name](data)
-    return time.process_time() - started
+    """The quicker of two times: the first may fill what is kept."""
+    data, took = mark * (length // len(mark)), []
+    for _ in range(2):
+        started = time.process_time()
+        TARGETS[name](data)
+        took.append(time.process_time() - started)
+    return min(took)
