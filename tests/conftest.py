@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # Machines are noisy, so no example has a deadline and none is called too slow; CI draws the same examples every time.
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("here", PATIENT)
-settings.register_profile("ci", PATIENT, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
+settings.register_profile("thorough", PATIENT)
+settings.register_profile("quick", PATIENT, max_examples=20)
+settings.load_profile("quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,7 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that take long."""
+    """Name the mark of tests that take long; where they are asked for, properties are tried on more examples too."""
+    if config.getoption("--thorough"):
+        settings.load_profile("thorough")
     config.addinivalue_line("markers", "thorough: takes long; runs with --thorough (script/test --all)")
 
 

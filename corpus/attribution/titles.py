@@ -31,6 +31,8 @@ _MOST_ARTICLES = 3
 _AND = frozenset({"and", "y", "e", "&", "/", ","})
 _OF = frozenset({"of", "de", "del", "for", "para"})
 _AT = frozenset({"at", "with", "from", "in", "en", "con", "by"})
+# So many words of titles in a row are somebody's list.
+_LONGEST_TITLE = 40
 _LONGEST_LEAD = 12
 _IS_HEAD = attrgetter("is_head")
 _NO_LEAD = lx.SUBORDINATING | lx.NOT_IN_TITLE
@@ -173,8 +175,8 @@ def _is_plain(token: Token) -> bool:
 
 def _title_end(tokens: Tokens, head: int) -> int:
     """Where a run of heads ends: “director general”, “President and CEO”, “founder, chair and organizer”."""
-    end = head + 1
-    while end < len(tokens):
+    end, most = head + 1, min(len(tokens), head + _LONGEST_TITLE)
+    while end < most:
         ranks = tokens[end].text.islower() or tokens[end].key == "general"
         known = is_head(tokens[end]) or (tokens[end].key in lx.MODIFIERS and ranks)
         if known or (end == head + 1 and _is_adjective(tokens, end)):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from load.conftest import PASSAGES
 
 from retrieval.evaluation.quote_bench import spoken_statements
@@ -24,6 +25,7 @@ STRICT = "ONRECORD_LOAD_STRICT" in os.environ
 _PAUSE_S = 0.2
 
 
+@pytest.mark.thorough
 def test_reading_from_scratch(tmp_path: Path) -> None:
     """
     Files of so many passages are read and indexed; `script/load` insists on three minutes and 2 GB.
