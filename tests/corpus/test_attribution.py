@@ -195,6 +195,7 @@ def test_quotes_stay_within(text: str, cuts: list[int]) -> None:
         '" ',
         "“A b c,” she said. ",
         "director of ",
+        "Executive Director ",
         "RUIZ: Hello.\n",
         "—dijo ",
         "“A”\n",

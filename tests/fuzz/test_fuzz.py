@@ -67,7 +67,7 @@ def test_time_grows_with_the_length(name: str) -> None:
     Four times as much of one mark takes less than eight times as long, whichever mark it is.
     """
     TARGETS[name](MARKS[0])
-    slow = [mark for mark in MARKS if _took(name, mark, 16_000) > 8 * max(_took(name, mark, 4_000), 0.05)]
+    slow = [mark for mark in MARKS if _took(name, mark, 16_000) > 8 * max(_took(name, mark, 4_000), 0.15)]
 
     assert slow == []
 
