@@ -34,7 +34,7 @@ _LIST = "backup.json"
 _LIST_BYTES = 1 << 20
 _NAME = re.compile(r"corpus\.sqlite3|index/(passages|quotes|shingles)/[\w-]+/[\w-]+/\w+\.bin", re.ASCII)
 _BLOCK = 1 << 20
-# All that a damaged archive was seen to raise in Python's reader.
+# All that a damaged archive was seen to raise in Python's reader; NotImplementedError is a packing that zipfile lacks.
 _DAMAGE = (zipfile.BadZipFile, EOFError, NotImplementedError, OverflowError, RuntimeError, ValueError, struct.error)
 
 
