@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.canonical import fold_word
-from corpus.issuer_evidence import OFFICE, Evidence
+from corpus.issuer_evidence import HOLDER, OFFICE, Evidence
 from corpus.organization_names import ACTS, NAME, ORGANIZATION_NOUNS, has_organization_noun, is_acronym, name_key
 
 _S = r"[^\S\n]"
 _ARTICLE = r"(?:(?:the|la|el|las|los)\s)?"
+# Begins with the letters that these words begin with, to which a search can jump.
 _OFFICER_OF = re.compile(
-    rf"\b{OFFICE}(?:\s(?:ejecutiv[oa]|general|nacional|legal))?(?:,|\s(?:of|for|at|with|de la|del|de|en))\s{_ARTICLE}",
-    re.IGNORECASE,
+    rf"[acdfilmopstvACDFILMOPSTV](?<=\b(?=(?i:{HOLDER})[,\s]).)[\w-]*"
+    rf"(?i:(?:\s(?:ejecutiv[oa]|general|nacional|legal))?(?:,|\s(?:of|for|at|with|de la|del|de|en))\s{_ARTICLE})"
 )
 _OFFICER_ITS = re.compile(rf"(?P<name>{NAME}?)[’']s?{_S}(?i:{OFFICE})\b")
 _NAME = re.compile(NAME)

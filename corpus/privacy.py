@@ -26,6 +26,8 @@ _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00(?=[^\S\n]?[2-9]))\d{{1,3}}(?:{
 _LOCAL = re.compile(
     rf"(?<![\w$€#/.,-])(?:\(\d{{2,4}}\)|\d{{2,4}}){_GAP}\d{{3,4}}(?:{_GAP}\d{{2,4}}){{0,2}}(?![\w-]|[.,]\d)"
 )
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS = 7
 _PHONE_CUE = re.compile(
     r"\b(?:tel|telefonos?|telephone|phone|ph|cell?|celular(?:es)?|mobile|movil|whatsapp|"
     r"signal|fax|text|call|llam[ea]r?|"
@@ -70,16 +72,20 @@ _WORDING = {"phone": "[phone number removed]", "email": "[e-mail address removed
 
 def phones(text: str) -> list[Span]:
     """Spans of telephone numbers of every kind, public ones too, ascending and disjoint."""
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return []
     found = [Span(*match.span()) for pattern in (_NORTH_AMERICAN, _INTERNATIONAL) for match in pattern.finditer(text)]
     for match in _LOCAL.finditer(text):
         digits = sum(map(str.isdigit, match.group()))
         before = fold_word(text[max(0, match.start() - 30) : match.start()])
         named = _AFTER_NAME.search(text[max(0, match.start() - 40) : match.start()])
-        if 7 <= digits <= 11 and (
+        if _FEWEST_DIGITS <= digits <= 11 and (
             _PHONE_CUE.search(before) or (named and re.fullmatch(r"\d{3}[-‑.]\d{4}", match.group()))
         ):
             found.append(Span(*match.span()))
-    return _disjoint(text, [span for span in found if 7 <= sum(map(str.isdigit, text[span.start : span.end])) <= 18])
+    digits = (sum(map(str.isdigit, text[span.start : span.end])) for span in found)
+    kept = [span for span, count in zip(found, digits, strict=True) if _FEWEST_DIGITS <= count <= 18]
+    return _disjoint(text, kept)
 
 
 def emails(text: str) -> list[Span]:
