@@ -40,13 +40,15 @@ _EMAIL = re.compile(
     r"[\w-]{1,63}(?:(?:\.|[^\S\n]?[\[(]\s?(?:dot|punto)\s?[\])][^\S\n]?)[\w-]{1,63}){1,4}",
     re.IGNORECASE,
 )
-_A_NUMBER = re.compile(r"(?<!\w)A[^\S\n]?[#-]?[^\S\n]?(?:\d{8,9}|\d{2,3}[-‑ \u00a0]\d{3}[-‑ \u00a0]\d{3})(?![\w-])")
+_AT = re.compile(r"[@\[(](?:(?<=@)|\s?(?i:at|arroba))")
+# Letters and digits that begin a number stand before what is looked back at: a search can jump to them.
+_A_NUMBER = re.compile(r"A(?<!\wA)[^\S\n]?[#-]?[^\S\n]?(?:\d{8,9}|\d{2,3}[-‑ \u00a0]\d{3}[-‑ \u00a0]\d{3})(?![\w-])")
 _ALIEN_NUMBER = re.compile(
     r"\b(?:alien (?:registration )?(?:number|no\.?)|a-number|número de extranjero|número a)[^\d\n]{0,20}"
     r"(\d{8,9}|\d{2,3}[- ]\d{3}[- ]\d{3})(?![\w-])",
     re.IGNORECASE,
 )
-_SOCIAL_SECURITY = re.compile(r"(?<![\w-])\d{3}[-‑]\d{2}[-‑]\d{4}(?![\w-])")
+_SOCIAL_SECURITY = re.compile(r"\d(?<![\w-]\d)\d{2}[-‑]\d{2}[-‑]\d{4}(?![\w-])")
 
 _TOLL_FREE = re.compile(r"^(?:\+?1|01)?(?:800|888|877|866|855|844|833)\d{7}$|^(?:\+|00)?800\d{8}$")
 _PUBLIC_LINE = re.compile(
@@ -76,21 +78,25 @@ def phones(text: str) -> list[Span]:
         return []
     found = [Span(*match.span()) for pattern in (_NORTH_AMERICAN, _INTERNATIONAL) for match in pattern.finditer(text)]
     for match in _LOCAL.finditer(text):
-        digits = sum(map(str.isdigit, match.group()))
+        digits = _digits(match.group())
         before = fold_word(text[max(0, match.start() - 30) : match.start()])
         named = _AFTER_NAME.search(text[max(0, match.start() - 40) : match.start()])
         if _FEWEST_DIGITS <= digits <= 11 and (
             _PHONE_CUE.search(before) or (named and re.fullmatch(r"\d{3}[-‑.]\d{4}", match.group()))
         ):
             found.append(Span(*match.span()))
-    digits = (sum(map(str.isdigit, text[span.start : span.end])) for span in found)
-    kept = [span for span, count in zip(found, digits, strict=True) if _FEWEST_DIGITS <= count <= 18]
-    return _disjoint(text, kept)
+    return _disjoint(text, [span for span in found if _FEWEST_DIGITS <= _digits(text[span.start : span.end]) <= 18])
+
+
+def _digits(number: str) -> int:
+    return sum(map(str.isdigit, number))
 
 
 def emails(text: str) -> list[Span]:
     """Spans of e-mail addresses, also those written as "name [at] host"."""
-    return [Span(*match.span()) for match in _EMAIL.finditer(text)] if re.search(r"@|\bat\b|arroba", text) else []
+    if not _AT.search(text) or not re.search(r"@|\bat\b|arroba", text):
+        return []
+    return [Span(*match.span()) for match in _EMAIL.finditer(text)]
 
 
 def find_private(text: str) -> list[Span]:

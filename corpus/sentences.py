@@ -119,7 +119,8 @@ def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends."""
     piece = text[start:end]
     stripped = piece.strip()
-    start += len(piece) - len(piece.lstrip())
+    if len(stripped) < len(piece):
+        start += len(piece) - len(piece.lstrip())
     return Span(start, start + len(stripped))
 
 
@@ -169,6 +170,8 @@ def _split(text: str, piece: Span) -> Iterator[tuple[int, int]]:
 
 def _after_lead(text: str, start: int, end: int) -> int:
     """Where the words begin, behind bullets and list numbers."""
+    if text[start : start + 1].isalpha():
+        return start
     lead = _LEAD.match(text, start, end)
     return lead.end() if lead else start
 
