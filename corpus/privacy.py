@@ -27,7 +27,7 @@ _LOCAL = re.compile(
     rf"(?<![\w$€#/.,-])(?:\(\d{{2,4}}\)|\d{{2,4}}){_GAP}\d{{3,4}}(?:{_GAP}\d{{2,4}}){{0,2}}(?![\w-]|[.,]\d)"
 )
 _DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS = 7
+_FEWEST_DIGITS, _NORTH_AMERICAN_DIGITS = 7, 10
 _PHONE_CUE = re.compile(
     r"\b(?:tel|telefonos?|telephone|phone|ph|cell?|celular(?:es)?|mobile|movil|whatsapp|"
     r"signal|fax|text|call|llam[ea]r?|"
@@ -74,9 +74,14 @@ _WORDING = {"phone": "[phone number removed]", "email": "[e-mail address removed
 
 def phones(text: str) -> list[Span]:
     """Spans of telephone numbers of every kind, public ones too, ascending and disjoint."""
-    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+    count = len(_DIGIT.findall(text))
+    if count < _FEWEST_DIGITS:
         return []
-    found = [Span(*match.span()) for pattern in (_NORTH_AMERICAN, _INTERNATIONAL) for match in pattern.finditer(text)]
+    found = []
+    if count >= _NORTH_AMERICAN_DIGITS:
+        found += [Span(*match.span()) for match in _NORTH_AMERICAN.finditer(text)]
+    if "+" in text or "00" in text:
+        found += [Span(*match.span()) for match in _INTERNATIONAL.finditer(text)]
     for match in _LOCAL.finditer(text):
         digits = _digits(match.group())
         before = fold_word(text[max(0, match.start() - 30) : match.start()])

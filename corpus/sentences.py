@@ -47,7 +47,7 @@ _CONNECTORS = frozenset(
 )
 _BOUNDARY = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s)""")
 _NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>(?:[^\W_][\w'’-]*)?)(?P<stop>\.?)""")
-_LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
+_LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\Z")
 _BULLET = "[•·▪►●○■]"
 _LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")
 _LIST_ITEM = re.compile(rf"{_BULLET}|(?:[*\-–—]|#{{1,6}}|>|(?P<number>\d{{1,2}}[.)])|\([a-z0-9]\))\s")
@@ -185,8 +185,17 @@ def _is_end(text: str, start: int, mark: re.Match[str], stop: int) -> bool:
         return False
     if mark.group()[0] != "." or mark.group()[:2] == "..":
         return True
-    last = _LAST_WORD.search(text, max(start, mark.start() - 30), mark.start() + 1)
-    return last is None or _ends_after(last[1], following)
+    last = _last_word(text[max(start, mark.start() - 30) : mark.start()])
+    return last is None or _ends_after(last, following)
+
+
+def _last_word(before: str) -> str | None:
+    """The word before a full stop, with the full stops inside it; `None` where something else stands there."""
+    word = before.rpartition(" ")[2]
+    if word.isalpha():
+        return word
+    last = _LAST_WORD.search(before)
+    return last[1] if last else None
 
 
 def _ends_after(last: str, following: re.Match[str]) -> bool:
