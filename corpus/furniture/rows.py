@@ -46,7 +46,7 @@ class Row(NamedTuple):
     @property
     def words(self) -> int:
         """How many words it has."""
-        return len(self.folded.split())
+        return _count(self.folded)
 
     @property
     def ends(self) -> bool:
@@ -54,10 +54,15 @@ class Row(NamedTuple):
         return bool(_SENTENCE_END.search(self.raw))
 
 
+@lru_cache(maxsize=1024)
+def _count(folded: str) -> int:
+    return len(folded.split())
+
+
 @lru_cache(maxsize=4096)
 def comparable(raw: str) -> str:
     """A line or sentence folded, with Markdown's marks and a glued image text off."""
-    bare = _EMPHASIS.sub("", _GLUED.sub("", _LINK.sub(r"\1", raw).strip()))
+    bare = _EMPHASIS.sub("", _GLUED.sub("", (_LINK.sub(r"\1", raw) if "](" in raw else raw).strip()))
     return fold_word(bare).replace("e-mail", "email")
 
 
