@@ -16,9 +16,9 @@ def work() -> None:
     serve(_built)
 
 
-def _built(asked: tuple[Change, Manifest]) -> Manifest | OnRecordError | OSError:
-    """The manifest, or why there is none."""
+def _built(asked: tuple[Change, Manifest] | None) -> Manifest | OnRecordError | OSError | None:
+    """The manifest, or why there is none; nothing of nothing."""
     try:
-        return index_passages(*asked)
+        return index_passages(*asked) if asked else None
     except (OnRecordError, OSError) as error:
         return error

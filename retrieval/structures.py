@@ -208,6 +208,9 @@ def _passages(change: Change, last: embedded.Manifest) -> Iterator[Callable[[], 
         return
     child = Child(BESIDE)
     try:
+        # It is given its work once it is up, so that it begins nothing for somebody who has gone.
+        child.give(None)
+        _taken(child)
         child.give((change, last))
         yield lambda: _taken(child)
     finally:
@@ -216,12 +219,17 @@ def _passages(change: Change, last: embedded.Manifest) -> Iterator[Callable[[], 
 
 
 def _taken(child: Child) -> embedded.Manifest:
+    """
+    What it has built; of no work, nothing.
+
+    Raises:
+        StoreError, StaleIndexError, OSError: What stopped it.
+    """
     try:
         reply: embedded.Manifest | OnRecordError | OSError = child.take()
     except EOFError as ended:
-        raise StoreError(
-            f"The process that builds the index ended with {ended}. Nothing was changed; try again."
-        ) from None
+        message = f"The process that builds the index ended with {ended}. Nothing was changed; try again."
+        raise StoreError(message) from None
     if isinstance(reply, Exception):
         raise reply
     return reply
