@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpus.calendar_words import MONTHS
 from corpus.canonical import fold_word
 from corpus.models import Span
-from corpus.remembering import remembered
+from corpus.remembering import LONGEST, remembered
 
 # A title: a full stop after it never ends a sentence, a name follows.
 _TITLES = frozenset(
@@ -98,21 +98,28 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
         within: Only this part of it, as if the rest were not there.
     """
     if within is None or within == (0, len(text)):
-        return list(_sentences(text))
+        return list(chain.from_iterable(_sentences(text).values()))
+    # What stands between blank lines has the same sentences alone as in the whole text.
+    known = _sentences(text).get(within) if len(text) <= LONGEST else None
+    if known is not None:
+        return list(known)
     place = within.start
-    return [Span(start + place, end + place) for start, end in _sentences(text[place : within.end])]
+    part = chain.from_iterable(_sentences(text[place : within.end]).values())
+    return [Span(start + place, end + place) for start, end in part]
 
 
 @remembered
-def _sentences(text: str) -> tuple[Span, ...]:
-    found = []
-    for block in blocks(text):
-        for piece in _hard_lines(text, block):
-            for start, end in _split(text, piece):
-                span = trim(text, _after_lead(text, start, end), end)
-                if any(map(str.isalnum, text[span.start : span.end])):
-                    found.append(span)
-    return tuple(found)
+def _sentences(text: str) -> dict[Span, tuple[Span, ...]]:
+    """The sentences of each block, in order."""
+    return {block: tuple(_sentences_of(text, block)) for block in blocks(text)}
+
+
+def _sentences_of(text: str, block: Span) -> Iterator[Span]:
+    for piece in _hard_lines(text, block):
+        for start, end in _split(text, piece):
+            span = trim(text, _after_lead(text, start, end), end)
+            if any(map(str.isalnum, text[span.start : span.end])):
+                yield span
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -119,7 +119,7 @@ def tokenise(
             last = found.pop()
             found.append(Token(last.text + ".", last.key, last.start, stop))
             continue
-        shown = word.title() if shout and word.isupper() and len(word) > 1 else word
+        shown = word.title() if shout and len(word) > 1 and word.isupper() else word
         found.append(Token(shown, _key_of(word), at, stop))
     return found
 
