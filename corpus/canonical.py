@@ -20,6 +20,9 @@ _PLAIN = {
 # Characters that a reader does not see: soft hyphen, zero-width ones, direction marks, byte-order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Control characters that no text holds.
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b\x0b")
+_SPACES = re.compile(" {2,}")
 # Character sets that documents are written in; Python also knows codecs that run escapes ("unicode_escape").
 _CHARACTER_SET = re.compile(r"(?:iso8859|cp\d|koi8|mac[-_]|gb|big5|euc_|shift_jis|iso2022|utf-16|tis)")
 # "iso-8859-1" on the web means windows-1252 (WHATWG Encoding Standard, section 4.2).
@@ -92,7 +95,7 @@ def looks_binary(data: bytes) -> bool:
     if any(data.startswith(bom) for bom, _ in _BOMS):
         return False
     head = data[:8192]
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b\x0b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\0" in head or controls * 10 > len(head)
 
 
@@ -127,11 +130,20 @@ def _is_word(character: str) -> bool:
     return re.match(r"\w", character) is not None
 
 
-@lru_cache(maxsize=8192)
-def _fold_character(character: str) -> str:
-    # Capitals hide behind compatibility forms ("℡") and marks behind both, so: apart, lower case, apart again.
-    lower = _apart(_apart(character).casefold())
-    return "".join(_PLAIN.get(one, " " if one.isspace() else one) for one in lower)
+class _Folds(dict[int, str]):
+    """Code point → the character folded, as `str.translate` asks for it."""
+
+    def __missing__(self, code: int) -> str:
+        # Capitals hide behind compatibility forms ("℡") and marks behind both, so: apart, lower case, apart again.
+        lower = _apart(_apart(chr(code)).casefold())
+        if len(self) >= _FOLDED_CHARACTERS:
+            self.clear()
+        self[code] = folded = "".join(_PLAIN.get(one, " " if one.isspace() else one) for one in lower)
+        return folded
+
+
+_FOLDED_CHARACTERS = 8192
+_FOLDS = _Folds()
 
 
 def _apart(character: str) -> str:
@@ -143,16 +155,14 @@ def _apart(character: str) -> str:
 
 def fold(text: str) -> Folded:
     """Fold text for matching: case, accents, quotation marks, dashes, white space and invisible characters."""
-    folded: list[str] = []
-    offsets: list[int] = []
-    for place, character in enumerate(text):
-        for piece in _fold_character(character):
-            if piece == " " and folded and folded[-1] == " ":
-                continue
-            folded.append(piece)
-            offsets.append(place)
-    offsets.append(len(text))
-    return Folded("".join(folded), offsets)
+    pieces = [_FOLDS[code] for code in map(ord, text)]
+    folded = "".join(pieces)
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    offsets, start = list[int](), 0
+    for run in _SPACES.finditer(folded):
+        offsets += places[start : run.start() + 1]
+        start = run.end()
+    return Folded(_SPACES.sub(" ", folded), [*offsets, *places[start:], len(text)])
 
 
 def fold_word(word: str) -> str:
@@ -161,7 +171,7 @@ def fold_word(word: str) -> str:
 
 
 def _folded(words: str) -> str:
-    return " ".join("".join(map(_fold_character, words)).split())
+    return " ".join(words.translate(_FOLDS).split())
 
 
 # Statements say the same words again and again; longer ones are sentences.

@@ -29,6 +29,8 @@ _PLACE_ONLY = re.compile(
     rf"[\s(\[*_]*(?P<place>{PLACE})[)\]*_]*(?P<mark>{_S}*[–—]|{_S}+-{{1,3}}(?={_S})|{_S}*-{{2,3}}"
     rf"|\.-){_S}*(?=[\w“\"'‘¿¡«])"
 )
+# One of them stands in every dateline: two digits side by side (`prints_digits`), or what sets the place apart.
+_DATE_OR_DASH = re.compile(r"[–—-]|\d\d")
 _REGION = re.compile(r",\s?(?:[A-Z]{2}|[A-Z]\.\s?[A-Z]\.|[A-ZÀ-Þ]\w+\.?)$")
 _ABBREVIATED = re.compile(
     r"(?<!\w)(?:\w\.)+$|\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo"
@@ -80,7 +82,7 @@ def find_datelines(text: str, furniture: Sequence[Furniture] = ()) -> list[Datel
 
     Several dated ones far from the head are a chronology, not datelines: then none is given.
     """
-    return list(_datelines(text, tuple(furniture)))
+    return list(_datelines(text, tuple(furniture))) if _DATE_OR_DASH.search(text) else []
 
 
 @remembered

@@ -109,13 +109,15 @@ _WE_AT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:about|sobre|acerca de|qui[eé]nes somos en)\s(?:(?:the|la|el|los|las)\s)?", re.IGNORECASE)
-OFFICE = (
-    r"(?:executive |managing |deputy |national |policy |legal |communications |campaign |organizing |program "
-    r"|board |lead |senior |founding ){0,3}"
+HOLDER = (
     r"(?:director|president|coordinator|organizer|organiser|co-founder|founder|chair(?:person|woman|man)?|co-chair"
     r"|spokes(?:person|woman|man)|attorney|secretary|treasurer|leader|manager|member|co-director|directora?|presidenta?"
     r"|coordinadora?|organizadora?|fundadora?|vocer[oa]|portavoz|abogad[oa]|integrante|lideresa|l[ií]der|secretari[oa]"
     r"|miembro)"
+)
+OFFICE = (
+    r"(?:executive |managing |deputy |national |policy |legal |communications |campaign |organizing |program "
+    rf"|board |lead |senior |founding ){{0,3}}{HOLDER}"
 )
 
 

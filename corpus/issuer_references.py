@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.canonical import fold_word
-from corpus.issuer_evidence import OFFICE, Evidence
+from corpus.issuer_evidence import HOLDER, OFFICE, Evidence
 from corpus.organization_names import ACTS, NAME, ORGANIZATION_NOUNS, has_organization_noun, is_acronym, name_key
 
 _S = r"[^\S\n]"
 _ARTICLE = r"(?:(?:the|la|el|las|los)\s)?"
+# Begins with the letters that these words begin with, to which a search can jump.
 _OFFICER_OF = re.compile(
-    rf"\b{OFFICE}(?:\s(?:ejecutiv[oa]|general|nacional|legal))?(?:,|\s(?:of|for|at|with|de la|del|de|en))\s{_ARTICLE}",
-    re.IGNORECASE,
+    rf"[acdfilmopstvACDFILMOPSTV](?<=\b(?=(?i:{HOLDER})[,\s]).)[\w-]*"
+    rf"(?i:(?:\s(?:ejecutiv[oa]|general|nacional|legal))?(?:,|\s(?:of|for|at|with|de la|del|de|en))\s{_ARTICLE})"
 )
-_OFFICER_ITS = re.compile(rf"(?P<name>{NAME}?)[’']s?{_S}(?i:{OFFICE})\b")
+_ITS_OFFICER = rf"[’']s?{_S}(?i:{OFFICE})\b"
+_OFFICER_ITS = re.compile(rf"(?P<name>{NAME}?){_ITS_OFFICER}")
 _NAME = re.compile(NAME)
 _OWNER = re.compile(r"(?:©|\(c\)|copyright)[\s©()\d,–-]*(?:by\s)?" + _ARTICLE, re.IGNORECASE)
 _OPENS = re.compile(
@@ -55,7 +57,8 @@ def officer_evidence(text: str) -> Iterator[Evidence]:
         comma = text[: match.end()].rstrip().endswith(",") or "," in match.group()
         if named and (not comma or has_organization_noun(named.group()) or is_acronym(named.group())):
             yield Evidence(named.group(), named.start(), "reference", f"officer {match.start()}", 1)
-    for match in _OFFICER_ITS.finditer(text):
+    # Few texts have it, and what stands before it is looked for at every capital.
+    for match in _OFFICER_ITS.finditer(text) if re.search(_ITS_OFFICER, text) else ():
         yield Evidence(match["name"], match.start(), "reference", f"officer {match.start()}", 1)
 
 

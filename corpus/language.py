@@ -8,13 +8,14 @@ against the neighbours that look like them.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Literal
 
 from corpus.canonical import fold_word
 
 # Folded (accents off). A word that two of these languages share stands in both lists and so decides nothing.
-_FUNCTION_WORDS = {
+_LISTS = {
     "en": """a the of and to in is are was were be been being for on that this these those with as by at from which who
         whom whose what when where why how it its their they them he she his her we our us you your i my not or but if
         than then there here have has had do does did will would could should can may must an into about after before
@@ -42,15 +43,24 @@ _FUNCTION_WORDS = {
     "tl": """ang ng sa mga na ay at para hindi kami namin natin atin sila nila kanilang siya niya ito iyon may wala
         kung dahil bilang upang lahat aming ating""",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_LANGUAGES = tuple(_LISTS)
+_FUNCTION_WORDS: defaultdict[str, list[str]] = defaultdict(list)
+for _language, _listed in _LISTS.items():
+    for _one in set(_listed.split()):
+        _FUNCTION_WORDS[_one].append(_language)
+# Letters by which a language is told. Each begins with a set of characters, to which a search can jump; without any of
+# them it is not tried.
 _LETTERS = {
-    "es": re.compile(r"[ñ¿¡]|[óí]n\b"),
-    "pt": re.compile(r"[ãõ]|ções\b|ção\b|\bé\b"),
-    "fr": re.compile(r"[èêàùœ]|\b[dlnsj]['’]|\bqu['’]"),
-    "ht": re.compile(r"[èò]\b|[èò]n\b|\bw[aio]"),
-    "de": re.compile(r"[äöüß]"),
-    "vi": re.compile("[ăđơưạảấầẩậắằặẹẻếềểễệịọỏốồổỗộớờởợụủứừửữự]"),
-    "it": re.compile(r"[àèìòù]\b|\bdell['’]|\bl['’]"),
+    language: (re.compile(f"[{needed}]{rest}"), frozenset(needed))
+    for language, needed, rest in (
+        ("es", "ñ¿¡óí", r"(?:(?<=[ñ¿¡])|n\b)"),
+        ("pt", "ãõçé", r"(?:(?<=[ãõ])|(?<=ç)(?:ões|ão)\b|(?<=\bé)\b)"),
+        ("fr", "èêàùœ'’", r"(?:(?<=[èêàùœ])|(?<=\b[dlnsj]['’])|(?<=\bqu['’]))"),
+        ("ht", "èòw", r"(?:(?<=[èò])n?\b|(?<=\bw)[aio])"),
+        ("de", "äöüß", ""),
+        ("vi", "ăđơưạảấầẩậắằặẹẻếềểễệịọỏốồổỗộớờởợụủứừửữự", ""),
+        ("it", "àèìòù'’", r"(?:(?<=[àèìòù])\b|(?<=\bdell['’])|(?<=\bl['’]))"),
+    )
 }
 _ENDINGS = {
     "en": re.compile(r"(?:tion|tions|ing|ed|ment|ments|ness|ity|ly|ght|th|ship|ers?|'s|’s)$|w|k|^th|^wh"),
@@ -66,6 +76,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENOUGH = 400  # words; more would not change the decision
 _HEADING = 12  # words; below, endings alone may decide between English and Spanish
 _LEAST_SHARE = 0.12
+# Statements say the same words again and again.
+_WORD_LENGTH = 24
+_REMEMBERED = 1 << 16
 
 
 def guess_language(text: str) -> Literal["en", "es"] | None:
@@ -74,8 +87,8 @@ def guess_language(text: str) -> Literal["en", "es"] | None:
 
     Two words without a function word, a telling letter or a telling ending fit both languages: search both.
     """
-    words = _words(text)
-    scores = {language: _score(text, words, language) for language in ("en", "es")}
+    counts = _Counts(_words(text))
+    scores = {language: _score(text, counts, language) for language in ("en", "es")}
     if scores["en"] == scores["es"]:
         return None
     return "en" if scores["en"] > scores["es"] else "es"
@@ -102,15 +115,16 @@ def statement_language(text: str) -> str:
 
 def _winner(text: str) -> tuple[str, bool]:
     """The language that clearly leads, else `und`; and whether there was any evidence at all."""
-    letters = sum(map(str.isalpha, text[:4000]))
+    head = text[:4000]
+    characters = "".join(set(head))
     for language, script in _SCRIPTS:
-        if letters and len(script.findall(text[:4000])) * 3 > letters:
+        if script.search(characters) and len(script.findall(head)) * 3 > sum(map(str.isalpha, head)) > 0:
             return language, True
     words = _words(text)
     if not words:
         return "und", False
-    counted, folded = Counter(words), text.casefold()[:20000]
-    scores = {language: _evidence(folded, counted, len(words), language) for language in _WORDS}
+    counts = _Counts(words, text.casefold()[:20000])
+    scores = {language: _evidence(counts, len(words), language) for language in _LANGUAGES}
     # English and Spanish come first in the table and so win a tie with a neighbour, but not with each other.
     best = max(scores, key=lambda language: scores[language])
     needed = max(0.25, len(words) * _LEAST_SHARE)
@@ -122,33 +136,60 @@ def _winner(text: str) -> tuple[str, bool]:
     return "und", nothing or scores[best] > max(scores["en"], scores["es"])
 
 
-def _evidence(folded: str, counted: Counter[str], words: int, language: str) -> float:
-    score = float(_function_words(counted, language))
-    if language in _LETTERS:
-        score += 2 * min(len(_LETTERS[language].findall(folded)), 1 + words // 8)
-    if language in _ENDINGS:
-        score += 0.3 * _with_ending(counted, language)
-    return score
+def _evidence(counts: _Counts, words: int, language: str) -> float:
+    score = float(counts.words[language]) + 2 * min(counts.letters[language], 1 + words // 8)
+    return score + 0.3 * counts.endings[language] if language in _ENDINGS else score
 
 
 def _words(text: str) -> list[str]:
-    """Up to 400 folded words, taken evenly from the whole text, so that a long bilingual one is weighed fairly."""
+    """Up to 400 words, taken evenly from the whole text, so that a long bilingual one is weighed fairly."""
     found = _WORD.findall(text)
-    step = max(1, len(found) // _ENOUGH)
-    return [fold_word(word) for word in found[::step]]
+    return found[:: max(1, len(found) // _ENOUGH)]
 
 
-def _function_words(counted: Counter[str], language: str) -> int:
-    return sum(counted[word] for word in counted.keys() & _WORDS[language])
+class _Signs(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """Word → the languages of which it is a function word, and those as whose words it ends."""
+
+    def __missing__(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        folded = fold_word(word)
+        ends = tuple(language for language, ending in _ENDINGS.items() if ending.search(folded))
+        found = (tuple(_FUNCTION_WORDS.get(folded, ())), ends)
+        if len(word) <= _WORD_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = found
+        return found
 
 
-def _with_ending(counted: Counter[str], language: str) -> int:
-    return sum(count for word, count in counted.items() if _ENDINGS[language].search(word))
+_SIGNS = _Signs()
 
 
-def _score(text: str, words: list[str], language: Literal["en", "es"]) -> float:
-    counted = Counter(words)
-    score = 2.0 * _function_words(counted, language) + 0.5 * _with_ending(counted, language)
+class _Counts:
+    """
+    How much in a text speaks for each language.
+
+    Attributes:
+        words: Its function words.
+        endings: Words that end as its words do.
+        letters: Its letters.
+    """
+
+    def __init__(self, words: Iterable[str], folded: str = "") -> None:
+        self.words, self.endings, self.letters = (dict.fromkeys(_LANGUAGES, 0) for _ in range(3))
+        # Many words show the same: most of them nothing.
+        for (of, ends), count in Counter(map(_SIGNS.__getitem__, words)).items():
+            for language in of:
+                self.words[language] += count
+            for language in ends:
+                self.endings[language] += count
+        characters = set(folded)
+        for language, (pattern, needed) in _LETTERS.items():
+            if not characters.isdisjoint(needed):
+                self.letters[language] = len(pattern.findall(folded))
+
+
+def _score(text: str, counts: _Counts, language: Literal["en", "es"]) -> float:
+    score = 2.0 * counts.words[language] + 0.5 * counts.endings[language]
     if language == "es":
         score += 3.0 * bool(re.search(r"[ñ¿¡]", text.casefold()))
         score += 1.0 * len(re.findall(r"[áéíóú]", text.casefold()))

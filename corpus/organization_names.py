@@ -200,6 +200,8 @@ def stated_forms(text: str) -> dict[str, str]:
     Translated names keep the short form of the other language, so this is wider than `short_forms`.
     """
     found: dict[str, str] = {}
+    if "(" not in text:
+        return found
     for match in re.finditer(rf"(?P<name>{NAME}){_S}\([\"“]?(?P<short>{SHORT})[\"”]?[),;]", text):
         name = _last_of_two(_LEAD_IN.sub("", match["name"]))
         if is_acronym(match["short"]) and has_organization_noun(name) and can_issue(name):

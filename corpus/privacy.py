@@ -26,6 +26,8 @@ _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00(?=[^\S\n]?[2-9]))\d{{1,3}}(?:{
 _LOCAL = re.compile(
     rf"(?<![\w$€#/.,-])(?:\(\d{{2,4}}\)|\d{{2,4}}){_GAP}\d{{3,4}}(?:{_GAP}\d{{2,4}}){{0,2}}(?![\w-]|[.,]\d)"
 )
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS, _NORTH_AMERICAN_DIGITS = 7, 10
 _PHONE_CUE = re.compile(
     r"\b(?:tel|telefonos?|telephone|phone|ph|cell?|celular(?:es)?|mobile|movil|whatsapp|"
     r"signal|fax|text|call|llam[ea]r?|"
@@ -38,13 +40,15 @@ _EMAIL = re.compile(
     r"[\w-]{1,63}(?:(?:\.|[^\S\n]?[\[(]\s?(?:dot|punto)\s?[\])][^\S\n]?)[\w-]{1,63}){1,4}",
     re.IGNORECASE,
 )
-_A_NUMBER = re.compile(r"(?<!\w)A[^\S\n]?[#-]?[^\S\n]?(?:\d{8,9}|\d{2,3}[-‑ \u00a0]\d{3}[-‑ \u00a0]\d{3})(?![\w-])")
+_AT = re.compile(r"[@\[(](?:(?<=@)|\s?(?i:at|arroba))")
+# Letters and digits that begin a number stand before what is looked back at: a search can jump to them.
+_A_NUMBER = re.compile(r"A(?<!\wA)[^\S\n]?[#-]?[^\S\n]?(?:\d{8,9}|\d{2,3}[-‑ \u00a0]\d{3}[-‑ \u00a0]\d{3})(?![\w-])")
 _ALIEN_NUMBER = re.compile(
     r"\b(?:alien (?:registration )?(?:number|no\.?)|a-number|número de extranjero|número a)[^\d\n]{0,20}"
     r"(\d{8,9}|\d{2,3}[- ]\d{3}[- ]\d{3})(?![\w-])",
     re.IGNORECASE,
 )
-_SOCIAL_SECURITY = re.compile(r"(?<![\w-])\d{3}[-‑]\d{2}[-‑]\d{4}(?![\w-])")
+_SOCIAL_SECURITY = re.compile(r"\d(?<![\w-]\d)\d{2}[-‑]\d{2}[-‑]\d{4}(?![\w-])")
 
 _TOLL_FREE = re.compile(r"^(?:\+?1|01)?(?:800|888|877|866|855|844|833)\d{7}$|^(?:\+|00)?800\d{8}$")
 _PUBLIC_LINE = re.compile(
@@ -70,21 +74,34 @@ _WORDING = {"phone": "[phone number removed]", "email": "[e-mail address removed
 
 def phones(text: str) -> list[Span]:
     """Spans of telephone numbers of every kind, public ones too, ascending and disjoint."""
-    found = [Span(*match.span()) for pattern in (_NORTH_AMERICAN, _INTERNATIONAL) for match in pattern.finditer(text)]
+    count = len(_DIGIT.findall(text))
+    if count < _FEWEST_DIGITS:
+        return []
+    found = []
+    if count >= _NORTH_AMERICAN_DIGITS:
+        found += [Span(*match.span()) for match in _NORTH_AMERICAN.finditer(text)]
+    if "+" in text or "00" in text:
+        found += [Span(*match.span()) for match in _INTERNATIONAL.finditer(text)]
     for match in _LOCAL.finditer(text):
-        digits = sum(map(str.isdigit, match.group()))
+        digits = _digits(match.group())
         before = fold_word(text[max(0, match.start() - 30) : match.start()])
         named = _AFTER_NAME.search(text[max(0, match.start() - 40) : match.start()])
-        if 7 <= digits <= 11 and (
+        if _FEWEST_DIGITS <= digits <= 11 and (
             _PHONE_CUE.search(before) or (named and re.fullmatch(r"\d{3}[-‑.]\d{4}", match.group()))
         ):
             found.append(Span(*match.span()))
-    return _disjoint(text, [span for span in found if 7 <= sum(map(str.isdigit, text[span.start : span.end])) <= 18])
+    return _disjoint(text, [span for span in found if _FEWEST_DIGITS <= _digits(text[span.start : span.end]) <= 18])
+
+
+def _digits(number: str) -> int:
+    return sum(map(str.isdigit, number))
 
 
 def emails(text: str) -> list[Span]:
     """Spans of e-mail addresses, also those written as "name [at] host"."""
-    return [Span(*match.span()) for match in _EMAIL.finditer(text)] if re.search(r"@|\bat\b|arroba", text) else []
+    if not _AT.search(text) or not re.search(r"@|\bat\b|arroba", text):
+        return []
+    return [Span(*match.span()) for match in _EMAIL.finditer(text)]
 
 
 def find_private(text: str) -> list[Span]:

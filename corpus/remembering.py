@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 # As many as the steps ask of one statement; all of them together stay below some 30 MB.
 _ENTRIES = 128
-_LONGEST = 50_000  # characters
+LONGEST = 50_000  # characters
 
 
 def remembered(find: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
@@ -27,6 +27,6 @@ def remembered(find: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[s
 
     @wraps(find)
     def found(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return (known if len(text) <= _LONGEST else find)(text, *args, **kwargs)
+        return (known if len(text) <= LONGEST else find)(text, *args, **kwargs)
 
     return found

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpus.calendar_words import MONTHS
 from corpus.canonical import fold_word
 from corpus.models import Span
-from corpus.remembering import remembered
+from corpus.remembering import LONGEST, remembered
 
 # A title: a full stop after it never ends a sentence, a name follows.
 _TITLES = frozenset(
@@ -47,7 +47,7 @@ _CONNECTORS = frozenset(
 )
 _BOUNDARY = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]*_]*+(?=\s)""")
 _NEXT = re.compile(r"""\s+(?P<open>["'“‘«¿¡(\[*_]*)(?P<word>(?:[^\W_][\w'’-]*)?)(?P<stop>\.?)""")
-_LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
+_LAST_WORD = re.compile(r"((?:[^\W\d_]\.)*[^\W\d_]+)\Z")
 _BULLET = "[•·▪►●○■]"
 _LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")
 _LIST_ITEM = re.compile(rf"{_BULLET}|(?:[*\-–—]|#{{1,6}}|>|(?P<number>\d{{1,2}}[.)])|\([a-z0-9]\))\s")
@@ -98,28 +98,36 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
         within: Only this part of it, as if the rest were not there.
     """
     if within is None or within == (0, len(text)):
-        return list(_sentences(text))
+        return list(chain.from_iterable(_sentences(text).values()))
+    # What stands between blank lines has the same sentences alone as in the whole text.
+    known = _sentences(text).get(within) if len(text) <= LONGEST else None
+    if known is not None:
+        return list(known)
     place = within.start
-    return [Span(start + place, end + place) for start, end in _sentences(text[place : within.end])]
+    part = chain.from_iterable(_sentences(text[place : within.end]).values())
+    return [Span(start + place, end + place) for start, end in part]
 
 
 @remembered
-def _sentences(text: str) -> tuple[Span, ...]:
-    found = []
-    for block in blocks(text):
-        for piece in _hard_lines(text, block):
-            for start, end in _split(text, piece):
-                span = trim(text, _after_lead(text, start, end), end)
-                if any(map(str.isalnum, text[span.start : span.end])):
-                    found.append(span)
-    return tuple(found)
+def _sentences(text: str) -> dict[Span, tuple[Span, ...]]:
+    """The sentences of each block, in order."""
+    return {block: tuple(_sentences_of(text, block)) for block in blocks(text)}
+
+
+def _sentences_of(text: str, block: Span) -> Iterator[Span]:
+    for piece in _hard_lines(text, block):
+        for start, end in _split(text, piece):
+            span = trim(text, _after_lead(text, start, end), end)
+            if any(map(str.isalnum, text[span.start : span.end])):
+                yield span
 
 
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its ends."""
     piece = text[start:end]
     stripped = piece.strip()
-    start += len(piece) - len(piece.lstrip())
+    if len(stripped) < len(piece):
+        start += len(piece) - len(piece.lstrip())
     return Span(start, start + len(stripped))
 
 
@@ -169,6 +177,8 @@ def _split(text: str, piece: Span) -> Iterator[tuple[int, int]]:
 
 def _after_lead(text: str, start: int, end: int) -> int:
     """Where the words begin, behind bullets and list numbers."""
+    if text[start : start + 1].isalpha():
+        return start
     lead = _LEAD.match(text, start, end)
     return lead.end() if lead else start
 
@@ -182,8 +192,17 @@ def _is_end(text: str, start: int, mark: re.Match[str], stop: int) -> bool:
         return False
     if mark.group()[0] != "." or mark.group()[:2] == "..":
         return True
-    last = _LAST_WORD.search(text, max(start, mark.start() - 30), mark.start() + 1)
-    return last is None or _ends_after(last[1], following)
+    last = _last_word(text[max(start, mark.start() - 30) : mark.start()])
+    return last is None or _ends_after(last, following)
+
+
+def _last_word(before: str) -> str | None:
+    """The word before a full stop, with the full stops inside it; `None` where something else stands there."""
+    word = before.rpartition(" ")[2]
+    if word.isalpha():
+        return word
+    last = _LAST_WORD.search(before)
+    return last[1] if last else None
 
 
 def _ends_after(last: str, following: re.Match[str]) -> bool:

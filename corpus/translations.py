@@ -103,6 +103,8 @@ class Neighborhood:
 
 def meeting(releases: Sequence[Statement]) -> set[int]:
     """Places of the releases that share enough numbers or names with one in another language to be read beside it."""
+    if len({statement.language for statement in releases} - {"und"}) < 2:
+        return set()
     read = [_Release.of(place, statement) for place, statement in enumerate(releases) if statement.language != "und"]
     return {one.place for pair in _candidates(read) for one in pair}
 

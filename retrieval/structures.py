@@ -5,19 +5,22 @@ What is searched beside the statements of a generation: passages, quotes and shi
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import ConfigDict, ValidationError
 
-from corpus.errors import StoreError
+from corpus.children import Child, program
+from corpus.errors import OnRecordError, StoreError
 from corpus.models import Frozen, Statement
 from retrieval import shingles
 from retrieval.backends import embedded
 from retrieval.backends.embedded import EmbeddedIndex
+from retrieval.folders import discard_partial
 from retrieval.index import PassageIndex, open_index
 from retrieval.models import Passage
 from retrieval.passages import passages_of, quote_passages_of
@@ -26,6 +29,9 @@ from retrieval.shingles import ShingleIndex, ShingleManifest
 # Raise it when structures are added or their folders change: a generation in another format is built anew.
 FORMAT = 1
 _FOLDERS = frozenset({"passages", "quotes", "shingles"})
+# So many statements are indexed by two processes; fewer are indexed sooner than another has started.
+MANY = 1_000
+BESIDE = program("retrieval.building_beside")
 
 
 class Structures(Protocol):
@@ -160,22 +166,73 @@ def append(
 
     Raises:
         StaleIndexError: What is to be removed is not in the last generation.
-        StoreError: Something would be in it twice, or a file is damaged.
+        StoreError: Something would be in it twice, a file is damaged, or the process that builds beside this one ended.
     """
-
-    def index(name: str, last: embedded.Manifest, units_of: Callable[[Statement], list[Passage]]) -> embedded.Manifest:
-        gone = [unit.id for unit in chain.from_iterable(map(units_of, removed))]
-        units = chain.from_iterable(map(units_of, added))
-        return embedded.append(directory / name, last, generation, units, gone, erase=erase)
-
-    last = before or Parts()
+    change, last = Change(directory, generation, added, removed, erase), before or Parts()
     gone = [f"{statement.id}@{statement.revision}" for statement in removed]
-    return Parts(
-        passages=index("passages", last.passages, passages_of),
-        quotes=index("quotes", last.quotes, quote_passages_of),
-        shingles=shingles.append(directory / "shingles", last.shingles, generation, added, gone, erase=erase),
-        format=FORMAT,
-    )
+    with _passages(change, last.passages) as passages:
+        quotes = change.build("quotes", last.quotes, quote_passages_of)
+        found = shingles.append(directory / "shingles", last.shingles, generation, added, gone, erase=erase)
+        return Parts(passages=passages(), quotes=quotes, shingles=found, format=FORMAT)
+
+
+class Change(NamedTuple):
+    """What makes the next generation of the last one, as `append` takes it."""
+
+    directory: Path
+    generation: str
+    added: Sequence[Statement]
+    removed: Sequence[Statement]
+    erase: bool
+
+    def build(
+        self, name: str, last: embedded.Manifest, units_of: Callable[[Statement], list[Passage]]
+    ) -> embedded.Manifest:
+        """The next generation of one index, of these units of every statement."""
+        gone = [unit.id for unit in chain.from_iterable(map(units_of, self.removed))]
+        units = chain.from_iterable(map(units_of, self.added))
+        return embedded.append(self.directory / name, last, self.generation, units, gone, erase=self.erase)
+
+
+def index_passages(change: Change, last: embedded.Manifest) -> embedded.Manifest:
+    """The next generation of the index of passages, which takes as long as the other structures together."""
+    return change.build("passages", last, passages_of)
+
+
+@contextmanager
+def _passages(change: Change, last: embedded.Manifest) -> Iterator[Callable[[], embedded.Manifest]]:
+    """What gives the index of passages at the end; a large one is built by another process in the meantime."""
+    if len(change.added) < MANY:
+        manifest = index_passages(change, last)
+        yield lambda: manifest
+        return
+    child = Child(BESIDE)
+    try:
+        # It is given its work once it is up, so that it begins nothing for somebody who has gone.
+        child.give(None)
+        _taken(child)
+        child.give((change, last))
+        yield lambda: _taken(child)
+    finally:
+        child.end()
+        discard_partial(change.directory / "passages")
+
+
+def _taken(child: Child) -> embedded.Manifest:
+    """
+    What it has built; of no work, nothing.
+
+    Raises:
+        StoreError, StaleIndexError, OSError: What stopped it.
+    """
+    try:
+        reply: embedded.Manifest | OnRecordError | OSError = child.take()
+    except EOFError as ended:
+        message = f"The process that builds the index ended with {ended}. Nothing was changed; try again."
+        raise StoreError(message) from None
+    if isinstance(reply, Exception):
+        raise reply
+    return reply
 
 
 def remove_unused(directory: Path, *kept: Parts) -> None:

@@ -44,7 +44,7 @@ CLOCK = (
 DOORS = {
     "discord": (("discord",), ("bot/chat/",)),
     "network": (NETWORK, ("bot/chat/", "corpus/sources/web/")),
-    "threads": (THREADS, ("bot/chat/", "bot/answering/", "corpus/sources/worker.py")),
+    "threads": (THREADS, ("bot/chat/", "bot/answering/", "corpus/children.py")),
     "clock": (CLOCK, ("bot/cli/main.py", "bot/chat/client.py")),
     "environment": (("os.environ", "os.environb", "os.getenv"), ("bot/settings.py",)),
     "lines of .env": (("dotenv",), ("bot/setup.py",)),

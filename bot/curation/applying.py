@@ -74,7 +74,9 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
         standing, known = txn.standing(), txn.locators()
         items = [txn.put(*sighting) for sighting in found.sightings]
         missing = txn.mark_missing(found.listed, found.seen, how.when) if how.whole else []
-        outcome = _report(store, txn, zip(found.sightings, items, strict=True), missing, found)
+        ids = {item.id for item in items if item.code == "new"}
+        new = {one.id: one for one in txn.statements(ids=ids)} if ids else {}
+        outcome = _report(store, txn, zip(found.sightings, items, strict=True), new, missing, found)
         if refused := _refusal(outcome, standing, how):
             if txn.touched() or outcome.added or outcome.changed or outcome.missing:
                 txn.cancel()
@@ -87,7 +89,7 @@ def apply(store: Store, found: Readings, how: Application, report: Callable[[Pro
         touched = txn.touched()
         if touched or missing or again or is_stale(txn):
             report(Progress(event="building", done=0, total=len(touched)))
-            manifest = next_manifest(store, txn, touched)
+            manifest = next_manifest(store, txn, touched, known=new)
             if touched and (lost := refuse_losses(store, txn, manifest, how.golden, how.when)):
                 return outcome.model_copy(update={"applied": False, "refused": REFUSED, "lost": lost})
             txn.publish(manifest, when=how.when, by=how.by, what=how.what, missing=missing)
@@ -129,6 +131,7 @@ def _report(
     store: Store,
     txn: Transaction,
     outcomes: Iterable[tuple[Sighting, Item]],
+    new: Mapping[str, Statement],
     missing: Sequence[Missing],
     found: Readings,
 ) -> Report:
@@ -136,7 +139,7 @@ def _report(
     changed = frozenset(item.id for _, item in pairs if item.code == "text_changed") - store.withheld().keys()
     before = {one.id: one for one in store.statements(ids=changed)} if changed else {}
     after = {one.id: one for one in txn.statements(ids=changed)} if changed else {}
-    origins = _origins(txn, frozenset(item.id for _, item in pairs if item.code == "new"))
+    origins = _origins(txn, new)
     listed = [(item.code, _listed(sighting, item, _Beside(before, after, origins))) for sighting, item in pairs]
     return Report(
         generation=txn.generation,
@@ -163,13 +166,13 @@ class _Beside(NamedTuple):
     origins: dict[str, str]
 
 
-def _origins(txn: Transaction, ids: frozenset[str]) -> dict[str, str]:
+def _origins(txn: Transaction, new: Mapping[str, Statement]) -> dict[str, str]:
     """Id of a new statement → id of the one that it is a translation of; only what may be one is read."""
-    if not ids:
+    if not new:
         return {}
-    added = txn.statements(ids=ids)
+    added = list(new.values())
     nearby = Neighborhood(added)
-    others = {id for id, language, date in txn.languages() if nearby.holds(language, date)} - ids
+    others = {id for id, language, date in txn.languages() if nearby.holds(language, date)} - new.keys()
     return find_new_translations(added, txn.statements(ids=others, hidden=True) if others else ())
 
 

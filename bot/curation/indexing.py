@@ -4,7 +4,8 @@ The index files of the next generation: built beside the live ones, checked, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from corpus.errors import StoreError
 from corpus.models import Statement
@@ -16,7 +17,14 @@ from retrieval.structures import Parts, StoredStructures, append, read_parts, re
 _CHECKED = 500
 
 
-def next_manifest(store: Store, txn: Transaction, ids: Collection[str], *, erase: bool = False) -> str:
+def next_manifest(
+    store: Store,
+    txn: Transaction,
+    ids: Collection[str],
+    *,
+    known: Mapping[str, Statement] = MappingProxyType({}),
+    erase: bool = False,
+) -> str:
     """
     The manifest of the next generation; its index files are on the disk, and nobody reads them yet.
 
@@ -24,6 +32,7 @@ def next_manifest(store: Store, txn: Transaction, ids: Collection[str], *, erase
         store: Reads what was committed before.
         txn: The open transaction.
         ids: Of the statements that it may have changed for readers.
+        known: Statements of the transaction that were read before, by id.
         erase: Leave no text of anything that was ever removed in the new files.
 
     Raises:
@@ -33,10 +42,10 @@ def next_manifest(store: Store, txn: Transaction, ids: Collection[str], *, erase
     generation = str(txn.generation + 1)
     before = read_parts(txn.manifest) if txn.manifest else None
     if before is None or before.is_stale():
-        return _checked(store, None, generation, txn.statements(), (), erase=erase)
+        return _checked(store, None, generation, txn.statements(known), (), erase=erase)
     wanted = frozenset(ids)
     old = {one.id: one for one in store.statements(ids=wanted)}
-    new = {one.id: one for one in txn.statements(ids=wanted)}
+    new = {one.id: one for one in txn.statements(known, ids=wanted)}
     added = [one for id, one in new.items() if id not in old or _indexed(one) != _indexed(old[id])]
     removed = [one for id, one in old.items() if id not in new or _indexed(one) != _indexed(new[id])]
     return _checked(store, before, generation, added, removed, erase=erase)

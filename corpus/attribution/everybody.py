@@ -25,7 +25,8 @@ def read_people(text: str, tokens: Tokens) -> list[Mention]:
     """Everybody these tokens name in full or with courtesy (“Mr. Paz”), in order."""
     found, place = [], 0
     while place < len(tokens):
-        starts = tokens[place].is_capital or tokens[place].key in _LEADS or is_head(tokens[place])
+        token = tokens[place]
+        starts = token.is_capital or token.is_head or token.key in _LEADS
         mention = read_mention(text, tokens, place) if starts else None
         titled = mention and mention.where > tokens[place].start
         full = mention and (mention.kind == "name" or (mention.kind == "surname" and titled))

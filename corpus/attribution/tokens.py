@@ -13,10 +13,11 @@ from corpus.attribution import lexicon
 from corpus.attribution.lexicon import Phrases, key
 
 _TOKEN = re.compile(
-    r"""(?:[^\W\d_]\.){2,}                            # U.S.  J.D.
+    r"""(?=..?\.)(?:                                    # few words have their full stop so early
+      (?:[^\W\d_]\.){2,}                               # U.S.  J.D.
     | (?:[^\W\d_a-z][a-z]?\.){2,}                      # Ph.D.  M.Ed.
     | [^\W\d_]\.(?=[^\S\n]?[^\W\d_])                   # J. Ruiz
-    | (?<=[ ])[^\W\d_a-z]\.(?=,)                         # Maria T., nurse
+    | (?<=[ ])[^\W\d_a-z]\.(?=,))                        # Maria T., nurse
     | [^\W_]+(?:['’\-‑][^\W_]+)*(?:(?<=[sS])['’](?=\s))?  # O’Leary  co-founder  Workers’
     | \n | [^\s*_#>|]""",
     re.VERBOSE,
@@ -111,14 +112,15 @@ def tokenise(
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        if word == "\n" and match.start() not in hard:
+        at, stop = match.span()
+        if word == "\n" and at not in hard:
             continue
-        if word == "." and found and found[-1].end == match.start() and found[-1].key in lexicon.ABBREVIATIONS:
+        if word == "." and found and found[-1].end == at and found[-1].key in lexicon.ABBREVIATIONS:
             last = found.pop()
-            found.append(Token(last.text + ".", last.key, last.start, match.end()))
+            found.append(Token(last.text + ".", last.key, last.start, stop))
             continue
-        shown = word.title() if shout and word.isupper() and len(word) > 1 else word
-        found.append(Token(shown, _key_of(word), match.start(), match.end()))
+        shown = word.title() if shout and len(word) > 1 and word.isupper() else word
+        found.append(Token(shown, _key_of(word), at, stop))
     return found
 
 

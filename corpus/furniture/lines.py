@@ -62,6 +62,7 @@ _NEIGHBOUR = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[|/>»›→•·⋅]+\s*|\s+::\s+")
 _CRUMBS = re.compile(r"\s*[/>|»›→]+\s*|\s+::\s+")
+_CRUMB_MARKS = (*"/>|»›→", "::")
 _MARKDOWN_IMAGE = re.compile(r"^(?:!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)\s*)+$")
 _FIELD = re.compile(
     r"^(?:your |su |tu )?(?:name|email|website|comment|phone|subject|message|nombre|correo electronico|correo|"
@@ -212,9 +213,11 @@ def breadcrumbs(rows: list[Row], title: str | None) -> list[int]:
     titles = {fold_word(title or "")} | {row.folded for row in head}
     found = []
     for n, row in enumerate(head):
-        parts = [fold_word(part) for part in _CRUMBS.split(row.raw)]
-        filled = [part for part in parts if part]
-        if len(parts) < 2 or not filled or row.words > 60 or row.folded == fold_word(title or ""):
+        parts = _CRUMBS.split(row.raw) if any(mark in row.raw for mark in _CRUMB_MARKS) else []
+        if len(parts) < 2 or row.words > 60 or row.folded == fold_word(title or ""):
+            continue
+        filled = [part for part in map(fold_word, parts) if part]
+        if not filled:
             continue
         # "A / B" of one word each is prose ("and/or"); a title cut short by the site still counts.
         ending = filled[-1].rstrip(".… ")

@@ -12,6 +12,7 @@ from corpus.models import FurnitureKind, Span
 from corpus.sentences import lines
 
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)")
+_BULLETS = "#>-*•·▪►●"
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|^\s*(?:#{1,6}|>|[-*•·▪►●])\s+")
 # Alternative text of an image, glued to the link that follows it.
 _GLUED = re.compile(r"^(?:graphic|image|img|icon|imagen|icono)(?=[A-ZÁÉÍÓÚÑ])")
@@ -46,7 +47,7 @@ class Row(NamedTuple):
     @property
     def words(self) -> int:
         """How many words it has."""
-        return len(self.folded.split())
+        return _count(self.folded)
 
     @property
     def ends(self) -> bool:
@@ -54,10 +55,17 @@ class Row(NamedTuple):
         return bool(_SENTENCE_END.search(self.raw))
 
 
+@lru_cache(maxsize=1024)
+def _count(folded: str) -> int:
+    return len(folded.split())
+
+
 @lru_cache(maxsize=4096)
 def comparable(raw: str) -> str:
     """A line or sentence folded, with Markdown's marks and a glued image text off."""
-    bare = _EMPHASIS.sub("", _GLUED.sub("", _LINK.sub(r"\1", raw).strip()))
+    bare = _GLUED.sub("", (_LINK.sub(r"\1", raw) if "](" in raw else raw).strip())
+    if "*" in bare or "_" in bare or bare[:1] in _BULLETS:
+        bare = _EMPHASIS.sub("", bare)
     return fold_word(bare).replace("e-mail", "email")
 
 

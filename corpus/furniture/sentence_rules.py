@@ -96,7 +96,7 @@ def sentence_furniture(raw: str) -> FurnitureKind | None:
 
 def furniture_part(raw: str) -> int:
     """How many characters of such a sentence go: to the colon after the link, which the statement may follow."""
-    colon = _COLON.search(raw)
+    colon = _COLON.search(raw) if ":" in raw else None
     return colon.end() if colon else len(raw)
 
 

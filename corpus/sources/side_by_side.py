@@ -8,17 +8,14 @@ that it read and no other; another takes its place. They end with this process, 
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import count
-from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
 from typing import NamedTuple
 
+from corpus import children
 from corpus.errors import UnreadableError
 from corpus.sources.files import MAX_SECONDS, FoundFile, Outcome, read_in_turn, too_slow
 from corpus.sources.timing import can_be_stopped
@@ -33,7 +30,6 @@ _FILES_EACH = 2_000
 _AHEAD = 64
 # What a process may take to start, on a machine that is busy.
 _START_S = 120.0
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from corpus.sources.worker import work; work()"
 
 
 class Readers(NamedTuple):
@@ -50,7 +46,7 @@ class Readers(NamedTuple):
     processes: int = 0
     seconds: float = MAX_SECONDS
     wait_s: float = 4 * MAX_SECONDS
-    program: Sequence[str] = (sys.executable, "-P", "-c", _PROGRAM, str(Path(__file__).parents[2]))
+    program: Sequence[str] = children.program("corpus.sources.worker")
 
     def read(self, files: Sequence[FoundFile]) -> Generator[Outcome, None, None]:
         """What reading each file found, in order; few are read in this process."""
@@ -72,11 +68,8 @@ class _Process:
 
     def __init__(self, readers: Readers) -> None:
         self._wait_s = readers.wait_s
-        arguments = [*readers.program, str(readers.seconds)]
-        self._child = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (our own)
-        assert self._child.stdin is not None
-        assert self._child.stdout is not None
-        self._asks, self.replies = self._child.stdin, self._child.stdout
+        self._child = children.Child([*readers.program, str(readers.seconds)])
+        self.replies, self.end = self._child.replies, self._child.end
         self.number = -1
         self.until = 0.0
         self.left = _FILES_EACH
@@ -85,28 +78,17 @@ class _Process:
         """Have a file read; where the process has died, that is noticed at its reply."""
         self.until = monotonic() + self._wait_s + (_START_S if self.left == _FILES_EACH else 0)
         self.number, self.left = number, self.left - 1
-        with suppress(BrokenPipeError):
-            pickle.dump(file, self._asks)
-            self._asks.flush()
+        self._child.give(file)
 
     def take(self, file: FoundFile) -> Outcome:
         """The reply, once it has begun to come."""
         try:
-            outcome: Outcome = pickle.load(self.replies)  # noqa: S301 (our own process)
-        except (EOFError, pickle.UnpicklingError):
+            outcome: Outcome = self._child.take()
+        except EOFError as ended:
             self.left = 0
-            status = self._child.wait()
-            message = f"{file.file}: the process that read it ended with status {status}. Save its text as a .txt file."
+            message = f"{file.file}: the process that read it ended with {ended}. Save its text as a .txt file."
             return UnreadableError(file.file, "reader_ended", message)
         return outcome
-
-    def end(self) -> None:
-        """At once; a file that is being read is not finished."""
-        self._child.kill()
-        self._child.wait()
-        self.replies.close()
-        with suppress(BrokenPipeError):
-            self._asks.close()
 
 
 class _Pool:

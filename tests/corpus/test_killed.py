@@ -22,7 +22,7 @@ from corpus.errors import StoreError
 from corpus.models import Quote, Reading, Speaker
 from corpus.sentences import blocks
 from corpus.store import Store
-from retrieval import shingles
+from retrieval import shingles, structures
 from retrieval.backends.embedded import unused
 from retrieval.passages import passages_of, quote_passages_of
 from retrieval.structures import StoredStructures, read_parts
@@ -93,12 +93,17 @@ def seen(data_dir: Path) -> Corpus:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("begun", [False, True], ids=["first add", "later add"])
-def test_killed_at_any_moment(tmp_path: Path, begun: bool) -> None:
+@pytest.mark.parametrize(
+    ("begun", "many"),
+    [(False, structures.MANY), (True, structures.MANY), (True, 1)],
+    ids=["first add", "later add", "by two processes"],
+)
+def test_killed_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: bool, many: int) -> None:
     """
     Wherever `add` is killed, readers see the corpus wholly before or wholly after it, no record number is lost or
     given to another statement, and the next `add` finishes and leaves no file behind that nobody needs.
     """
+    monkeypatch.setattr(structures, "MANY", many)
     folder = write(tmp_path / "statements", BEFORE)
     start, whole = tmp_path / "start", tmp_path / "whole"
     start.mkdir()

@@ -4,6 +4,7 @@ Structures of a generation: what is searched beside the statements is of just th
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from factories import quote, statement
 
 from corpus.errors import StoreError
 from corpus.models import Span, Statement
+from retrieval import structures
 from retrieval.index import PassageIndex
 from retrieval.models import Query, WeightedTerm
 from retrieval.structures import MemoryStructures, StoredStructures, append, read_parts, remove_unused
@@ -85,6 +87,54 @@ def test_appended_generation_is_the_one_in_memory(tmp_path: Path) -> None:
     for words, ids in (("we row said", ["2014-002"]), ("the harbor wall", [])):
         numbers = np.array([number_of(word) for word in words.split()], np.uint32)
         assert [one.statement_id for one in stored.shingles.sharing(numbers, limit=9)] == ids
+
+
+def test_large_addition_makes_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    What another process builds beside this one is byte for byte what this one builds alone, also of a later addition.
+    """
+    first, second, other = release(), release("We swim the wall,", revision=2), release("We row,", id="2014-002")
+
+    def files(folder: Path, many: int) -> dict[str, bytes]:
+        monkeypatch.setattr(structures, "MANY", many)
+        parts = append(folder, None, "1", [first])
+        append(folder, parts, "2", [second, other], [first])
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    assert files(tmp_path / "beside", 1) == files(tmp_path / "alone", 1_000)
+
+
+def test_what_stops_the_other_process_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A statement that would be in the index twice is an error there as here, and nothing half written is left.
+    """
+    parts = append(tmp_path, None, "1", [release()])
+    monkeypatch.setattr(structures, "MANY", 1)
+
+    with pytest.raises(StoreError, match="already has"):
+        append(tmp_path, parts, "2", [release()])
+    assert [path.name for path in (tmp_path / "passages").iterdir()] == ["1"]
+
+
+@pytest.mark.parametrize("begins", [False, True], ids=["at once", "at work"])
+def test_process_that_ends_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins: bool) -> None:
+    """
+    Where the other process is killed, before its work or in the middle of it, that is one line, and what was live can
+    be read as before.
+    """
+    parts = append(tmp_path, None, "1", [release()])
+    work = "serve(lambda asked: asked and (Path(sys.argv[2], 'passages', '2.partial').mkdir(), os._exit(9)))"
+    imports = "import os, sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path"
+    code = f"{imports}; from corpus.children import serve; {work}" if begins else "import os; os._exit(9)"
+    root = str(Path(structures.__file__).parents[1])
+    monkeypatch.setattr(structures, "MANY", 1)
+    monkeypatch.setattr(structures, "BESIDE", (sys.executable, "-P", "-c", code, root, str(tmp_path)))
+
+    with pytest.raises(StoreError, match=r"ended with status 9\. Nothing was changed"):
+        append(tmp_path, parts, "2", [release(id="2014-002")])
+
+    assert [path.name for path in (tmp_path / "passages").iterdir()] == ["1"]
+    assert found(StoredStructures(tmp_path, parts.model_dump_json(), "1").quotes, "harbor") == [WORDS]
 
 
 def test_opened_structures_outlive_the_next_generation(tmp_path: Path) -> None:
