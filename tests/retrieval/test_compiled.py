@@ -5,7 +5,6 @@ The compiled loop: what it finds is what adding up in plain Python finds, and no
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warm.starting import COLD
 
 from retrieval.backends.embedded.compiled import Loop, best_of, columns_for, load
 
@@ -135,8 +135,6 @@ def test_nothing_needs_numba(lines: str, expected: str) -> None:
     """
     A single question never waits for numba to be imported, and without it there is no error.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{lines}"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run([COLD, "-c", f"import sys\n{lines}"], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert done.stdout.strip() == expected
