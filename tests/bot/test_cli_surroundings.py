@@ -14,7 +14,7 @@ from warm.starting import COLD
 
 ENGLISH = "What did Nadia Ferrol say about the orchard?"
 # What neither help nor a quick usage error may wait for.
-HEAVY = "numpy pydantic rich.console discord trafilatura lxml sqlite3 corpus.reader retrieval.asking".split()
+HEAVY = "numpy rich.console discord trafilatura lxml sqlite3 corpus.reader retrieval.asking".split()
 
 
 # Where it reads, and that it never writes

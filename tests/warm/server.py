@@ -74,7 +74,7 @@ def serve(listening: socket.socket) -> Order:
                     with suppress(KeyError):  # its client was gone before
                         selector.unregister(key.data.client)
                     _tell_end(key.data)
-                else:
+                elif key.data.client.fileno() >= 0:
                     # The client is gone: so is what runs for it.
                     selector.unregister(key.fileobj)
                     with suppress(ProcessLookupError):
