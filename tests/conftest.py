@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+from warm.starting import can_be_warm, warm_python
 
 # Machines are noisy, so no example has a deadline and none is called too slow; CI draws the same examples every time.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
@@ -25,6 +26,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--thorough"):
         settings.load_profile("thorough")
     config.addinivalue_line("markers", "thorough: takes long; runs with --thorough (script/test --all)")
+    if can_be_warm() and not _only_hands_out(config):
+        running = warm_python()
+        running.__enter__()
+        config.add_cleanup(lambda: running.__exit__(None, None, None))
+
+
+def _only_hands_out(config: pytest.Config) -> bool:
+    """Whether others, which it starts, run the tests."""
+    return bool(getattr(config.option, "numprocesses", None)) and not hasattr(config, "workerinput")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

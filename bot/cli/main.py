@@ -11,9 +11,9 @@ import gc
 import io
 import os
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -99,6 +99,12 @@ def _program(ctx: typer.Context) -> None:
     ctx.obj = Program()
 
 
+@cache
+def command_tree() -> Any:
+    """Every command with its options, made once: that takes as long as many a command."""
+    return typer.main.get_command(app)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and end with its exit status."""
     _prepare_streams()
@@ -135,7 +141,7 @@ def _spell_out(error: UnicodeError) -> tuple[str, int]:
 
 def _run(arguments: list[str] | None) -> int:
     try:
-        status = app(arguments, prog_name="onrecord", standalone_mode=False)
+        status = command_tree()(arguments, prog_name="onrecord", standalone_mode=False)
     except OnRecordError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except (KeyboardInterrupt, typer.Abort):

@@ -8,7 +8,6 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from fakes_answering import BROKEN, open_and_die, open_obedient
+from warm.starting import COLD
 
 from bot.answering import Limits, ServiceProcess
 from bot.settings import Settings
@@ -352,7 +352,7 @@ def parent(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     script = folder / "program.py"
     script.write_text(ORPHANED)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
-    command = [sys.executable, str(script), str(folder), *arguments]
+    command = [COLD, str(script), str(folder), *arguments]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 

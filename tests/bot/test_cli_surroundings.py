@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from terminal import Terminal, files_below
+from warm.starting import COLD
 
 ENGLISH = "What did Nadia Ferrol say about the orchard?"
-HEAVY = ["numpy", "pydantic_settings", "rich.console", "discord", "trafilatura", "lxml", "retrieval.asking", "sqlite3"]
+# What neither help nor a quick usage error may wait for.
+HEAVY = "numpy rich.console discord trafilatura lxml sqlite3 corpus.reader retrieval.asking".split()
 
 
 # Where it reads, and that it never writes
@@ -184,7 +186,7 @@ def test_only_what_is_needed_is_imported(terminal: Terminal, arguments: list[str
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [COLD, "-c", code, *arguments],
         capture_output=True,
         text=True,
         cwd=terminal.folder,

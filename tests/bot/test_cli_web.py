@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from documents import column, mail, pdf, word
 from loopback import Site
 from terminal import Terminal
+from warm.starting import COLD
 
 PAGE = (
     "<!doctype html><html><body><h1>The well is open</h1><p>Cedar Lane Workers opened the well of the orchard on"
@@ -122,7 +122,7 @@ def test_files_need_nothing_of_the_web(terminal: Terminal) -> None:
         "print([name for name in ('httpcore', 'feedparser', 'pypdf', 'docx') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=terminal.folder, env=terminal.environment(), capture_output=True, check=True
+        [COLD, "-c", code], cwd=terminal.folder, env=terminal.environment(), capture_output=True, check=True
     )
 
     assert json.loads(done.stdout.splitlines()[-1]) == []

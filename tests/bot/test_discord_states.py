@@ -77,7 +77,7 @@ async def test_commands_are_registered_in_both_languages() -> None:
     Every command has its Spanish name and works in servers and the bot's direct messages, installed to servers, without
     intents that need Discord's approval.
     """
-    async with running_bot(FakeService()) as server:
+    async with DiscordServer() as server, connected_bot(server, FakeService()):
         commands = {command["name"]: command for command in server.commands}
         identity = server.identified or {}
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from real import SHARED, needs_real
+from trying import share
 
 from corpus.attribution import find_quotes
 from corpus.canonical import canonical_text
@@ -158,7 +159,7 @@ LINES = ["RUIZ: ", "**Ana Ruiz:** ", "Q: ", "A: ", "• Ana Ruiz: ", "Meet Ana R
 PIECES = st.sampled_from([*MARKS, *WORDS, *LINES, "\nAna Ruiz, director, Casa Sur\n"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(text=st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
 @example(text="“")
 @example(text="“A —said Ana Ruiz— ”")
@@ -175,7 +176,7 @@ def test_every_quote_is_a_slice(text: str) -> None:
         place = quote.end
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 @given(text=st.lists(PIECES, max_size=60).map("".join), cuts=st.lists(st.integers(0, 400), max_size=6))
 def test_quotes_stay_within(text: str, cuts: list[int]) -> None:
     """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import datetime as dt
 import os
 import sys
@@ -32,6 +33,8 @@ TODAY = dt.date(2025, 6, 1)
 _ROOT = Path(__file__).resolve().parents[2]
 _NO_RECORD = Path(os.devnull) / "record"
 _END_S = 10  # for a child process that was asked to end
+# What the last bot registered: Discord knows it already when the next one starts, as after a restart.
+_known: list[payloads.Json] = []
 
 
 @contextlib.contextmanager
@@ -58,11 +61,11 @@ async def running_bot(
 
     In the end bot and server are closed, and no request may have broken a limit of Discord or pinged somebody.
     """
-    async with (
-        DiscordServer(heartbeat_s=heartbeat_s) as server,
-        connected_bot(server, service, settings=settings, patience=patience),
-    ):
-        yield server
+    async with DiscordServer(heartbeat_s=heartbeat_s) as server:
+        server.commands = copy.deepcopy(_known)
+        async with connected_bot(server, service, settings=settings, patience=patience):
+            _known[:] = copy.deepcopy(server.commands)
+            yield server
     assert server.violations == [], server.violations
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from pathlib import Path
 
 import pytest
+from warm.starting import COLD
 
 from corpus.models import Reading
 from corpus.store import Source, Store
@@ -14,6 +16,12 @@ from retrieval.evaluation.quote_bench import spoken_statements
 from retrieval.structures import append
 
 PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "4000"))
+
+
+@pytest.fixture(autouse=True)
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time and memory are those of programs that are started as operators start them."""
+    monkeypatch.setattr(sys, "executable", COLD)
 
 
 @pytest.fixture(scope="session")

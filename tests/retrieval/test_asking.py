@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.models import Statement
 from corpus.sentences import sentences
@@ -260,7 +261,7 @@ WORDS = [
 ]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=share(150))
 @given(question=st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)))
 def test_shown_words_are_the_statements(question: str) -> None:
     """Whatever is asked, what is shown is a slice of a statement, and status and excerpts agree."""
@@ -283,7 +284,7 @@ PARAGRAPHS = st.lists(SENTENCES.map(lambda words: " ".join(words) + "."), min_si
 TEXTS = st.one_of(st.lists(PARAGRAPHS, min_size=1, max_size=4).map("\n\n".join), st.text(min_size=1, max_size=300))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=share(100))
 @given(
     text=TEXTS,
     other=TEXTS,

@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from retrieval.models import Answer, AskRequest
 
@@ -197,7 +198,7 @@ def test_nothing_on_any_side_is_none() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=share(60))
 @given(
     limit=st.integers(1, 9),
     words=st.lists(

@@ -5,7 +5,6 @@ The compiled loop: what it finds is what adding up in plain Python finds, and no
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
+from warm.starting import COLD
 
 from retrieval.backends.embedded.compiled import Loop, best_of, columns_for, load
 
@@ -81,7 +82,7 @@ def found_by(loop: Loop, case: Case, postings: Any, pairs: Any) -> dict[int, flo
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 def test_the_loop_adds_up(case: Case) -> None:
     """
     The loop finds the best passages with exactly the sums made in query order, each passage once, ties all included.
@@ -90,7 +91,7 @@ def test_the_loop_adds_up(case: Case) -> None:
 
 
 @given(cases(), st.sampled_from([np.uint16, np.uint32]), st.sampled_from([np.uint8, np.uint16]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_compiled_it_adds_up_the_same(case: Case, postings: Any, pairs: Any) -> None:
     """
     Compiled for any of its types the loop gives the same passages and the same bits.
@@ -135,8 +136,6 @@ def test_nothing_needs_numba(lines: str, expected: str) -> None:
     """
     A single question never waits for numba to be imported, and without it there is no error.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{lines}"], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    done = subprocess.run([COLD, "-c", f"import sys\n{lines}"], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert done.stdout.strip() == expected

@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.models import Span
 from retrieval.asking import Asker
@@ -179,7 +180,7 @@ def test_none_says_which_words_are_there() -> None:
 WORDS = ["family", "detention", "cannery", "lighthouse", "zebra", "Portugal", "wages", "not", "the", "2014", "guild"]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=share(100))
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
 def test_more_unknown_words_are_never_surer(question: str) -> None:
     """Confidence lies between 0 and 1, and a word that no statement has never makes an answer surer."""

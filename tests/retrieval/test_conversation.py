@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from retrieval.models import Answer, AskRequest
 
@@ -273,7 +274,7 @@ LEANING = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=share(60))
 @given(st.lists(st.lists(st.sampled_from(LEANING), max_size=5).map(" ".join), min_size=1, max_size=5))
 def test_any_conversation_is_answered(questions: list[str]) -> None:
     """However questions lean on each other, the last one is answered or said to find nothing."""

@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.models import Span, Statement
 from retrieval.models import Answer, AskRequest
@@ -116,7 +117,7 @@ def test_nothing_found_counts_nothing() -> None:
     assert (answer.status, answer.years, answer.undated) == ("none", {}, 0)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=share(40))
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([None, "2011", "2012-05", "2019-01-01"])), max_size=6))
 def test_every_statement_counts_once(made: list[tuple[bool, str | None]]) -> None:
     """However often a statement says a word, it counts once, in its own year or among the undated."""

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
+from trying import share
 
 from corpus.errors import StaleIndexError, StoreError
 from corpus.models import Span
@@ -64,7 +65,7 @@ def texts_on_disk(directory: Path) -> bytes:
 
 
 @given(seed=st.integers(0, 10**6), count=st.integers(0, 60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 def test_scores_of_a_fresh_index(seed: int, count: int) -> None:
     """
     The index scores every passage exactly as the model does, difference 0, a language each.
@@ -75,7 +76,7 @@ def test_scores_of_a_fresh_index(seed: int, count: int) -> None:
 
 
 @given(seed=st.integers(0, 10**6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=share(25), deadline=None)
 def test_scores_with_stock_idf(seed: int) -> None:
     """
     With stock BM25Okapi's own idf the index gives stock scores, difference 0, negative ones included.
@@ -211,7 +212,7 @@ def ids(pruned: EmbeddedIndex) -> dict[Partition, list[str]]:
 )
 # A rare word asked repeatedly: the best passage is met four times before the tenth best.
 @example(asked=[WeightedTerm("nu", "other")] * 4 + [WeightedTerm("ba", "other", 0.09)], limit=10, statements=None)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 def test_pruning_changes_nothing(
     pruned: EmbeddedIndex,
     ids: dict[Partition, list[str]],

@@ -9,6 +9,7 @@ import pytest
 from factories import quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.errors import BadDateError, UsageError
 from corpus.models import Statement
@@ -453,7 +454,7 @@ def test_unknown_source_is_noticed(question: str, name: str | None) -> None:
     assert read(question).unknown_source == name
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=share(200))
 @given(question=st.text(max_size=300))
 def test_any_question_can_be_taken_apart(question: str) -> None:
     """Whatever is typed, its words are spans of it and its filters can be printed."""

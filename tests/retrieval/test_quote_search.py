@@ -9,6 +9,7 @@ import pytest
 from factories import quote, quoter, release, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.errors import BadDateError, ReversedDatesError, UsageError
 from corpus.models import Span, Statement
@@ -513,7 +514,7 @@ REQUESTS = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(records(), REQUESTS)
 def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> None:
     """
@@ -539,7 +540,7 @@ def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> 
     assert len(reply.quotes) == min(reply.total, request.limit) or reply.of_the_day
 
 
-@settings(max_examples=30)
+@settings(max_examples=share(30))
 @given(records(), REQUESTS, st.randoms())
 def test_order_of_statements_does_not_matter(record: list[Statement], request: QuoteRequest, random: Any) -> None:
     """

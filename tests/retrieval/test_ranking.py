@@ -10,6 +10,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.models import Span, Statement
 from retrieval.models import Answer, AskRequest
@@ -82,7 +83,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=share(40))
 @given(texts=TEXTS, data=st.data())
 def test_order_of_reading_does_not_matter(texts: list[str], data: st.DataObject) -> None:
     """The same statements in another order give the same answer."""

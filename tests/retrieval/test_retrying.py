@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from retrieval.models import Answer, AskRequest
 
@@ -92,7 +93,7 @@ FILTERS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=share(80))
 @given(question=st.sampled_from(["sluice gate", "otter in the pond", "eels and zeppelins", "nutrias"]), options=FILTERS)
 def test_what_is_proposed_brings_more(question: str, options: dict[str, str]) -> None:
     """Asking again without the filter that is named gives a better answer."""

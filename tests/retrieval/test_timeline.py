@@ -9,6 +9,7 @@ import pytest
 from factories import asker, quote, statement
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trying import share
 
 from corpus.errors import BadDateError, ReversedDatesError, UsageError
 from corpus.models import Span, Statement
@@ -360,7 +361,7 @@ DATES = st.sampled_from([None, "2011", "2011-03", "2012-05", "2012-05-07", "2019
 TEXTS = st.lists(st.sampled_from(["Reeds grow here.", "Reeds and\n\nreeds again.", "Alleys are dark.", "Los juncos."]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=share(60))
 @given(st.lists(st.tuples(TEXTS, DATES), max_size=7), st.sampled_from([None, "2012", "2012-05"]))
 def test_promises(made: list[tuple[list[str], str | None]], since: str | None) -> None:
     """Whatever the record: verbatim excerpts by ascending dates, none of them guessed, and counts that add up."""

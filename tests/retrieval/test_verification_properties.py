@@ -13,6 +13,7 @@ from factories import quote, statement
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from real import SHARED, needs_real
+from trying import share
 
 from bot.corpora import read_statements
 from corpus.models import Statement
@@ -65,7 +66,7 @@ def followed(verdict: Verdict) -> list[str]:
 
 
 @given(text=texts(), other=texts(), claim=texts())
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @example(text="We march. We stay here.", other="", claim="we we march we stay here")
 def test_differences_lead_from_the_claim_to_what_is_found(text: str, other: str, claim: str) -> None:
     """
@@ -86,7 +87,7 @@ def test_differences_lead_from_the_claim_to_what_is_found(text: str, other: str,
 
 
 @given(text=texts(least=5), claim=texts())
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 def test_exact_words_stand_in_the_statement(text: str, claim: str) -> None:
     """
     A claim that is called exact without a gap stands word for word in the statement.
@@ -102,7 +103,7 @@ def test_exact_words_stand_in_the_statement(text: str, claim: str) -> None:
 
 
 @given(st.text(max_size=300), texts())
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @example("“” – , \u2028 \ud800 ", "we stay here")
 @example("((((((((((((", "we stay here")
 @example("> > > “‘", "we stay here")

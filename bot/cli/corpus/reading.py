@@ -25,15 +25,10 @@ from bot.cli.corpus.printing import (
     print_event,
     print_json,
     print_line,
-    print_reading,
     print_report,
-    title_of,
 )
 from bot.cli.corpus.sources import Every, Language, Licence, Name, Organization, labels_of
 from corpus.errors import UnreadableError
-from corpus.full_text import paragraphs_of
-from corpus.models import Reading
-from corpus.sources.files import Several
 
 if TYPE_CHECKING:
     from bot.cli.main import Program
@@ -81,6 +76,8 @@ def add(
 
 def list_(ctx: typer.Context, hidden: Hidden = False, as_json: AsJson = False) -> None:
     """List every stored statement."""
+    from bot.cli.corpus.statements import title_of
+
     program: Program = ctx.obj
     curation = curation_of(program)
     statements = curation.list_statements(hidden=hidden)
@@ -101,6 +98,9 @@ def list_(ctx: typer.Context, hidden: Hidden = False, as_json: AsJson = False) -
 
 def show(ctx: typer.Context, id: Id, hidden: Hidden = False, as_json: AsJson = False) -> None:
     """Show one stored statement with its paragraphs, passages and quotes."""
+    from bot.cli.corpus.statements import print_reading
+    from corpus.full_text import paragraphs_of
+
     program: Program = ctx.obj
     statement = curation_of(program).show(id, hidden=hidden)
     if as_json:
@@ -114,6 +114,10 @@ def show(ctx: typer.Context, id: Id, hidden: Hidden = False, as_json: AsJson = F
 
 def inspect(ctx: typer.Context, paths: Paths, as_json: AsJson = False) -> None:
     """Show how files would be read, without storing them."""
+    from bot.cli.corpus.statements import print_reading
+    from corpus.models import Reading
+    from corpus.sources.files import Several
+
     program: Program = ctx.obj
     one_document = len(paths) == 1 and not paths[0].is_dir()
     failed = False

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
+from trying import share
 
 from corpus.errors import UnreadableError
 from corpus.reader import read_statement
@@ -349,7 +350,7 @@ def test_broken_heads_do_not_lose_the_text(heads: dict[str, str]) -> None:
     assert reading.date is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(st.data())
 def test_damage_is_never_a_crash(data: st.DataObject) -> None:
     """

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from warm.starting import COLD
 
 from corpus.models import Reading
 from corpus.sources.documents import Document
@@ -55,9 +56,9 @@ def write(folder: Path, texts: Sequence[str]) -> list[FoundFile]:
     return files
 
 
-def program(notes: Path) -> tuple[str, ...]:
+def program(notes: Path, python: str | None = None) -> tuple[str, ...]:
     notes.mkdir()
-    return (sys.executable, "-P", "-c", PROGRAM, str(ROOT), str(notes))
+    return (python or sys.executable, "-P", "-c", PROGRAM, str(ROOT), str(notes))
 
 
 def told(outcomes: Iterable[Outcome]) -> list[str]:
@@ -116,7 +117,7 @@ def test_processes_end_when_nobody_wants_more(tmp_path: Path) -> None:
     Whoever takes only the first outcomes leaves no process behind.
     """
     files = write(tmp_path / "in", [str(number) for number in range(3 * FEW)])
-    outcomes = Readers(processes=2, program=program(tmp_path / "notes")).read(files)
+    outcomes = Readers(processes=2, program=program(tmp_path / "notes", COLD)).read(files)
     next(outcomes)
     outcomes.close()
 
