@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from warm.starting import can_be_warm, warm_python
+from warm.starting import COLD, can_be_warm, set_executable, warm_python
 
 # Machines are noisy, so no example has a deadline and none is called too slow; CI draws the same examples every time.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
@@ -30,6 +32,15 @@ def pytest_configure(config: pytest.Config) -> None:
         running = warm_python()
         running.__enter__()
         config.add_cleanup(lambda: running.__exit__(None, None, None))
+
+
+@pytest.fixture
+def cold() -> Iterator[None]:
+    """Processes are started as anybody starts them: for tests of time, memory, or a process that is stopped."""
+    warm = sys.executable
+    set_executable(COLD)
+    yield
+    set_executable(warm)
 
 
 def _only_hands_out(config: pytest.Config) -> bool:

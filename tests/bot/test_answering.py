@@ -174,6 +174,7 @@ def test_call_has_a_deadline(tmp_path: Path) -> None:
     assert not (tmp_path / "late").exists()
 
 
+@pytest.mark.usefixtures("cold")
 def test_stopped_child_holds_up_nobody(tmp_path: Path) -> None:
     """
     A child that does not even read is late like any other, and is replaced after a while.
@@ -223,6 +224,7 @@ def test_standing(tmp_path: Path) -> None:
     assert service.standing.restarts == 1
 
 
+@pytest.mark.usefixtures("cold")
 def test_check_ends_soon(tmp_path: Path) -> None:
     """
     Whether the child answers is known after the time that there is for it, however long others wait.

@@ -6,12 +6,12 @@ import datetime as dt
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from warm.starting import COLD
 
 from corpus.corrections import read_title
 from corpus.errors import BusyError, StoreError, UsageError
@@ -267,7 +267,7 @@ with Store.open(Path(sys.argv[1])) as store, store.writing():
 
 def holding(data_dir: Path) -> subprocess.Popen[str]:
     """Another process that has begun to write and waits."""
-    command = [sys.executable, "-c", HOLD, str(data_dir)]
+    command = [COLD, "-c", HOLD, str(data_dir)]
     process = subprocess.Popen(command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == "writing\n"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 
 import pytest
-from warm.starting import COLD
 
 from corpus.models import Reading
 from corpus.store import Source, Store
@@ -19,9 +17,8 @@ PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "4000"))
 
 
 @pytest.fixture(autouse=True)
-def cold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Time and memory are those of programs that are started as operators start them."""
-    monkeypatch.setattr(sys, "executable", COLD)
+def _as_operators_start_it(cold: None) -> None:
+    """Time and memory are those of cold processes."""
 
 
 @pytest.fixture(scope="session")

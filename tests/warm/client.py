@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     # Importing it takes as long as all the rest.
     from typing import NoReturn
 
+# Options that change nothing for a fork, or that it heeds.
+IDLE = ("-P", "-B")
 PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a fork can heed, or need not: every other variable of this kind changes how Python itself starts.
 HEEDED = ("PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
@@ -46,7 +48,7 @@ def run(address: str, python: str, arguments: list[str]) -> NoReturn:
 
 
 def _is_for_the_warm(arguments: list[str]) -> bool:
-    first = next((one for one in arguments if one != "-P"), "-")
+    first = next((one for one in arguments if one not in IDLE), "-")
     is_known = first in ("-c", "-m") or not first.startswith("-")
     return is_known and not any(name.startswith("PYTHON") and name not in HEEDED for name in os.environ)
 

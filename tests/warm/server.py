@@ -22,6 +22,7 @@ import socket
 import struct
 import sys
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from types import ModuleType
@@ -87,6 +88,12 @@ def _fork(client: socket.socket, selector: DefaultSelector) -> Order | None:
     process = os.fork()
     if process == 0:
         os.setsid()
+        # Objects that held files of the warm process must not close numbers that others have by then.
+        for key in [*selector.get_map().values()]:
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        selector.close()
+        client.close()
         _take(order, files)
         return order
     for file in files:
@@ -141,16 +148,16 @@ def _stream(number: int, mode: str) -> io.TextIOWrapper:
 
 
 def run(order: Order, path: list[str]) -> None:
-    """Run a command line as Python does: `[-P] (-c CODE | -m MODULE | FILE) ARGUMENTS…`."""
+    """Run a command line as Python does: `[-P] [-B] (-c CODE | -m MODULE | FILE) ARGUMENTS…`."""
     code = order.environment.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:] = [*filter(None, code), *path]
-    safe, rest = order.arguments[:1] == ["-P"], order.arguments
-    first, *rest = rest[1:] if safe else rest
+    options = [*takewhile(("-P", "-B").__contains__, order.arguments)]
+    first, *rest = order.arguments[len(options) :]
     if first not in ("-c", "-m"):
         sys.argv, before = [first, *rest], str(Path(first).resolve().parent)
     else:
         sys.argv, before = [first, *rest[1:]], order.folder if first == "-m" else ""
-    if not safe:
+    if "-P" not in options:
         sys.path.insert(0, before)
     if first == "-m":
         runpy.run_module(rest[0], run_name="__main__", alter_sys=True)

@@ -47,11 +47,11 @@ def warm_python() -> Iterator[None]:
         command = [COLD, "-P", str(_HERE / "server.py"), str(listening.fileno()), str(launcher)]
         with subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE, pass_fds=[listening.fileno()]):
             listening.close()
-            _set_executable(str(launcher))
+            set_executable(str(launcher))
             try:
                 yield
             finally:
-                _set_executable(COLD)
+                set_executable(COLD)
 
 
 def _environment() -> dict[str, str]:
@@ -60,6 +60,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": code, "OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 
 
-def _set_executable(path: str) -> None:
+def set_executable(path: str) -> None:
+    """What this process and its libraries start as Python from now on."""
     sys.executable = path
     multiprocessing.set_executable(path)
