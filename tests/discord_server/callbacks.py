@@ -46,6 +46,7 @@ class Callbacks(Messages):
 
     def _is_shown(self, interaction: Interaction) -> None:
         interaction.finished_s = _passed_s(interaction)
+        interaction.is_finished.set()
 
     async def _respond(self, request: web.Request) -> web.Response:
         interaction, body = self.interactions.get(request.match_info["token"]), request[BODY]

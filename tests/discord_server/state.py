@@ -48,6 +48,7 @@ class Interaction:
         choices: The answer to autocomplete.
         metadata: What a message says of the interaction that it answers.
         uploads: Where the files are.
+        is_finished: Set with the first `finished_s`.
     """
 
     payload: Json
@@ -64,6 +65,7 @@ class Interaction:
     choices: list[Json] | None = None
     metadata: Json = field(default_factory=dict, repr=False)
     uploads: dict[str, Upload] = field(default_factory=dict, repr=False)
+    is_finished: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
     def pressed(self) -> Json | None:
