@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 # Dates of requests that nobody made: any will do.
 _ANY_DAY = dt.date(2000, 1, 1)
 _FEW_CHARS = 200
+# Statements whose words are looked at before anybody asks.
+_READ_AHEAD = 300
 # Words that nobody prints are looked for among all words that are like them, of both languages.
 _WITH_MISTAKES = ("what did they say about schoolz and familiez?", "¿qué dijeron sobre escuelaz y familiaz?")
 
@@ -254,12 +257,19 @@ class Service:
 
     def warm_up(self) -> None:
         """Make what is made on first use, so that no later request waits for it: a request of each kind."""
+        from retrieval.passages import passages_of
+        from retrieval.published import find_terms
+
         catalog = self._source.current().catalog
         first = next(iter(catalog.statements.values()), None)
         if first is None:
             return
         catalog.compare()
         self._source.current().asker.expander.prepare()
+        # What stands in some hundreds of statements is most of what stands in all of them.
+        for statement in islice(catalog.statements.values(), 0, None, len(catalog) // _READ_AHEAD + 1):
+            for passage in passages_of(statement):
+                find_terms(passage.text, passage.language, frozenset())
         title, dates = first.title[:_FEW_CHARS], catalog.span_of_dates
         for question in (title, *_WITH_MISTAKES):
             self.ask(AskRequest(question=question), today=_ANY_DAY)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from corpus.anchors import anchors_of, clash, own_text
 from corpus.canonical import fold_word
 from corpus.models import Statement
-from corpus.shingles import sampled, shared, shingles
+from corpus.shingles import Shingles, sampled, shared, shingles
 from corpus.translations import find_translations, meeting
 
 # Shares of 5-word shingles. Of one day: a correction may change a sentence, a blog may frame the release.
@@ -29,6 +30,8 @@ _SHORT_CHARS = 600
 _CROWD = 20
 # So much of a text finds the others, before it is read whole.
 _HEAD_CHARS = 2_500
+# Texts that share runs with one share them with several.
+_READ = 4096
 
 
 class Repeats(NamedTuple):
@@ -139,8 +142,9 @@ def _same_words(ordered: Sequence[Statement]) -> Iterator[tuple[int, int]]:
             before = first.setdefault(run, place)
             if before != place:
                 holding.setdefault(run, [before]).append(place)
+    read = lru_cache(_READ)(lambda place: shingles(own_text(ordered[place])))
     for one, other in _close(holding.values()):
-        if _is_again(ordered[one], ordered[other]):
+        if _is_again(ordered[one], ordered[other], read(one), read(other)):
             yield one, other
 
 
@@ -153,13 +157,12 @@ def _close(holding: Iterable[list[int]]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _is_again(one: Statement, other: Statement) -> bool:
+def _is_again(one: Statement, other: Statement, left: Shingles, right: Shingles) -> bool:
     """Whether two statements print one release; of one day it may be corrected, else names and numbers are the same."""
-    left, right = shingles(own_text(one)), shingles(own_text(other))
-    smaller, larger = shared(left, right)
-    if min(len(left), len(right)) < _FEW_SHINGLES:
+    if one.language != other.language or _are_apart(one, other):
         return False
-    if one.language != other.language or larger < _LARGER or _are_apart(one, other):
+    smaller, larger = shared(left, right)
+    if min(len(left), len(right)) < _FEW_SHINGLES or larger < _LARGER:
         return False
     if one.date and one.date == other.date and one.date_precision == "day":
         return smaller >= _SAME_DAY

@@ -4,8 +4,11 @@ Runs of five folded words as numbers: how much of two texts is the same.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import compress
+from operator import not_
+from string import ascii_lowercase, digits
 from zlib import crc32
 
 import numpy as np
@@ -14,7 +17,8 @@ from numpy.typing import NDArray
 Shingles = NDArray[np.uint64]
 SIZE = 5
 _FACTOR = 0x9E3779B97F4A7C15
-_WORD = re.compile(rb"[a-z0-9]+")
+# What belongs to no word stands between words.
+_LETTERS = bytes(byte if chr(byte) in ascii_lowercase + digits else ord(" ") for byte in range(256))
 # A run that begins with a long word stands for the others: they are a tenth of all words, the same ones in every text.
 _LONG = 10
 _SAMPLED = 16
@@ -43,17 +47,22 @@ def sampled(text: str, size: int = SIZE) -> set[bytes]:
     others where these are few. Texts that share most of their runs share most of these.
     """
     words = words_of(text)
-    runs: dict[bool, set[bytes]] = {True: set(), False: set()}
-    for place in range(len(words) - size + 1):
-        runs[len(words[place]) >= _LONG].add(b" ".join(words[place : place + size]))
-    found = sorted(runs[True], key=crc32)[:_SAMPLED]
-    return {*found, *sorted(runs[False], key=crc32)[: _SAMPLED - len(found)]}
+    runs = list(zip(*(words[start:] for start in range(size)), strict=False))
+    long = list(map(_LONG.__le__, map(len, words)))
+    found = _lowest(compress(runs, long))
+    if len(found) < _SAMPLED:
+        found += _lowest(compress(runs, map(not_, long)))
+    return set(found[:_SAMPLED])
+
+
+def _lowest(runs: Iterable[tuple[bytes, ...]]) -> list[bytes]:
+    return sorted(set(map(b" ".join, runs)), key=crc32)[:_SAMPLED]
 
 
 def words_of(text: str) -> list[bytes]:
     """The words of a text in their order, folded."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").translate(None, b"'")
-    return _WORD.findall(plain)
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore")
+    return plain.translate(_LETTERS, b"'").split()
 
 
 def shared(one: Shingles, other: Shingles) -> tuple[float, float]:

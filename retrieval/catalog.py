@@ -65,13 +65,14 @@ class Catalog:
 
     Attributes:
         heading: Statement id, partition → `Heading`.
+        compared: Which of all statements are the same release, once somebody had them compared.
         public_url: Where the public site of the record stands, without a slash at its end; "" without one.
     """
 
     def __init__(self, statements: Iterable[Statement], public_url: str = "") -> None:
         self.statements = {statement.id: statement for statement in statements}
         self.public_url = public_url
-        self._repeats: Repeats | None = None
+        self.compared: Repeats | None = None
         self.heading = lru_cache(maxsize=_MAX_HEADINGS)(self._read_heading)
         self._passing = lru_cache(maxsize=_MAX_PERIODS)(self._select_all)
 
@@ -116,11 +117,11 @@ class Catalog:
 
     def compare(self) -> None:
         """Compare all statements with each other, so that no answer has to: for a process that answers many."""
-        self._repeats = find_repeats(self.statements.values())
+        self.compared = find_repeats(self.statements.values())
 
     def repeats(self, ids: Iterable[str]) -> Repeats:
         """Which of these statements are the same release; others of theirs may stand beside them."""
-        return self._repeats or find_repeats(self.statements[id] for id in ids)
+        return self.compared or find_repeats(self.statements[id] for id in ids)
 
     def is_body(self, hit: Hit) -> bool:
         """Whether a passage of these statements is their own text, told without reading the passage."""

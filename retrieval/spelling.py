@@ -48,6 +48,7 @@ class Speller:
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for folded in sorted(self._frequency):
             self._by_length[len(folded)].append(folded)
+        self._letters = frozenset(letter for word in self._frequency if word.isalpha() for letter in word)
         self._closest = lru_cache(maxsize=8192)(self._find_closest)
 
     def _add(self, folded: str, word: str, frequency: int) -> None:
@@ -102,6 +103,10 @@ class Speller:
         return [word for word in self._near(folded, edits) if self._may_be_meant(folded, word)]
 
     def _near(self, folded: str, edits: int) -> list[str]:
+        if edits == 1:
+            # What one edit makes of it is a few hundred words, the vocabulary has as many thousands.
+            made = _deleted_or_swapped(folded) | _with_another_letter(folded, self._letters)
+            return [word for word in made & self._frequency.keys() if word.isalpha()]
         lengths = range(len(folded) - edits, len(folded) + edits + 1)
         near = [word for length in lengths for word in self._by_length.get(length, ())]
         found = process.extract(folded, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
@@ -136,6 +141,20 @@ def _slips_of_small(language: Partition) -> dict[str, str]:
 def _same_word(word: str, other: str) -> bool:
     """Whether two candidates are forms of one word ("worker", "workers"), so that either will do."""
     return word.startswith(other) or other.startswith(word)
+
+
+def _deleted_or_swapped(word: str) -> set[str]:
+    return {*_swaps(word), *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _with_another_letter(word: str, letters: Iterable[str]) -> set[str]:
+    """A word with one letter put in, or one in the place of another."""
+    return {
+        word[:place] + letter + word[place + skipped :]
+        for place in range(len(word) + 1)
+        for skipped in (0, 1)
+        for letter in letters
+    }
 
 
 def _swaps(word: str) -> Iterator[str]:

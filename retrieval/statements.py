@@ -46,13 +46,17 @@ def _find(id: str, catalog: Catalog) -> Statement:
 
 def _versions(statement: Statement, catalog: Catalog) -> list[str]:
     """Ids of the same release; only what has its title, or is of about its day, is read word by word."""
+    again, translations = catalog.compared or catalog.repeats([statement.id, *_alike(statement, catalog)])
+    others = {*again.get(statement.id, ()), *translations.get(statement.id, ())} - {statement.id}
+    return sorted(others)
+
+
+def _alike(statement: Statement, catalog: Catalog) -> list[str]:
+    """Ids of the others that have its title, or are in another language and of about its day."""
     title = fold_word(statement.title)
-    alike = [
-        other
+    return [
+        other.id
         for other in catalog.statements.values()
         if other is not statement
         and (fold_word(other.title) == title or (other.date and catalog.may_translate(statement.id, other.id)))
     ]
-    again, translations = catalog.repeats([statement.id, *(other.id for other in alike)])
-    others = {*again.get(statement.id, ()), *translations.get(statement.id, ())} - {statement.id}
-    return sorted(others)

@@ -16,6 +16,7 @@ from bot.service import Service
 from bot.settings import Settings
 from corpus.errors import StoreError, UnreadableError, UsageError
 from corpus.models import Reading
+from retrieval import published
 from retrieval.models import Answer, AskRequest, TimelineRequest
 
 TODAY = dt.date(2026, 1, 1)
@@ -225,6 +226,19 @@ def test_warm_service_makes_nothing_more(tmp_path: Path, text: str | None) -> No
         expander = made["asker"].expander
         assert {("en",), ("es",), ("en", "es")} == expander._mender._spellers.keys()
         assert "en" in expander._vocabularies
+
+
+def test_warm_service_has_read_words(tmp_path: Path) -> None:
+    """
+    After warming up words of statements that nobody has asked about are remembered.
+    """
+    published._remembered("en").clear()
+    other = "OAKMERE, July 9, 2014 – Tenants of Mill Row welcome the lanterns that volunteers hung along the towpath.\n"
+    service = Service.of(read_statements([file(tmp_path, "one.txt", BRIDGE), file(tmp_path, "two.txt", other)]))
+
+    service.warm_up()
+
+    assert {"lanterns", "volunteers", "towpath."} <= published._remembered("en").keys()
 
 
 @pytest.mark.parametrize(

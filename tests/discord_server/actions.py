@@ -11,7 +11,7 @@ from typing import Any
 from discord_server import interactions, limits, payloads
 from discord_server.components import buttons, pressable
 from discord_server.payloads import Json, Person
-from discord_server.state import Channel, Interaction, Seen
+from discord_server.state import PATIENCE_S, Channel, Interaction, Seen
 from discord_server.uploads import Upload, attachment
 
 # Between seeing a message and pressing its button: discord.py knows a button only once its message is acknowledged.
@@ -179,7 +179,9 @@ class Actions(Seen):
 
     async def finished(self, interaction: Interaction) -> Interaction:
         """Wait until the bot has answered: a message, an edit, a modal or choices, and not only that it will."""
-        await self.until(lambda: interaction.finished_s is not None)
+        # Many wait at a time, each for another one: `until` would wake them all for every request.
+        async with asyncio.timeout(PATIENCE_S):
+            await interaction.is_finished.wait()
         return interaction
 
     def _begin(

@@ -46,6 +46,7 @@ class Callbacks(Messages):
 
     def _is_shown(self, interaction: Interaction) -> None:
         interaction.finished_s = _passed_s(interaction)
+        interaction.is_finished.set()
 
     async def _respond(self, request: web.Request) -> web.Response:
         interaction, body = self.interactions.get(request.match_info["token"]), request[BODY]
@@ -56,7 +57,7 @@ class Callbacks(Messages):
             return error(400, 40060, "Interaction has already been acknowledged.")
         allowed = _ALLOWED[interaction.payload["type"]] | ({_DEFER_UPDATE, _UPDATE} if interaction.pressed else set())
         if body["type"] not in allowed:
-            self.violations.append(f"response {body['type']} to an interaction {interaction.payload['type']}")
+            self.check([f"response {body['type']} to an interaction {interaction.payload['type']}"])
             return error(400, 50035, "Invalid Form Body")
         interaction.first_response_s = _passed_s(interaction)
         await self._apply(interaction, body["type"], body.get("data") or {}, request[FILES])
@@ -82,9 +83,9 @@ class Callbacks(Messages):
             interaction.updated = True
         elif kind == _CHOICES:
             interaction.choices = data.get("choices") or []
-            self.violations += choices_problems(interaction.choices)
+            self.check(choices_problems(interaction.choices))
         elif kind == _OPEN:
-            self.violations += modal_problems(data)
+            self.check(modal_problems(data))
             interaction.modal = data | {"components": numbered(data["components"])}
         if not interaction.deferred:
             self._is_shown(interaction)
@@ -92,7 +93,7 @@ class Callbacks(Messages):
     async def _think(self, interaction: Interaction, data: Json) -> None:
         flags = data.get("flags") or 0
         if set(data) - {"flags"} or flags & ~limits.EPHEMERAL:
-            self.violations.append(f"a deferred reply takes only the ephemeral flag: {data}")
+            self.check([f"a deferred reply takes only the ephemeral flag: {data}"])
         interaction.ephemeral = bool(flags & limits.EPHEMERAL)
         interaction.original = self.blank(interaction.payload["channel_id"], interaction)
         interaction.original["flags"] = flags & limits.EPHEMERAL | limits.LOADING

@@ -4,8 +4,8 @@ Components of messages and modals: walking through them, numbering them, finding
 
 from __future__ import annotations
 
-import copy
 import itertools
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -24,7 +24,7 @@ def walk(components: Iterable[Json]) -> Iterator[Json]:
 
 def numbered(components: Iterable[Json]) -> list[Json]:
     """The components as Discord gives them back: each has a number, those that had none the next free one."""
-    copied = copy.deepcopy(list(components))
+    copied: list[Json] = json.loads(json.dumps(list(components)))
     taken = {component.get("id") for component in walk(copied)}
     free = (number for number in itertools.count(1) if number not in taken)
     for component in walk(copied):

@@ -25,7 +25,7 @@ class Messages(Seen):
         self, body: Json, files: Files, channel: str, interaction: Interaction | None = None, **more: Any
     ) -> Json:
         """A new message, checked; everybody in the channel sees it unless it is ephemeral."""
-        self.violations += limits.message_problems(body)
+        self.check(limits.message_problems(body))
         message = self.blank(channel, interaction) | more
         message["flags"] = (body.get("flags") or 0) & _SETTABLE
         self._fill(message, body, files)
@@ -63,7 +63,7 @@ class Messages(Seen):
         message["flags"] = message["flags"] & limits.EPHEMERAL | version
         self._fill(message, body, files)
         message["edited_timestamp"] = message["timestamp"]
-        self.violations += limits.message_problems(message | {"allowed_mentions": body.get("allowed_mentions")})
+        self.check(limits.message_problems(message | {"allowed_mentions": body.get("allowed_mentions")}))
         if not message["flags"] & limits.EPHEMERAL:
             await self.dispatch("MESSAGE_UPDATE", message)
 
@@ -81,7 +81,7 @@ class Messages(Seen):
         kept = [*message["attachments"], *sent.values()]
         if body.get("attachments") is not None:
             named = [str(each["id"]) for each in body["attachments"]]
-            self.violations += [f"attachment {number} was not sent" for number in named if number not in known]
+            self.check([f"attachment {number} was not sent" for number in named if number not in known])
             kept = [known[number] for number in named if number in known]
         message["attachments"] = kept
         if "content" in body:
@@ -92,9 +92,7 @@ class Messages(Seen):
             self._show_files(message)
             if message["flags"] & limits.COMPONENTS_V2:
                 shown = {media.get("attachment_id") for media in _media(message)}
-                self.violations += [
-                    f"{new['filename']} is not shown" for new in sent.values() if new["id"] not in shown
-                ]
+                self.check([f"{new['filename']} is not shown" for new in sent.values() if new["id"] not in shown])
 
     def _store(self, upload: Upload) -> Json:
         attached = attachment(upload, self.address)
@@ -110,7 +108,7 @@ class Messages(Seen):
                 about = {key: file[key] for key in ("url", "proxy_url", "content_type")}
                 media |= about | {"attachment_id": file["id"], "width": 0, "height": 0}
             elif media["url"].startswith("attachment:"):
-                self.violations.append(f"{media['url']} was not sent")
+                self.check([f"{media['url']} was not sent"])
 
 
 def _media(message: Json) -> list[Any]:

@@ -34,18 +34,19 @@ def description() -> Json | None:
     return json.loads(DESCRIPTION.read_text("utf-8")) if DESCRIPTION.is_file() else None
 
 
-def request_problems(method: str, path: str, body: Any) -> list[str]:
-    """Where a JSON body is not what the description says; empty without a description."""
-    known = description()
-    if known is None:
-        return []
-    operation = _operation(known, method, path)
+def request_problems(method: str, path: str, body: Any) -> Iterator[str]:
+    """Where a JSON body is not what the description says; nothing without a description."""
+    if description() is None:
+        return
+    operation = _operation(method, path)
     if operation is None:
-        return [f"{method} {path} is not in the description"]
+        yield f"{method} {path} is not in the description"
+        return
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
-        return [] if body is None else [f"{method} {path} takes no body"]
-    return list(problems(body, content["schema"], "body"))
+    if content is not None:
+        yield from problems(body, content["schema"], "body")
+    elif body is not None:
+        yield f"{method} {path} takes no body"
 
 
 def problems(value: Any, schema: Json, where: str) -> Iterator[str]:
@@ -138,6 +139,7 @@ def _is(value: Any, name: str) -> bool:
     return isinstance(value, _TYPES[name])
 
 
+@cache
 def _named(reference: str) -> Json:
     schema: Any = description()
     for name in reference.removeprefix("#/").split("/"):
@@ -145,10 +147,17 @@ def _named(reference: str) -> Json:
     return dict(schema)
 
 
-def _operation(known: Json, method: str, path: str) -> Json | None:
-    """The operation of this path; a path without placeholders wins."""
-    for template in sorted(known["paths"], key=lambda template: template.count("{")):
-        pattern = re.sub(r"\{[^}]+\}", "[^/]+", re.sub(r"([.@])", r"\\\1", template))
-        if re.fullmatch(pattern, path) and method.lower() in known["paths"][template]:
-            return dict(known["paths"][template][method.lower()])
-    return None
+@cache
+def _paths() -> list[tuple[re.Pattern[str], Json]]:
+    """What the description says of each path; a path without placeholders comes first."""
+    known: Json = (description() or {}).get("paths", {})
+    return [
+        (re.compile(re.sub(r"\{[^}]+\}", "[^/]+", re.sub(r"([.@])", r"\\\1", template))), known[template])
+        for template in sorted(known, key=lambda template: template.count("{"))
+    ]
+
+
+def _operation(method: str, path: str) -> Json | None:
+    """The operation of this path."""
+    found = (each for pattern, each in _paths() if method.lower() in each and pattern.fullmatch(path))
+    return next((dict(each[method.lower()]) for each in found), None)

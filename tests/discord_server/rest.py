@@ -39,7 +39,7 @@ class Rest(Seen):
 
     @web.middleware
     async def check_request(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        """Remember and check each request, let it fail where a test wants it to, else serve it."""
+        """Remember each request, to be checked, let it fail where a test wants it to, else serve it."""
         if not request.path.startswith(_VERSION):
             response: web.StreamResponse = await handler(request)
             return response
@@ -47,7 +47,7 @@ class Rest(Seen):
         request[BODY], request[FILES] = await read_body(request)
         fault = self.faults.fault_of(request.method, path)
         self.requests.append(Request(request.method, path, request[BODY], fault))
-        self.violations += openapi.request_problems(request.method, path, request[BODY])
+        self.check(openapi.request_problems(request.method, path, request[BODY]))
         await asyncio.sleep(self.faults.request_delay_s)
         response = self._failure(fault, request) or await self._serve(request, path, handler)
         self.tell()
@@ -69,12 +69,12 @@ class Rest(Seen):
         if not by_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return error(401, 0, "401: Unauthorized")
         if sum(len(upload.data) for upload in request[FILES].values()) > MAX_BYTES:
-            self.violations.append("files of more than 10 MiB")
+            self.check(["files of more than 10 MiB"])
             return error(413, 40005, "Request entity too large")
         try:
             response: web.StreamResponse = await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
-            self.violations.append(f"{request.method} {path} is nothing that this server knows")
+            self.check([f"{request.method} {path} is nothing that this server knows"])
             return error(404, 0, "404: Not Found")
         return response
 
@@ -101,7 +101,7 @@ class Rest(Seen):
         return json_response(commands if whole else _without_languages(commands))
 
     async def _put_commands(self, request: web.Request) -> web.Response:
-        self.violations += limits.commands_problems(request[BODY])
+        self.check(limits.commands_problems(request[BODY]))
         guild = request.match_info.get("guild")
         before = self.commands if guild is None else self.guild_commands.get(guild, [])
         ids = {(command["name"], command["type"]): command["id"] for command in before}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,7 @@ class Interaction:
         choices: The answer to autocomplete.
         metadata: What a message says of the interaction that it answers.
         uploads: Where the files are.
+        is_finished: Set with the first `finished_s`.
     """
 
     payload: Json
@@ -64,6 +65,7 @@ class Interaction:
     choices: list[Json] | None = None
     metadata: Json = field(default_factory=dict, repr=False)
     uploads: dict[str, Upload] = field(default_factory=dict, repr=False)
+    is_finished: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
     def pressed(self) -> Json | None:
@@ -114,7 +116,6 @@ class Seen(ABC):
         address: Host and port of REST and gateway.
         faults: What goes wrong; nothing, unless a test says so.
         requests: Every request of the bot, in order.
-        violations: What Discord would have refused, or what could have pinged somebody. Tests end with none.
         member_of: Servers in which the bot is, as it is told when it asks.
         starts_left: How often it may still connect anew today, of 1,000.
         commands: The commands as they are registered everywhere.
@@ -131,7 +132,8 @@ class Seen(ABC):
     def __init__(self) -> None:
         self.faults = Faults()
         self.requests: list[Request] = []
-        self.violations: list[str] = []
+        self._violations: list[str] = []
+        self._unchecked: list[Iterable[str]] = []
         self.member_of = [payloads.GUILD, payloads.OTHER_GUILD]
         self.starts_left = 1000
         self.commands: list[Json] = []
@@ -152,6 +154,18 @@ class Seen(ABC):
     def gateway(self) -> str:
         """Address of the gateway."""
         return f"ws://{self.address}/gateway/"
+
+    def check(self, problems: Iterable[str]) -> None:
+        """Remember what is perhaps wrong; it is looked for when somebody wants to know, not while the bot waits."""
+        self._unchecked.append(problems)
+
+    @property
+    def violations(self) -> list[str]:
+        """What Discord would have refused so far, or what could have pinged somebody. Tests end with none."""
+        for problems in self._unchecked:
+            self._violations += problems
+        self._unchecked.clear()
+        return self._violations
 
     @property
     def syncs(self) -> list[Request]:

@@ -337,6 +337,6 @@ def test_requests_are_held_against_the_description(method: str, path: str, body:
     """
     A request that is not what Discord's API description says is noticed.
     """
-    found = request_problems(method, path, body)
+    found = list(request_problems(method, path, body))
 
     assert any(problem in line for line in found) if problem else found == []

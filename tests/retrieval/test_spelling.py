@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from retrieval.spelling import OTHER_LETTER, Speller, small_word
 
@@ -146,3 +147,13 @@ def test_only_corpus_words_come_out(typed: str) -> None:
         meant in VOCABULARY or meant in {"harbor", "lights", "network", "HLNN", "teresa", "villaquira"}
     )
     assert meant is None or speller.correct(meant) is None
+
+
+@given(st.text(alphabet="abñω", min_size=3, max_size=6), st.sets(st.text(alphabet="abñω1", min_size=1, max_size=7)))
+def test_words_one_edit_away_are_those_of_the_distance(typed: str, words: set[str]) -> None:
+    """
+    The words one mistake away are made from the letters that there are: those that a comparison with all words finds.
+    """
+    near = Speller(dict.fromkeys(words - {typed}, 1))._near(typed, 1)
+
+    assert sorted(near) == sorted(word for word in words - {typed} if word.isalpha() and OSA.distance(typed, word) <= 1)
