@@ -7,6 +7,6 @@ from __future__ import annotations
 from hypothesis import settings
 
 
-def share(thorough: int) -> int:
-    """So many with `--thorough`; before a commit the share that a property without a number of its own gets too."""
-    return max(1, thorough * settings().max_examples // 100)
+def share(of_hundred: int) -> int:
+    """So many for each hundred that a property without a number of its own gets: fewer before a commit than in CI."""
+    return max(1, of_hundred * settings().max_examples // 100)
