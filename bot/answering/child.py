@@ -82,7 +82,8 @@ class _Calls:
     def put(self, call: Call) -> None:
         """One more; whoever waits for one begins."""
         with self._changed:
-            self._waiting.append(call)
+            # Who has waited for a timeline does not wait again for its picture.
+            (self._waiting.appendleft if call.verb == "chart" else self._waiting.append)(call)
             self._changed.notify()
 
     def take(self) -> tuple[int, Call]:
