@@ -34,6 +34,8 @@ STOPPING = (signal.SIGINT, signal.SIGTERM)
 _NICE = 10
 # A call that works longer than this is overtaken: nearly all take a fifth of it.
 _LONG_S = 0.1
+# What is no search: it takes little, or it is the second thing that somebody waits for, as a timeline's picture.
+_FIRST = frozenset({"chart", "directory", "overview", "passage", "statement"})
 
 
 class Opening(NamedTuple):
@@ -69,31 +71,31 @@ def answer_calls(connection: Connection, opening: Opening, threads: int) -> None
 
 class _Calls:
     """
-    Calls in the order in which they came, one at a time: two at once would both be late, as only one thread of Python
-    works at a time. Behind a call that takes long the next one begins all the same.
+    Calls one at a time, searches in the order in which they came: two at once would both be late, as only one thread of
+    Python works at a time. Behind a call that takes long the next one begins all the same.
     """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._waiting: deque[Call] = deque()
+        self._first: deque[Call] = deque()
         self._begun = 0
         self._next_at = 0.0  # in seconds of the monotonic clock
 
     def put(self, call: Call) -> None:
         """One more; whoever waits for one begins."""
         with self._changed:
-            # Who has waited for a timeline does not wait again for its picture.
-            (self._waiting.appendleft if call.verb == "chart" else self._waiting.append)(call)
+            (self._first if call.verb in _FIRST else self._waiting).append(call)
             self._changed.notify()
 
     def take(self) -> tuple[int, Call]:
         """The next call, with the number to end it by, once it is its turn."""
         with self._changed:
-            while not self._waiting or (left := self._next_at - time.monotonic()) > 0:
-                self._changed.wait(left if self._waiting else None)
+            while not (queue := self._first or self._waiting) or (left := self._next_at - time.monotonic()) > 0:
+                self._changed.wait(left if queue else None)
             self._begun += 1
             self._next_at = time.monotonic() + _LONG_S
-            return self._begun, self._waiting.popleft()
+            return self._begun, queue.popleft()
 
     def end(self, number: int) -> None:
         """A call is done; whoever did it asks for the next one now, so that nobody is told."""
