@@ -74,6 +74,7 @@ def test_no_figure_is_below_its_floor(name: str) -> None:
     assert found.counts["no wrong speaker"][0] == found.counts["no wrong speaker"][1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["gold_quotes", "gold_pages"])
 def test_gold_quotes_have_their_speakers(name: str) -> None:
     """
@@ -106,6 +107,7 @@ def ndcg(ids: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
 MEASURES = {"Success": success, "nDCG": ndcg}
 
 
+@pytest.mark.thorough
 @needs_real
 @pytest.mark.parametrize(
     "name",

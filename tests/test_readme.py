@@ -75,6 +75,7 @@ def write_collection(folder: Path) -> None:
     (folder / "qrels.tsv").write_text("\n".join(rows), "utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("line", "shown"), PRINTED, ids=[" ".join(line) for line, _ in PRINTED])
 def test_answers_are_as_printed(terminal: Terminal, line: list[str], shown: str) -> None:
     """
@@ -85,6 +86,7 @@ def test_answers_are_as_printed(terminal: Terminal, line: list[str], shown: str)
     assert terminal.run(*arguments).out == shown
 
 
+@pytest.mark.thorough
 def test_picture_is_what_its_command_draws(terminal: Terminal) -> None:
     """
     The chart in the README shows what its command draws today, and its alternative text says the same.
@@ -126,6 +128,7 @@ def block_of(block: str) -> Any:
 DIFFERENT = {sense(block): block for found in SHELL.values() for block in found if runs(block)}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("block", [block_of(block) for block in DIFFERENT.values()])
 def test_every_command_runs(terminal: Terminal, block: str) -> None:
     """

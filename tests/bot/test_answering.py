@@ -86,6 +86,7 @@ def change(data_dir: Path) -> None:
         transaction.publish("{}", when=TODAY, by="test")
 
 
+@pytest.mark.thorough
 def test_everybody_gets_their_own_reply(shared: ServiceProcess) -> None:
     """
     However many ask at once, and in whatever order replies come, each gets the reply to their own question.
@@ -153,6 +154,7 @@ def test_signals_to_stop_are_for_the_parent(shared: ServiceProcess, number: sign
     assert ask(shared, "wait 0.05").total == pid
 
 
+@pytest.mark.thorough
 def test_call_has_a_deadline(tmp_path: Path) -> None:
     """
     Who waits too long is told so; what nobody waits for any longer is not worked on.
@@ -174,6 +176,7 @@ def test_call_has_a_deadline(tmp_path: Path) -> None:
     assert not (tmp_path / "late").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("cold")
 def test_stopped_child_holds_up_nobody(tmp_path: Path) -> None:
     """
@@ -224,6 +227,7 @@ def test_standing(tmp_path: Path) -> None:
     assert service.standing.restarts == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("cold")
 def test_check_ends_soon(tmp_path: Path) -> None:
     """
@@ -276,6 +280,7 @@ def test_no_room_for_a_process(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+@pytest.mark.thorough
 def test_old_generation_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """
     A generation that cannot be opened takes nothing away: the last one answers, one line says why, attempts get rarer.
@@ -358,6 +363,7 @@ def parent(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.thorough
 def test_orphan_ends(tmp_path: Path) -> None:
     """
     When the bot is killed, nothing of it stays behind.
@@ -371,6 +377,7 @@ def test_orphan_ends(tmp_path: Path) -> None:
         wait_until(lambda: not is_running(pid))
 
 
+@pytest.mark.thorough
 def test_parent_stays_small(tmp_path: Path) -> None:
     """
     The bot's own process loads nothing that reads or searches, and ends by itself where nobody has closed the record.

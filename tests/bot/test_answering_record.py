@@ -114,6 +114,7 @@ def test_refusal_is_that_of_the_service(process: ServiceProcess) -> None:
         process.statement("2031-001")
 
 
+@pytest.mark.thorough
 def test_record_changes_while_everybody_asks(process: ServiceProcess, data_dir: Path) -> None:
     """
     While a new generation is read, questions are answered from the last one without waiting; then its statements are
@@ -142,6 +143,7 @@ def test_record_changes_while_everybody_asks(process: ServiceProcess, data_dir: 
     assert longest < 2
 
 
+@pytest.mark.thorough
 def test_hidden_statements_are_gone_at_once(tmp_path: Path) -> None:
     """
     What is hidden is in no answer from the next question on, also before the next generation has been opened.

@@ -86,6 +86,7 @@ def test_quoted_words_stay_verbatim(text: str, pairs: list[tuple[int, int]]) -> 
     assert quoted_in(f"Above\n{block_quote(text, spans)}\nbelow") == text
 
 
+@pytest.mark.thorough
 @given(_answers(), st.booleans())
 def test_every_card_fits(found: Answer, private: bool) -> None:
     """

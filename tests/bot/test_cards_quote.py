@@ -63,6 +63,7 @@ def _quotes(draw: st.DrawFn) -> FoundQuote:
     )
 
 
+@pytest.mark.thorough
 @given(
     st.lists(_quotes(), max_size=4),
     st.sampled_from(["en", "es"]),

@@ -65,6 +65,7 @@ def pressed(card: Card, label: str) -> PagePress | None:
     return press if isinstance(press, PagePress) else None
 
 
+@pytest.mark.thorough
 @given(_statements(), st.sampled_from([*SCENES.values(), TALKATIVE]))
 def test_every_page_fits(found: FullStatement, scene: Scene) -> None:
     """
@@ -74,6 +75,7 @@ def test_every_page_fits(found: FullStatement, scene: Scene) -> None:
         check_fits(card)
 
 
+@pytest.mark.thorough
 @given(_statements())
 def test_pages_lose_no_word(found: FullStatement) -> None:
     """
@@ -204,6 +206,7 @@ def test_cards_read_as_written(name: str) -> None:
     check_golden(name, _golden_cards()[name])
 
 
+@pytest.mark.thorough
 @given(
     st.lists(_cited(), max_size=10),
     st.integers(0, 10**6),

@@ -56,6 +56,7 @@ def _timelines(draw: st.DrawFn) -> Timeline:
     )
 
 
+@pytest.mark.thorough
 @given(_timelines(), st.sampled_from([*SCENES.values(), TALKATIVE]))
 def test_every_timeline_fits(found: Timeline, scene: Scene) -> None:
     """

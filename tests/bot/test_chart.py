@@ -158,6 +158,7 @@ def test_no_topic_breaks_it(topic: str) -> None:
     assert texts(found)
 
 
+@pytest.mark.thorough
 @settings(max_examples=8)
 @given(st.text(max_size=120), st.sampled_from(["en", "es"]))
 @example("{", "en")

@@ -54,6 +54,7 @@ def test_json_says_what_is_printed(terminal: Terminal) -> None:
     assert "orchard" in [excerpt["text"][start:end] for start, end in excerpt["highlights"]]
 
 
+@pytest.mark.thorough
 def test_json_alone_on_standard_output(terminal: Terminal) -> None:
     """
     With `--json` standard output is one document, also where the sample answers and standard error says so.

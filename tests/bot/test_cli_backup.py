@@ -21,6 +21,7 @@ def export(terminal: Terminal, name: str) -> bytes:
     return (terminal.folder / name).read_bytes()
 
 
+@pytest.mark.thorough
 def test_backup_and_back(terminal: Terminal) -> None:
     """
     One line says what is in a backup; restored over another state, the export is the same to the last byte.
@@ -116,6 +117,7 @@ def test_nothing_stored_is_said(terminal: Terminal, tmp_path: Path, monkeypatch:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.thorough
 def test_token_is_nowhere_in_it(terminal: Terminal) -> None:
     """
     Where the settings hold a token, no backup and nothing that is printed has it.

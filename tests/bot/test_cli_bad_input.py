@@ -262,6 +262,7 @@ def test_bot_without_token(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) 
     assert "DISCORD_TOKEN is not set" in printed.err.splitlines()[-1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", [["ask", QUESTION, "--json"], ["bot"]])
 def test_index_without_database_is_no_empty_corpus(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: list[str]

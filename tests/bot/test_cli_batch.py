@@ -74,6 +74,7 @@ def test_bad_rows_say_what_is_wrong(terminal: Terminal) -> None:
     assert all(row["id"] == "good" and row["excerpts"] for row in others)
 
 
+@pytest.mark.thorough
 def test_batch_reads_standard_input(terminal: Terminal) -> None:
     """
     `--batch -` reads standard input as UTF-8 whatever the terminal speaks.

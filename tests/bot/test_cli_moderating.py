@@ -90,6 +90,7 @@ def test_too_many_missing(terminal: Terminal) -> None:
 GOLDEN = '{"id": "walk", "question": "What does Nadia Ferrol say about the orchard?", "statement": "2013-001"}\n'
 
 
+@pytest.mark.thorough
 def test_lost_golden_questions(terminal: Terminal) -> None:
     """
     Where a golden question would be lost the exit status is 1, one line names its id and never its words, and

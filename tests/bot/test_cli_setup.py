@@ -49,6 +49,7 @@ def settings_in(folder: Path) -> Settings:
     return Settings(_env_file=folder / ".env")  # type: ignore[call-arg]
 
 
+@pytest.mark.thorough
 async def test_every_answer_is_an_option(server: DiscordServer, folder: Path) -> None:
     """
     Without a terminal options answer everything: the file has them, the commands are registered, the doctor ends it.
@@ -77,6 +78,7 @@ async def test_every_answer_is_an_option(server: DiscordServer, folder: Path) ->
     assert files_below(folder).keys() == {".env", "token"}
 
 
+@pytest.mark.thorough
 async def test_what_is_not_answered_stays(server: DiscordServer, folder: Path) -> None:
     """
     A second set-up says what it changes, changes nothing else, and keeps what it does not know; the token is not shown.
@@ -96,6 +98,7 @@ async def test_what_is_not_answered_stays(server: DiscordServer, folder: Path) -
     assert server.syncs == []
 
 
+@pytest.mark.thorough
 async def test_another_token_is_not_shown(server: DiscordServer, folder: Path) -> None:
     """
     That the token changes is said; neither the old one nor the new one is.
@@ -165,6 +168,7 @@ async def test_discord_out_of_reach(server: DiscordServer, folder: Path) -> None
     assert not (folder / ".env").exists()
 
 
+@pytest.mark.thorough
 async def test_token_from_standard_input(server: DiscordServer, folder: Path) -> None:
     """
     A token may come through a pipe, and one that is set in the environment is not copied into the file.
@@ -240,6 +244,7 @@ async def typing_to(server: DiscordServer, folder: Path, *options: str) -> Async
         os.close(ours)
 
 
+@pytest.mark.thorough
 async def test_questions_on_a_terminal(server: DiscordServer, folder: Path) -> None:
     """
     Asked on a terminal: a bad answer is asked again, the token is never shown, what there is to choose from is listed.
@@ -276,6 +281,7 @@ async def test_questions_on_a_terminal(server: DiscordServer, folder: Path) -> N
     assert len(server.syncs) == 1
 
 
+@pytest.mark.thorough
 async def test_invitation_comes_first_in_spanish(server: DiscordServer, folder: Path) -> None:
     """
     In Spanish, with a bot that is in no server yet: the address comes before the questions, whose choice it opens.
@@ -321,6 +327,7 @@ async def test_changes_are_agreed_to(server: DiscordServer, folder: Path) -> Non
     assert (folder / ".env").read_text("utf-8") == before
 
 
+@pytest.mark.thorough
 async def test_bot_warns_of_an_open_file(folder: Path) -> None:
     """
     The running bot says in one line of its log that others can read the file with the token, and how to end that.

@@ -53,6 +53,7 @@ def test_asking_writes_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPat
 # Odd terminals
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("environment", "options"),
     [
@@ -71,6 +72,7 @@ def test_odd_terminals(terminal: Terminal, environment: dict[str, str], options:
     assert "pozo" in (printed.document["excerpts"][0]["text"] if options else printed.out)
 
 
+@pytest.mark.thorough
 def test_reader_that_goes_away(terminal: Terminal) -> None:
     """
     A closed pipe (`| head -1`) ends the command quietly and is no failure.
@@ -91,6 +93,7 @@ def test_reader_that_goes_away(terminal: Terminal) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_full_disk(terminal: Terminal) -> None:
     """
@@ -110,6 +113,7 @@ def test_full_disk(terminal: Terminal) -> None:
     assert b"No space left" in done.stderr
 
 
+@pytest.mark.thorough
 def test_closed_streams(terminal: Terminal) -> None:
     """
     A command that is started without standard input, output and error still ends as it should.
@@ -168,6 +172,7 @@ def test_failure_in_a_row_is_the_rows_own(terminal: Terminal, monkeypatch: pytes
 # A quick start
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("arguments", "unneeded"),
     [

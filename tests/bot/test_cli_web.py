@@ -28,6 +28,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield running
 
 
+@pytest.mark.thorough
 def test_added_refreshed_and_reported(terminal: Terminal, site: Site) -> None:
     """
     An address is added beside a folder, refreshed, and reported with its last success and failure.
@@ -54,6 +55,7 @@ def test_added_refreshed_and_reported(terminal: Terminal, site: Site) -> None:
     assert "(robots_unavailable)" in terminal.run("corpus", "status").out
 
 
+@pytest.mark.thorough
 def test_nothing_but_failures_is_status_1(terminal: Terminal, site: Site) -> None:
     """
     Where every address fails, the status is 1, each failure is one line, and nothing is stored.
@@ -111,6 +113,7 @@ def test_documents_are_read_from_folders_and_from_the_web(terminal: Terminal, si
     assert report["failed"] == []
 
 
+@pytest.mark.thorough
 def test_files_need_nothing_of_the_web(terminal: Terminal) -> None:
     """
     Adding files and asking load neither what fetches pages nor what reads feeds, PDF and DOCX.

@@ -246,6 +246,7 @@ async def test_nobody_to_report_to(service: Service) -> None:
     assert "Report" not in buttons(asked.message or {})
 
 
+@pytest.mark.thorough
 async def test_buttons_outlive_a_restart(service: Service) -> None:
     """
     Every button of a message works after the bot was ended and started again: nothing of it was kept in memory.

@@ -61,6 +61,7 @@ def _wait_for(service: ServiceProcess, statements: int) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.thorough
 async def test_hiding_from_a_report_holds_at_once(record: Record) -> None:
     """
     "Hide now" asks for a reason and hides; the running bot's next answer does not hold the words, "Show again"
@@ -96,6 +97,7 @@ async def test_hiding_from_a_report_holds_at_once(record: Record) -> None:
     assert "Where does" not in str(record.curation.history())
 
 
+@pytest.mark.thorough
 async def test_buttons_of_a_report_outlive_a_restart(record: Record) -> None:
     """
     A report can be dealt with after the bot was ended and started again: at each step, also between form and sending.
@@ -128,6 +130,7 @@ async def test_a_report_is_dismissed(record: Record) -> None:
     assert record.curation.status().hidden == 0
 
 
+@pytest.mark.thorough
 async def test_a_report_is_corrected(record: Record) -> None:
     """
     "Correct" asks what is right, shows below the report what will change, and changes it only on "Apply"; words of the
@@ -160,6 +163,7 @@ async def test_a_report_is_corrected(record: Record) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_a_correction_is_cancelled(record: Record) -> None:
     """
     After "Cancel" the report stands there as before, and nothing was changed.
@@ -197,6 +201,7 @@ async def test_hide_and_unhide_by_command(record: Record) -> None:
     ]
 
 
+@pytest.mark.thorough
 async def test_erasing_asks_twice(record: Record) -> None:
     """
     `/corpus erase` changes nothing before its button is pressed, also after a restart; then the text is gone for good.
@@ -266,6 +271,7 @@ async def test_what_cannot_be_done_is_said(record: Record, name: str, options: d
     assert record.curation.status().generation == 1
 
 
+@pytest.mark.thorough
 async def test_reports_say_nothing_of_the_member(record: Record) -> None:
     """
     Neither the report, nor what moderators made of it, says who reported or what was asked.

@@ -31,6 +31,7 @@ COMMANDS = [
 _people = itertools.count(500)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("patience", [Patience(), Patience(announce_s=0)])
 async def test_bad_connections_lose_nobody(patience: Patience) -> None:
     """
@@ -52,6 +53,7 @@ async def test_bad_connections_lose_nobody(patience: Patience) -> None:
     assert failed > len(done) / 10
 
 
+@pytest.mark.thorough
 async def test_bad_connections_post_nothing_twice() -> None:
     """
     A reply to a mention arrives once, also where only the news of its arrival was lost.

@@ -149,6 +149,7 @@ async def test_quote_of_the_day(server: DiscordServer) -> None:
     assert quoted(spanish) == quoted(texts[0])
 
 
+@pytest.mark.thorough
 async def test_pages_and_orders_keep_the_search(service: Service) -> None:
     """
     Other pages and orders of the same search, filters and topic kept, also after the bot was started again.

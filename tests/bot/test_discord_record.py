@@ -81,6 +81,7 @@ async def test_nothing_is_stored(tmp_path: Path, record: Record) -> None:
             assert (await server.answer_to(name, by=BY_ROLE)).text == "No statements are stored yet."
 
 
+@pytest.mark.thorough
 async def test_history_has_pages(tmp_path: Path) -> None:
     """
     A long history is turned page by page, also after a restart.

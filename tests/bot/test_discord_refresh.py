@@ -96,6 +96,7 @@ async def test_refresh_shows_then_applies(record: Record, server: DiscordServer)
     assert record.curation.show("undated-002").title == "A word about the well"
 
 
+@pytest.mark.thorough
 async def test_buttons_of_a_refresh_outlive_a_restart(record: Record) -> None:
     """
     What was shown can be read and applied after the bot was ended and started again; in Spanish, too.
@@ -113,6 +114,7 @@ async def test_buttons_of_a_refresh_outlive_a_restart(record: Record) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_cancelled_before_it_was_applied(record: Record, server: DiscordServer) -> None:
     """
     After "Cancel" nothing was changed.
@@ -125,6 +127,7 @@ async def test_cancelled_before_it_was_applied(record: Record, server: DiscordSe
     assert record.curation.status().generation == 1
 
 
+@pytest.mark.thorough
 async def test_many_missing_asks_twice(record: Record, server: DiscordServer) -> None:
     """
     Where more than a tenth would go missing, a second question comes before it is applied.
@@ -147,6 +150,7 @@ async def test_many_missing_asks_twice(record: Record, server: DiscordServer) ->
 GOLDEN = '{"id": "walk", "question": "What does Nadia Ferrol say about the orchard?", "statement": "2013-001"}\n'
 
 
+@pytest.mark.thorough
 async def test_lost_golden_questions_ask_twice(record: Record, server: DiscordServer) -> None:
     """
     Where a golden question would be lost the moderator reads its id, not its words, and may apply it anyway; also
@@ -170,6 +174,7 @@ async def test_lost_golden_questions_ask_twice(record: Record, server: DiscordSe
     assert done.text.startswith("Done: the record is at generation 2")
 
 
+@pytest.mark.thorough
 async def test_rollback_that_loses_answers_keeps_its_reason(record: Record, server: DiscordServer) -> None:
     """
     The second question of a rollback goes back to the same generation, for the same reason.
@@ -189,6 +194,7 @@ async def test_rollback_that_loses_answers_keeps_its_reason(record: Record, serv
     assert record.actions()[0] == ("rollback", None, "página equivocada", "discord:7100")
 
 
+@pytest.mark.thorough
 async def test_unreadable_golden_questions_are_said(record: Record, server: DiscordServer) -> None:
     """
     A bad file of golden questions is not taken for an empty record.
@@ -200,6 +206,7 @@ async def test_unreadable_golden_questions_are_said(record: Record, server: Disc
     assert shown.text.startswith("The file of golden questions cannot be read, so nothing was changed.")
 
 
+@pytest.mark.thorough
 async def test_nothing_changed(record: Record, server: DiscordServer) -> None:
     """
     Where nothing changed there is nothing to apply, and the sources count as read by now.
@@ -213,6 +220,7 @@ async def test_nothing_changed(record: Record, server: DiscordServer) -> None:
     assert buttons(shown.message or {}) == []
 
 
+@pytest.mark.thorough
 async def test_failures_are_listed(record: Record, server: DiscordServer) -> None:
     """
     What cannot be read is counted and listed with its reason.
@@ -240,6 +248,7 @@ async def running_program(record: Record, code: str) -> AsyncIterator[tuple[Disc
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_one_at_a_time(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     While one moderator refreshes and reads how far it is, a second one reads who it is and since when; "Cancel" ends
@@ -312,6 +321,7 @@ async def test_failures_of_the_process_are_told(record: Record) -> None:
     assert shown.text.startswith("This failed, and nothing was half done: the record is at generation 1.")
 
 
+@pytest.mark.thorough
 async def test_addresses_that_lose_answers_are_asked_twice(record: Record) -> None:
     """
     The second question of an addition reads the address back from its own message.
@@ -326,6 +336,7 @@ async def test_addresses_that_lose_answers_are_asked_twice(record: Record) -> No
     assert (record.data_dir / "given").read_text().split("\n")[:4] == ["add", address, "--events", "--accept-golden"]
 
 
+@pytest.mark.thorough
 async def test_files_that_lose_answers_wait_a_day(record: Record) -> None:
     """
     A file waits for the second answer, and is gone when another one comes a day later without one.
@@ -349,6 +360,7 @@ async def test_files_that_lose_answers_wait_a_day(record: Record) -> None:
     assert gone.text == "This file is no longer kept. Please attach it again."
 
 
+@pytest.mark.thorough
 async def test_rollback_shows_then_goes_back(record: Record, server: DiscordServer) -> None:
     """
     A rollback first shows what it would take out; its button goes back.
@@ -371,6 +383,7 @@ async def test_rollback_shows_then_goes_back(record: Record, server: DiscordServ
     assert record.curation.status().statements == 3
 
 
+@pytest.mark.thorough
 async def test_unknown_generations_are_said(record: Record, server: DiscordServer) -> None:
     """
     A generation that there never was is said to be none.
@@ -380,6 +393,7 @@ async def test_unknown_generations_are_said(record: Record, server: DiscordServe
     assert shown.text == "No hay tal generación. /corpus cambios muestra cuáles hay."
 
 
+@pytest.mark.thorough
 async def test_addresses_are_read_by_the_rules(server: DiscordServer) -> None:
     """
     An address of a machine that is not public is refused, with the reason, and nothing is added.
@@ -408,6 +422,7 @@ async def test_what_cannot_be_added_is_said(server: DiscordServer, options: dict
     assert shown.text.startswith(said)
 
 
+@pytest.mark.thorough
 async def test_files_are_added(record: Record, server: DiscordServer) -> None:
     """
     An attached file is kept beside the record, read, and read again by every later refresh.

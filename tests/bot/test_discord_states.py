@@ -341,6 +341,7 @@ async def test_dropped_gateway_is_resumed() -> None:
     assert "Night raids must end." in answer.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("locale", "words"),
     [("en-US", "There are no statements in the record yet."), ("es-ES", "Todavía no hay comunicados en el archivo.")],

@@ -152,6 +152,7 @@ async def test_speaker_is_checked(server: DiscordServer) -> None:
     assert "Lo dijo Tomás Arrieta" in answer.text
 
 
+@pytest.mark.thorough
 async def test_verdict_can_be_opened(service: Service) -> None:
     """
     The buttons below the published words work, also after the bot was started again.

@@ -192,6 +192,7 @@ def test_invitation_asks_for_what_is_used() -> None:
     )
 
 
+@pytest.mark.thorough
 async def test_command_asks_discord(server: DiscordServer, tmp_path: Path) -> None:
     """
     `onrecord doctor --live` prints the lines on Discord behind the others and ends with their status.

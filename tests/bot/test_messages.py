@@ -58,6 +58,7 @@ def _placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
+@pytest.mark.thorough
 def test_every_key_exists() -> None:
     """
     Whatever key the code says has a sentence.

@@ -87,6 +87,7 @@ async def test_moderators_of_another_server_are_refused(record: Record, server: 
         assert used.text == "This bot does not answer in this server."
 
 
+@pytest.mark.thorough
 async def test_buttons_are_refused(server: DiscordServer) -> None:
     """
     A moderator's button in a message that everybody sees does nothing for a member or an administrator.
@@ -99,6 +100,7 @@ async def test_buttons_are_refused(server: DiscordServer) -> None:
             check_refused(await server.finished(await server.press(shown, custom_id=held(verb), by=person)))
 
 
+@pytest.mark.thorough
 async def test_forms_are_refused(server: DiscordServer) -> None:
     """
     A moderator's form that somebody else sends changes nothing.

@@ -120,6 +120,7 @@ def published(server: DiscordServer) -> list[Json]:
     return list(server.channels[CHANNEL].messages)
 
 
+@pytest.mark.thorough
 async def test_what_is_due_is_read(record: Record, clock: Clock) -> None:
     """
     A source whose day has passed is read in a process of its own; the history says that it was the schedule, and what
@@ -138,6 +139,7 @@ async def test_what_is_due_is_read(record: Record, clock: Clock) -> None:
         assert len(published(server)) == 1
 
 
+@pytest.mark.thorough
 async def test_the_bot_looks_by_itself(record: Record, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     The running bot looks again and again without being asked, and begins with its start.
@@ -167,6 +169,7 @@ async def test_nothing_is_read_before_its_time(record: Record, clock: Clock) -> 
         assert record.curation.status().generation == 1
 
 
+@pytest.mark.thorough
 async def test_a_large_change_waits(record: Record, clock: Clock) -> None:
     """
     What is not small is not applied: moderators read what would change and how to apply it.
@@ -184,6 +187,7 @@ async def test_a_large_change_waits(record: Record, clock: Clock) -> None:
         assert record.curation.show("undated-001").text != TRAM
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("refused", ["not_small", "golden_lost"])
 async def test_what_waits_is_told_once(record: Record, clock: Clock, refused: str) -> None:
     """
@@ -271,6 +275,7 @@ async def test_short_failures_are_not_told(record: Record, clock: Clock) -> None
         assert told(server) == []
 
 
+@pytest.mark.thorough
 async def test_where_nobody_can_be_told(record: Record, clock: Clock) -> None:
     """
     Where the bot may not write, the rest goes on, and moderators are told when it may.
@@ -333,6 +338,7 @@ async def test_news_can_be_opened_at_once(record: Record, clock: Clock) -> None:
     assert "The well belongs to the people of the valley." in opened.text
 
 
+@pytest.mark.thorough
 async def test_first_import_is_one_message(record: Record, clock: Clock) -> None:
     """
     However many statements an addition brings there is one message; each generation has its own.
@@ -474,6 +480,7 @@ async def test_closing_ends_it(record: Record, clock: Clock) -> None:
         assert told(server) == []
 
 
+@pytest.mark.thorough
 async def test_after_a_failure_it_pauses(record: Record, clock: Clock) -> None:
     """
     After a process that failed without a report nothing is read for an hour.
@@ -502,6 +509,7 @@ async def test_without_a_record(clock: Clock) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_a_damaged_record_stops_nothing(record: Record, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     """
     A record that cannot be read is a line in the log, and the next look goes on.

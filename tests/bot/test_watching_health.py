@@ -144,6 +144,7 @@ def test_absence_begins_once() -> None:
     assert not connections.are_well
 
 
+@pytest.mark.thorough
 async def test_killed_record(tmp_path: Path) -> None:
     """
     While no process can hold the record the bot is not well; as soon as one does it is, and the restart is counted.
@@ -225,6 +226,7 @@ async def test_this_machine_alone() -> None:
     assert status == 404
 
 
+@pytest.mark.thorough
 async def test_running_bot_tells(tmp_path: Path) -> None:
     """
     `onrecord bot` with a port is well once it is connected; a second one on the same port ends before it connects, with

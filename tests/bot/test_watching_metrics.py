@@ -246,6 +246,7 @@ async def test_searches_are_counted() -> None:
     assert (after[running], after[waiting]) == (0, 0)
 
 
+@pytest.mark.thorough
 async def test_requests_are_counted() -> None:
     """
     Requests to Discord that fail, that have to wait and whose connection drops are told apart from those that succeed.
@@ -316,6 +317,7 @@ def test_work_is_counted(arguments: list[str], outcome: Outcome | None, work: st
     assert MARKER not in metrics.text().decode()
 
 
+@pytest.mark.thorough
 async def test_refresh_is_counted(tmp_path: Path) -> None:
     """
     A moderator's refresh is counted when its process has ended.

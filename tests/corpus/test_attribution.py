@@ -44,6 +44,7 @@ def test_speakers_as_the_excerpt_prints_them(row: dict[str, Any]) -> None:
     assert expected(row) == details
 
 
+@pytest.mark.thorough
 def test_table_precision_and_recall() -> None:
     """
     On the whole table at least .97 of the (text, speaker) pairs found are right, and .95 of those there are found.

@@ -267,6 +267,7 @@ def test_neighborhood_leaves_no_translation_out(standing: list[Statement], added
     assert find_new_translations([added], near) == find_new_translations([added], others)
 
 
+@pytest.mark.thorough
 def test_sample() -> None:
     """Of the sample, what is there twice is found, and nothing else."""
     folder = Path(__file__).parents[2] / "corpus" / "sample" / "statements"

@@ -326,6 +326,7 @@ def test_any_text_is_read(text: str) -> None:
     find_furniture(text, title=text[:20])
 
 
+@pytest.mark.thorough
 def test_long_page_is_quick() -> None:
     """A hundred thousand characters of furniture are read in about a second; the limit allows for a busy machine."""
     started = time.process_time()

@@ -88,6 +88,7 @@ def again() -> Mapping[str, tuple[str, ...]]:
     return find_repeats(statements().values()).again
 
 
+@pytest.mark.thorough
 def test_every_copy_is_found() -> None:
     """
     Each release and its copy are one, whatever a site, a blogger or a mail program put around it or changed.

@@ -92,6 +92,7 @@ def test_mask_leaves_no_private_number(text: str) -> None:
     assert mask(text, private).count("removed]") == len(private)
 
 
+@pytest.mark.thorough
 def test_long_text_is_quick() -> None:
     """A hundred thousand characters made to be slow take no time to speak of; the limit allows for a busy machine."""
     started = time.process_time()

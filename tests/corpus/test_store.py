@@ -274,6 +274,7 @@ def holding(data_dir: Path) -> subprocess.Popen[str]:
     return process
 
 
+@pytest.mark.thorough
 def test_second_writer_is_told_who(store: Store, tmp_path: Path) -> None:
     """
     While one process writes, others read; a second writer is told which process it is and since when.
@@ -290,6 +291,7 @@ def test_second_writer_is_told_who(store: Store, tmp_path: Path) -> None:
     assert put(store, "/statements/b.txt", reading("We stay.")) == [Item("new", "2014-002", 1)]
 
 
+@pytest.mark.thorough
 def test_lock_of_dead_process(store: Store, tmp_path: Path) -> None:
     """
     The lock of a process that was killed is taken over, although its file is still there.

@@ -19,6 +19,7 @@ MAX_EXPOSURE = 1.5
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
 
 
+@pytest.mark.thorough
 def test_wheel_holds_the_packages_whole(tmp_path: Path) -> None:
     """
     Every file of the three packages is in the wheel, code or not: sample, wording, lexicon, stop words, schema; and

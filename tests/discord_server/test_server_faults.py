@@ -27,6 +27,7 @@ def channel(client: SmallClient) -> discord.TextChannel:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["502", "429"])
 async def test_refusals_are_tried_again(kind: str) -> None:
     """
@@ -40,6 +41,7 @@ async def test_refusals_are_tried_again(kind: str) -> None:
     assert len(server.channels[payloads.CHANNEL].messages) == 1
 
 
+@pytest.mark.thorough
 async def test_rate_limits_reach_webhooks() -> None:
     """
     A rate limit of an interaction is waited for as well: its headers are those of Discord.

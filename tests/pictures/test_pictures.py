@@ -38,6 +38,7 @@ ALTERNATIVES = [
 STORY_NAMES = dict(pictures())
 
 
+@pytest.mark.thorough
 async def test_pictures_are_of_today() -> None:
     """
     What the bot answers in each scene is what its committed picture shows; else `script/pictures` has to be run.

@@ -103,6 +103,7 @@ def test_every_engine_answers(engine: Engine, tmp_path: Path) -> None:
     assert len(found[0][0] if engine.name == "bm25s" else found) == LIMIT
 
 
+@pytest.mark.thorough
 def test_text_is_the_same_for_a_seed() -> None:
     """
     A seed gives one text, whatever its length, and another seed another.
@@ -111,6 +112,7 @@ def test_text_is_the_same_for_a_seed() -> None:
     assert next(passages(1, seed=3)).text != next(passages(1, seed=4)).text
 
 
+@pytest.mark.thorough
 def test_passages_are_like_text() -> None:
     """
     Sixty words in sentences, a little under half of them function words, two in a hundred passages Spanish.

@@ -233,6 +233,7 @@ def test_a_form_is_no_second_headword() -> None:
     }
 
 
+@pytest.mark.thorough
 def test_no_entry_says_what_the_key_says() -> None:
     """
     A cognate that the key finds alone and for certain, there and back, needs no line.
@@ -250,6 +251,7 @@ def test_no_entry_says_what_the_key_says() -> None:
             assert any(spanish.cognates(one, "es") != (word,) for one in translated), entry
 
 
+@pytest.mark.thorough
 def test_lexicon_holds_what_the_key_cannot_find() -> None:
     """
     Five thousand Spanish words and more look like none of their translations: without an entry they find nothing.

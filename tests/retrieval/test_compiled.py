@@ -90,6 +90,7 @@ def test_the_loop_adds_up(case: Case) -> None:
     assert added_up(case) == found_by(best_of, case, np.uint32, np.uint8)
 
 
+@pytest.mark.thorough
 @given(cases(), st.sampled_from([np.uint16, np.uint32]), st.sampled_from([np.uint8, np.uint16]))
 @settings(max_examples=share(150), deadline=None)
 def test_compiled_it_adds_up_the_same(case: Case, postings: Any, pairs: Any) -> None:
@@ -122,6 +123,7 @@ def test_columns_that_the_loop_takes(postings: Any, pairs: Any, taken: Any) -> N
     assert (found and found[0].dtype) == taken
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

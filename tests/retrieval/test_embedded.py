@@ -93,6 +93,7 @@ def test_scores_with_stock_idf(seed: int) -> None:
         np.testing.assert_array_equal(index.scores(question, partition, stock.idf), stock.get_scores(question))
 
 
+@pytest.mark.thorough
 @given(seed=st.integers(0, 10**6), steps=st.lists(st.integers(0, 12), min_size=1, max_size=12))
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_after_appends_and_removals(
@@ -131,6 +132,7 @@ def test_what_is_left_may_have_no_terms(tmp_path: Path) -> None:
     assert index.search(Query(terms=(WeightedTerm("march", "en"),)), limit=5) == []
 
 
+@pytest.mark.thorough
 def test_long_postings_score_the_same() -> None:
     """
     Postings that are scored in several runs add up to the same bits.
@@ -211,6 +213,7 @@ def ids(pruned: EmbeddedIndex) -> dict[Partition, list[str]]:
     statements=st.sampled_from([None, None, range(0, 1500, 2), range(3)]),
 )
 # A rare word asked repeatedly: the best passage is met four times before the tenth best.
+@pytest.mark.thorough
 @example(asked=[WeightedTerm("nu", "other")] * 4 + [WeightedTerm("ba", "other", 0.09)], limit=10, statements=None)
 @settings(max_examples=share(40), deadline=None)
 def test_pruning_changes_nothing(

@@ -22,6 +22,7 @@ def test_people_speak_in_synthetic_statements() -> None:
         assert quote.part == 2 or text[quote.end :].startswith(f"” said {quote.speaker and quote.speaker.name},")
 
 
+@pytest.mark.thorough
 def test_requests_are_the_same_for_a_seed() -> None:
     """
     The same seed asks the same of every kind, as many of each.
@@ -33,6 +34,7 @@ def test_requests_are_the_same_for_a_seed() -> None:
     assert {len(some) for some in asked.values()} == {10}
 
 
+@pytest.mark.thorough
 def test_everything_is_measured(tmp_path: Path) -> None:
     """
     Each kind of request has its times, and what is kept its size.

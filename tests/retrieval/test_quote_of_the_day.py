@@ -187,6 +187,7 @@ def test_a_copy_is_the_same_quote() -> None:
     assert [of_the_day(copies, day) for day in DAYS[:9]] == [of_the_day(record(3), day) for day in DAYS[:9]]
 
 
+@pytest.mark.thorough
 def test_unfit_quotes_win_no_day() -> None:
     """
     However many quotes cannot stand by themselves, each day has the quote that it would have without them.

@@ -257,6 +257,7 @@ def test_dates_filter(asked: dict[str, str], ids: list[str]) -> None:
     assert [found.statement.id for found in find(**asked, limit=50).quotes] == ids
 
 
+@pytest.mark.thorough
 def test_a_large_part_of_a_large_record_is_searched_whole() -> None:
     """
     In a record of many statements dates let through what is in them, also where better matches lie outside.
@@ -540,6 +541,7 @@ def test_every_promise_holds(record: list[Statement], request: QuoteRequest) -> 
     assert len(reply.quotes) == min(reply.total, request.limit) or reply.of_the_day
 
 
+@pytest.mark.thorough
 @settings(max_examples=share(30))
 @given(records(), REQUESTS, st.randoms())
 def test_order_of_statements_does_not_matter(record: list[Statement], request: QuoteRequest, random: Any) -> None:

@@ -23,6 +23,7 @@ def finder() -> QuoteFinder:
     return quoter([Statement(id=reading.file.rpartition(".")[0], **dict(reading)) for reading in readings])
 
 
+@pytest.mark.thorough
 def test_topics_of_the_sample_are_found(finder: QuoteFinder) -> None:
     """
     On topics of the sample no fewer quotes are found, and no more shown that nobody spoke, than were when last looked.
@@ -36,6 +37,7 @@ def test_topics_of_the_sample_are_found(finder: QuoteFinder) -> None:
     assert figures.silent >= 30
 
 
+@pytest.mark.thorough
 def test_words_around_help(finder: QuoteFinder) -> None:
     """
     Passages around a quote find what its own words do not name.

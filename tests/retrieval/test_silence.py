@@ -149,6 +149,7 @@ def test_fit_says_what_it_was_fitted_on(fitted: dict[str, Any]) -> None:
     assert fitted["order"] == ["constant", *Features._fields[:4]]
 
 
+@pytest.mark.thorough
 def test_fit_is_written(tmp_path: Path) -> None:
     """The file is what was fitted, the same every time."""
     collections = {"own": collection(), "across": collection("es")}

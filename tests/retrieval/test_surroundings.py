@@ -83,6 +83,7 @@ def verified(service: Service, statements: dict[str, Statement]) -> Iterator[Fou
                     yield found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shown", [quoted, answered, verified])
 def test_what_was_shown_is_found_again(shown: Any, service: Service, statements: dict[str, Statement]) -> None:
     """

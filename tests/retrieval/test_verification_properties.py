@@ -65,6 +65,7 @@ def followed(verdict: Verdict) -> list[str]:
     return words
 
 
+@pytest.mark.thorough
 @given(text=texts(), other=texts(), claim=texts())
 @settings(max_examples=share(150))
 @example(text="We march. We stay here.", other="", claim="we we march we stay here")
@@ -125,6 +126,7 @@ def wrong(statements: Sequence[Statement], alterations: Sequence[Alteration]) ->
     return [json.dumps([a.kind, a.text, a.speaker, v.verdict], ensure_ascii=False) for a, v in found.wrong]
 
 
+@pytest.mark.thorough
 def test_altered_sentences_of_the_sample(request: pytest.FixtureRequest) -> None:
     """
     Of sentences altered in every way, a seeded share: each gets the verdict it deserves.

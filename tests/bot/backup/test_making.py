@@ -162,6 +162,7 @@ def test_erased_meanwhile_is_not_in_it(desk: Desk, tmp_path: Path) -> None:
     assert (made.statements, made.withheld, next(rounds)) == (2, 2, 3)
 
 
+@pytest.mark.thorough
 def test_endless_changes_are_said(desk: Desk, tmp_path: Path) -> None:
     """
     Where something is erased in every try, that is said, and the earlier backup stays.
@@ -182,6 +183,7 @@ def test_endless_changes_are_said(desk: Desk, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "record.zip", "statements"]
 
 
+@pytest.mark.thorough
 def test_backups_while_others_write(desk: Desk, tmp_path: Path) -> None:
     """
     While one refresh follows the other, every backup holds just one generation, whole: as it was exported when it was

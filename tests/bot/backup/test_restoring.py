@@ -87,6 +87,7 @@ def test_earlier_state_is_back(desk: Desk, tmp_path: Path) -> None:
     assert (done.restart, done.replaced_unread, done.erased_again, done.shown_again) == (False, False, (), ())
 
 
+@pytest.mark.thorough
 def test_goes_on_from_there(desk: Desk, tmp_path: Path) -> None:
     """
     After a restore everything can be done as ever: refresh, hide, back up, restore again.
@@ -307,6 +308,7 @@ def test_old_file_is_said_to_be_open(desk: Desk, tmp_path: Path) -> None:
     assert not restore(tmp_path / "other", tmp_path / "record.zip", DECISION).restart
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 @pytest.mark.parametrize("stored", [True, False], ids=["over another", "into an empty folder"])

@@ -38,6 +38,7 @@ def state(desk: Desk) -> object:
     return desk.texts(), desk.curation.status(), desk.curation.history(), index
 
 
+@pytest.mark.thorough
 def test_refresh_that_loses_an_answer_is_refused(desk: Desk) -> None:
     """
     Where a question that was answered would be answered no more, nothing is applied, and its id is named.

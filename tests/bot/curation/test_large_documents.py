@@ -19,6 +19,7 @@ SIZE = 30_000_000
 SAID = "Cedar Lane Workers opened the well of the orchard on Monday, and families came with buckets."
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("document", "code"),
     [

@@ -54,6 +54,7 @@ def later(desk: Desk) -> None:
     refresh(desk, START + dt.timedelta(days=730), c="2016\n\nWe voted.")
 
 
+@pytest.mark.thorough
 def test_young_generations_are_kept(desk: Desk) -> None:
     """
     As long as it is not old a generation can be gone back to, however many there are.

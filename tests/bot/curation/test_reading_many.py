@@ -19,6 +19,7 @@ MILLBROOK, May {day}, 2014 – The Otter Creek Ferry Committee opened the landin
 """
 
 
+@pytest.mark.thorough
 def test_many_files_make_the_same_record(tmp_path: Path) -> None:
     """
     A folder that several processes read gives the report and the statements that one process gives.

@@ -137,6 +137,7 @@ def test_history_counts(desk: Desk) -> None:
     assert desk.curation.history().actions[0].detail == (1,)
 
 
+@pytest.mark.thorough
 def test_old_index_files_are_reclaimed(desk: Desk) -> None:
     """
     However many generations there are, index files of a few are kept, and any of them can be gone back to.
@@ -156,6 +157,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, data=st.data())
 def test_any_course_of_events_is_sound(

@@ -68,6 +68,7 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
+@pytest.mark.thorough
 def test_articles_are_statements(place: Place) -> None:
     """
     Each article of a page has a record number of its own, and its place names it within the file.

@@ -36,6 +36,7 @@ def test_files_are_written_for_one_call(terminal: Terminal) -> None:
     assert not (terminal.folder / "data").exists()
 
 
+@pytest.mark.thorough
 def test_the_sample_is_called_a_sample(terminal: Terminal) -> None:
     """
     While nothing is stored the sample is written; standard error says so, and so do the pages.

@@ -55,6 +55,7 @@ async def tab() -> AsyncIterator[Tab]:
         yield tab
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
 async def test_nobody_is_kept_out(site: Path, tab: Tab, path: str, scheme: Literal["light", "dark"]) -> None:
@@ -68,6 +69,7 @@ async def test_nobody_is_kept_out(site: Path, tab: Tab, path: str, scheme: Liter
     assert tab.complaints == []
 
 
+@pytest.mark.thorough
 async def test_barriers_are_noticed(tmp_path: Path, tab: Tab) -> None:
     """
     A page with grey letters on grey ground and a link without words does not pass.
@@ -93,6 +95,7 @@ async def test_pages_fit_a_small_phone(site: Path, tab: Tab, path: str) -> None:
     assert await tab.value("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.thorough
 async def test_the_colour_scheme_is_the_readers(site: Path, tab: Tab) -> None:
     """
     Who has a dark screen gets light letters on dark ground, who prints black ones on white.
@@ -116,6 +119,7 @@ async def test_a_link_opens_at_its_paragraph(site: Path, tab: Tab) -> None:
     assert await tab.value(marked) != await tab.value("getComputedStyle(document.querySelector('#p3')).backgroundColor")
 
 
+@pytest.mark.thorough
 async def test_a_host_needs_to_serve_nothing_else(site: Path, tab: Tab) -> None:
     """
     From a host too a page is styled under its own policy, and the browser asks for page and stylesheet only.

@@ -77,6 +77,7 @@ def service(published: Published) -> Iterator[ServiceProcess]:
         yield service
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("locale", "folder"), [("en-US", "en"), ("es-419", "es")])
 async def test_the_source_button_leads_to_the_paragraph(
     published: Published, service: ServiceProcess, locale: str, folder: str

@@ -28,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.thorough
 def test_every_link_resolves(site: Path) -> None:
     """
     A crawler that follows every link of every page finds the file, and the anchor in it.
@@ -49,6 +50,7 @@ def test_every_link_resolves(site: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.thorough
 def test_every_page_is_reached(site: Path) -> None:
     """
     Who begins at the top and follows links reaches every page.
@@ -65,6 +67,7 @@ def test_every_page_is_reached(site: Path) -> None:
     assert found == set(site.rglob("*.html"))
 
 
+@pytest.mark.thorough
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     """
     A page loads its stylesheet and nothing else; what leads away is a link that a reader follows, without credit.
@@ -186,6 +189,7 @@ def test_without_an_address_pages_name_none(tmp_path: Path) -> None:
     assert [one for one in references(tmp_path / "out") if is_elsewhere(one.target)] == []
 
 
+@pytest.mark.thorough
 def test_the_same_record_gives_the_same_bytes(terminal: Terminal) -> None:
     """
     Two processes that shuffle their sets in different ways write the same site to the byte.

@@ -350,6 +350,7 @@ def test_broken_heads_do_not_lose_the_text(heads: dict[str, str]) -> None:
     assert reading.date is None
 
 
+@pytest.mark.thorough
 @settings(max_examples=share(40))
 @given(st.data())
 def test_damage_is_never_a_crash(data: st.DataObject) -> None:

@@ -95,6 +95,7 @@ def test_outcomes_are_those_of_one_process(tmp_path: Path) -> None:
     assert [one.code for one in plain if not isinstance(one, FileReading)] == ["not_readable", "empty"]
 
 
+@pytest.mark.thorough
 def test_hostile_file_costs_itself_alone(tmp_path: Path) -> None:
     """
     A file that ends its process, never ends, sleeps or makes the reader fail is told by its code; the rest is read.
@@ -112,6 +113,7 @@ def test_hostile_file_costs_itself_alone(tmp_path: Path) -> None:
     assert found[9:] == [str(number) for number in range(FEW)]
 
 
+@pytest.mark.thorough
 def test_processes_end_when_nobody_wants_more(tmp_path: Path) -> None:
     """
     Whoever takes only the first outcomes leaves no process behind.

@@ -230,6 +230,7 @@ async def broken_off(request: web.Request) -> web.StreamResponse:
     return response
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("handler", "expected"),
     [
@@ -249,6 +250,7 @@ def test_bodies_without_an_end_are_given_up(site: Site, handler: object, expecte
     assert code(site, "/page", wait_s=0.3, total_s=0.6, max_bytes=10**6) == expected
 
 
+@pytest.mark.thorough
 def test_an_answer_has_one_deadline(site: Site) -> None:
     """
     Waiting for the next bytes ends with the time for the whole answer, also where it alone might be longer.
