@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from terminal import Terminal
 
 ENGLISH = "What did Nadia Ferrol say about the orchard?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from retrieval.evaluation.quote_bench import measure_quotes, requests_of, spoken_statements
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from curating import TODAY, Desk, codes
 
 from bot.curation import Curation, Report
