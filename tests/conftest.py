@@ -21,6 +21,7 @@ settings.load_profile("quick")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What takes minutes is asked for."""
     parser.addoption("--every-alteration", action="store_true", help="check every alteration of every sentence")
+    parser.addoption("--installed", action="store_true", help="also each way to install the bot, from the registry")
     parser.addoption("--thorough", action="store_true", help="also what takes long: load, sudden ends, every size")
 
 

@@ -25,7 +25,7 @@ UNIT = (ROOT / "deploy" / "onrecord.service").read_text("utf-8")
 QUESTION = "who was executive director of CONIDO in 2012?"
 WORDS = "Students walked into offices"
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.skipif("not config.getoption('--installed')", reason="installs everything: --installed")
 
 
 @pytest.fixture(scope="session")
