@@ -194,6 +194,7 @@ def test_stopped_child_holds_up_nobody(tmp_path: Path) -> None:
         assert ask(service, "hello").total != stopped
 
 
+@pytest.mark.thorough
 def test_killed_child_is_replaced(tmp_path: Path) -> None:
     """
     When the child is killed, the requests in it are answered by the next one.
@@ -208,6 +209,7 @@ def test_killed_child_is_replaced(tmp_path: Path) -> None:
         assert all(answer.result(PATIENCE_S).total not in (0, killed) for answer in answers)
 
 
+@pytest.mark.thorough
 def test_standing(tmp_path: Path) -> None:
     """
     Which child answers, since when, and how many ended that were to go on, is told at once; and whether it answers now.
@@ -242,6 +244,7 @@ def test_check_ends_soon(tmp_path: Path) -> None:
         assert time.monotonic() - begun < 5
 
 
+@pytest.mark.thorough
 def test_request_that_kills_is_given_up(tmp_path: Path) -> None:
     """
     A request that kills its process is tried once more and no more.
@@ -302,6 +305,7 @@ def test_old_generation_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture
         wait_until(lambda: ask(service, "hello").total != old)
 
 
+@pytest.mark.thorough
 def test_last_reply_of_old_generation(tmp_path: Path) -> None:
     """
     When the record has changed, new questions go to a new process; the old one finishes its work and ends.

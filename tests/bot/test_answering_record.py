@@ -98,6 +98,7 @@ def test_every_verb_goes_through() -> None:
     assert verbs.keys() == VERBS.keys()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", VERBS)
 def test_reply_is_that_of_the_service(verb: str, process: ServiceProcess, data_dir: Path) -> None:
     """

@@ -57,6 +57,7 @@ _profiles = st.builds(
 )
 
 
+@pytest.mark.thorough
 @given(_profiles, st.sampled_from([*SCENES.values(), TALKATIVE]))
 def test_every_person_fits(profile: PersonProfile, scene: Scene) -> None:
     """

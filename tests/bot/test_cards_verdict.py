@@ -68,6 +68,7 @@ def _found(draw: st.DrawFn) -> FoundWords:
     )
 
 
+@pytest.mark.thorough
 @given(
     st.sampled_from(["exact", "partial", "altered", "misattributed", "not_found"]),
     st.none() | _found(),

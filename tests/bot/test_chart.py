@@ -75,6 +75,7 @@ def test_png_is_an_image_of_its_size() -> None:
     assert len(png) < 200_000
 
 
+@pytest.mark.thorough
 def test_same_timeline_same_bytes() -> None:
     """The chart of a timeline is the same file every time."""
     assert chart_png(timeline()) == chart_png(timeline())

@@ -43,6 +43,7 @@ def test_backup_and_back(terminal: Terminal) -> None:
     assert export(terminal, "after.jsonl") == before
 
 
+@pytest.mark.thorough
 def test_json_alone_is_on_standard_output(terminal: Terminal) -> None:
     """
     With --json both print one document; what to know beside it is on standard error.

@@ -49,6 +49,7 @@ def test_json_says_what_is_printed(terminal: Terminal) -> None:
     assert (found["statement"]["date"], found["statement"]["date_precision"]) == ("2013-06-04", "day")
 
 
+@pytest.mark.thorough
 def test_json_alone_on_standard_output(terminal: Terminal) -> None:
     """
     With `--json` standard output is one document, also where the sample answers and standard error says so.

@@ -144,6 +144,7 @@ def test_bad_answers_end_it(
     assert not (terminal.folder / ".env").exists()
 
 
+@pytest.mark.thorough
 async def test_refused_token_ends_it(server: DiscordServer, folder: Path) -> None:
     """
     A token that Discord does not take is said in one line, and no file is written.
@@ -155,6 +156,7 @@ async def test_refused_token_ends_it(server: DiscordServer, folder: Path) -> Non
     assert not (folder / ".env").exists()
 
 
+@pytest.mark.thorough
 async def test_discord_out_of_reach(server: DiscordServer, folder: Path) -> None:
     """
     Where Discord cannot be asked whose token it is, nothing is written, and the status is 1.
@@ -310,6 +312,7 @@ async def test_invitation_comes_first_in_spanish(server: DiscordServer, folder: 
     assert server.syncs == []
 
 
+@pytest.mark.thorough
 async def test_changes_are_agreed_to(server: DiscordServer, folder: Path) -> None:
     """
     On a terminal an existing file is changed only when somebody agrees to what would change.

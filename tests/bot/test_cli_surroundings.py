@@ -32,6 +32,7 @@ def test_stored_corpus_wins_over_sample(terminal: Terminal) -> None:
     assert printed.document["excerpts"][0]["statement"]["id"] == "undated-001"
 
 
+@pytest.mark.thorough
 def test_asking_writes_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Asking the sample, files or the stored corpus leaves no file behind and changes none.

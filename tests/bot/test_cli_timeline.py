@@ -107,6 +107,7 @@ def test_sample_is_named(terminal: Terminal) -> None:
 # The chart
 
 
+@pytest.mark.thorough
 def test_chart_is_written(river: Terminal) -> None:
     """`--png` writes the chart, and says in words what it shows."""
     printed = run(river, "orchard", "--png", "years.png")

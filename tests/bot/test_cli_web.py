@@ -99,6 +99,7 @@ def test_damaged_documents_are_one_line(terminal: Terminal, name: str) -> None:
     assert printed.err.startswith(f"{name}: ")
 
 
+@pytest.mark.thorough
 def test_documents_are_read_from_folders_and_from_the_web(terminal: Terminal, site: Site) -> None:
     """
     A folder finds documents of every format, and an address may lead to one; the same words are one statement.

@@ -60,6 +60,7 @@ async def pressed(server: DiscordServer, shown: Interaction, label: str, **more:
     return await server.finished(await server.press(shown, custom_id=next(named)["custom_id"], **more))  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 async def test_more_passages_keep_the_filters(server: DiscordServer) -> None:
     """
     The next passages of the same search take the place of the first ones, with the same filters above them.
@@ -80,6 +81,7 @@ async def test_more_passages_keep_the_filters(server: DiscordServer) -> None:
     assert back.text == first
 
 
+@pytest.mark.thorough
 async def test_newest_first_and_back(server: DiscordServer) -> None:
     """
     Another order is said among the filters, and can be taken back.
@@ -146,6 +148,7 @@ async def test_context_shows_what_stands_around(server: DiscordServer) -> None:
     assert "> Families in Millbrook want to sleep." in context.text
 
 
+@pytest.mark.thorough
 async def test_citations_can_be_copied(server: DiscordServer) -> None:
     """
     "Cite" gives the words in each style, to be copied, in the language of the message.
@@ -183,6 +186,7 @@ async def test_sharing_tells_nobody_who_asked(server: DiscordServer) -> None:
     assert buttons(posted)[:2] == ["In context", "Cite"]
 
 
+@pytest.mark.thorough
 async def test_sharing_has_a_cooldown(server: DiscordServer) -> None:
     """
     A member who shares again and again is asked to wait.
@@ -267,6 +271,7 @@ async def test_buttons_outlive_a_restart(service: Service) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_changed_statements_are_not_shown_as_they_were(service: Service) -> None:
     """
     After a restart with other statements a button shows nothing that is no longer there, and says so.
@@ -283,6 +288,7 @@ async def test_changed_statements_are_not_shown_as_they_were(service: Service) -
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_followups_keep_the_conversation(service: Service) -> None:
     """
     The member's next question in the channel is read together with the one before; after fifteen minutes, or for

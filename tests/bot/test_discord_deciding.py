@@ -116,6 +116,7 @@ async def test_buttons_of_a_report_outlive_a_restart(record: Record) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_a_report_is_dismissed(record: Record) -> None:
     """
     "Dismiss" leaves the statement as it is; the message and the history say who looked at it.

@@ -72,6 +72,7 @@ async def test_bad_connections_post_nothing_twice() -> None:
     assert len(posted) == len(asked)
 
 
+@pytest.mark.thorough
 async def test_rate_limits_are_waited_for() -> None:
     """
     Where Discord says to wait, the bot waits as long and then answers.

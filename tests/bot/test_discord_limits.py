@@ -55,6 +55,7 @@ async def _all_buttons(server: object, shown: Interaction) -> list[Interaction]:
     return [await server.finished(await server.press(shown, custom_id=one)) for one in held[:6]]  # type: ignore[attr-defined]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "options"),
     [

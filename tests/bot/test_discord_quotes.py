@@ -266,6 +266,7 @@ async def test_bad_dates_and_long_topics_are_told() -> None:
     assert long.text == "Please ask in at most 300 characters."
 
 
+@pytest.mark.thorough
 async def test_names_that_are_gone_are_told(service: Service) -> None:
     """
     A button whose person is no longer in the record says so instead of showing somebody else.

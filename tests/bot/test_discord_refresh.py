@@ -283,6 +283,7 @@ async def test_stopping_the_bot_ends_the_work(record: Record) -> None:
     assert text == "Cancelled. The record is at generation 1."
 
 
+@pytest.mark.thorough
 async def test_progress_is_drawn_seldom(record: Record) -> None:
     """
     However many steps there are, the message is changed at most once in two seconds.
@@ -311,6 +312,7 @@ async def test_late_ends_reach_the_moderators(record: Record) -> None:
     assert shown_text(told[-1]) == "Cancelled. The record is at generation 1."
 
 
+@pytest.mark.thorough
 async def test_failures_of_the_process_are_told(record: Record) -> None:
     """
     Where the process fails, the moderator reads which generation the record is at.
@@ -455,6 +457,7 @@ def test_stored_names(name: str, stored: str) -> None:
     assert stored_name(name) == stored
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "said"),
     [

@@ -172,6 +172,7 @@ async def test_record_numbers_are_no_private_numbers(server: DiscordServer) -> N
     assert "private number" not in found.text
 
 
+@pytest.mark.thorough
 async def test_pages_outlive_a_restart(service: Service, tmp_path: Path) -> None:
     """
     After a restart pages still turn; where the statement is another one now, it is not shown as if it were the same.

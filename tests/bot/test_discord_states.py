@@ -113,6 +113,7 @@ async def test_commands_are_registered_only_when_they_changed() -> None:
         assert len(server.syncs) == 2
 
 
+@pytest.mark.thorough
 async def test_slow_search_blocks_nobody() -> None:
     """
     While a search takes long, the asker sees that an answer is coming, others are answered, and heartbeats go on.

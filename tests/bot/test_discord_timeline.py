@@ -64,6 +64,7 @@ def described(shown: Interaction) -> list[str]:
     return [part["items"][0]["description"] for part in walk((shown.message or {})["components"]) if part["type"] == 12]
 
 
+@pytest.mark.thorough
 async def test_timelines_are_drawn_and_described(server: DiscordServer) -> None:
     """
     A timeline shows its chart with words that stand for it, counts in words, the first and the newest passage, and
@@ -109,6 +110,7 @@ async def test_without_matplotlib_the_counts_stand_alone() -> None:
     assert "Statements a year: 2014: 1" in shown.text
 
 
+@pytest.mark.thorough
 async def test_passages_of_a_timeline_are_one_press_away(service: Service) -> None:
     """
     "Show the passages" asks the same topic with the same names, also after a restart.
@@ -144,6 +146,7 @@ async def test_timelines_of_nothing_are_explained(server: DiscordServer, about: 
     assert "0142" not in shown.text
 
 
+@pytest.mark.thorough
 async def test_public_timelines_hide_who_asked_what(service: Service) -> None:
     """
     Where replies are public, the timeline has its title and no button that would need the private first line.
@@ -185,6 +188,7 @@ async def test_all_quotes_are_one_press_away(server: DiscordServer) -> None:
     assert "> Night raids must end," in quotes.text
 
 
+@pytest.mark.thorough
 async def test_a_name_of_several_people_is_chosen(service: Service) -> None:
     """
     Where a name means several people, nobody is shown before the member chose one; the choice outlives a restart.

@@ -276,6 +276,7 @@ async def test_own_messages_are_verified_by_their_quotation(server: DiscordServe
     assert r"back to \*Oakville\*, and 300" in answer.text
 
 
+@pytest.mark.thorough
 async def test_message_is_found(service: Service) -> None:
     """
     The words of a message are looked for as a question is, and the buttons below go on, also after a restart.

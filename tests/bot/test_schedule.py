@@ -223,6 +223,7 @@ def failing(record: Record) -> Path:
     return elsewhere
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("locale", "said", "again"),
     [
@@ -294,6 +295,7 @@ async def test_where_nobody_can_be_told(record: Record, clock: Clock) -> None:
         assert published(server) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
@@ -319,6 +321,7 @@ async def test_news_is_told(record: Record, clock: Clock, locale: str, said: tup
     assert "The well belongs to the people of the valley." in opened.text
 
 
+@pytest.mark.thorough
 async def test_news_can_be_opened_at_once(record: Record, clock: Clock) -> None:
     """
     The process that holds the record opens a generation a while after it was made; it is told only then, so that the
@@ -361,6 +364,7 @@ async def test_first_import_is_one_message(record: Record, clock: Clock) -> None
     assert shown_text(one).startswith("**New statement published**")
 
 
+@pytest.mark.thorough
 async def test_what_is_no_news(record: Record, clock: Clock, tmp_path: Path) -> None:
     """
     What was there before the bot was started, a correction, a rollback, what is shown again and an import are no news.
@@ -399,6 +403,7 @@ async def test_links_lead_to_the_source(record: Record, clock: Clock) -> None:
     assert links(message) == {"Source": "https://oakmere.example/well"}
 
 
+@pytest.mark.thorough
 async def test_no_channel_no_message(record: Record, clock: Clock) -> None:
     """
     Without a channel for it nothing is announced, also not later what came meanwhile.
@@ -412,6 +417,7 @@ async def test_no_channel_no_message(record: Record, clock: Clock) -> None:
         assert client.schedule._seen == 2
 
 
+@pytest.mark.thorough
 async def test_moderators_go_first(record: Record, clock: Clock) -> None:
     """
     What a moderator asks for does not wait for the schedule: its process is ended, and the moderator's begins.
@@ -437,6 +443,7 @@ async def test_moderators_go_first(record: Record, clock: Clock) -> None:
         await client.desk.finish(20)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("command", "options"),
     [
@@ -463,6 +470,7 @@ async def test_decisions_go_first(record: Record, clock: Clock, command: str, op
         assert shown.text.startswith(("Hidden: 2013-001", "Correction of 2013-001", "Done. This is how"))
 
 
+@pytest.mark.thorough
 async def test_closing_ends_it(record: Record, clock: Clock) -> None:
     """
     Told to stop, the bot ends what its schedule began, and begins nothing more.

@@ -55,6 +55,7 @@ def ids(answer: Answer) -> list[str]:
     return [excerpt.statement.id for excerpt in answer.excerpts]
 
 
+@pytest.mark.thorough
 def test_sample_answers_while_nothing_is_stored(data_dir: Path) -> None:
     """
     Without a corpus the sample answers, says that it is the sample, and leaves no trace of itself.
@@ -119,6 +120,7 @@ def test_nothing_is_read_twice(data_dir: Path, tmp_path: Path) -> None:
     assert service._source.current() is service._source.current()
 
 
+@pytest.mark.thorough
 def test_many_threads_ask_while_the_corpus_grows(data_dir: Path, tmp_path: Path) -> None:
     """
     Threads that ask while another process stores get whole answers of one generation or the next.
@@ -188,6 +190,7 @@ def test_too_long_a_question(data_dir: Path, tmp_path: Path) -> None:
     assert "footbridge" not in str(refused.value)
 
 
+@pytest.mark.thorough
 def test_chart_has_words(data_dir: Path) -> None:
     """
     A timeline is drawn together with what it shows in words.

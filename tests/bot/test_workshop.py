@@ -94,6 +94,7 @@ def test_one_job_at_a_time(tmp_path: Path) -> None:
     assert shop.take(JOB)
 
 
+@pytest.mark.thorough
 async def test_closing_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     With the bot the process ends, also one that does not listen to the signal.

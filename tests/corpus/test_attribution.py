@@ -189,6 +189,7 @@ def test_quotes_stay_within(text: str, cuts: list[int]) -> None:
     assert all(any(span.holds(quote.span) for span in spans) for quote in find_quotes(text, within=spans))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     [

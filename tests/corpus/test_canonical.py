@@ -199,6 +199,7 @@ def test_folding_maps_back(text: str) -> None:
     assert fold_word(text) == folded.text.strip()
 
 
+@pytest.mark.thorough
 def test_long_text_folds_quickly() -> None:
     """
     A hundred thousand characters of anything are folded and searched quickly; the limit allows for a busy machine.

@@ -174,6 +174,7 @@ WORDPRESS = f"""<!DOCTYPE html><html lang="en-US"><head><title>The Shelter Opens
 <footer>© 2014 River Network.</footer></body></html>"""
 
 
+@pytest.mark.thorough
 def test_page_with_everything() -> None:
     """Of an ordinary site's page the head, the sentences, the lists and tables are left, and no chrome."""
     own = ["The Shelter\u00a0Opens", "May 2, 2013", ONE, "What we ask", "Open it.", "Heat it", TWO, "Short.", THREE]

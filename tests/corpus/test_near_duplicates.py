@@ -96,6 +96,7 @@ def test_every_copy_is_found() -> None:
     assert [n for n in range(RELEASES) if f"copy-{n:02}" not in again().get(f"own-{n:02}", ())] == []
 
 
+@pytest.mark.thorough
 def test_nothing_else_is_a_copy() -> None:
     """
     Releases of one issuer on one topic, with the same opening, speaker, chorus and closing, stay apart.

@@ -176,6 +176,7 @@ def test_revision_needs_generation(store: Store) -> None:
     assert store.statements() == []
 
 
+@pytest.mark.thorough
 def test_number_longer_than_three_digits(store: Store) -> None:
     """
     The thousandth statement of a year simply has a longer number, and stands after the 999th.

@@ -45,6 +45,7 @@ def test_installation_is_that_of_the_image() -> None:
     assert by_hand == [[word.replace("../../build/wheels", "wheels") for word in step] for step in image]
 
 
+@pytest.mark.thorough
 def test_commands_run_in_their_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,7 @@ async def test_process_is_killed_and_started_again(tmp_path: Path) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_process_has_its_own_settings(tmp_path: Path) -> None:
     """
     A setting of the test reaches the process, which ends by itself where it is a bad one and says why.

@@ -261,6 +261,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=share(150))
 @given(question=st.one_of(st.text(max_size=120), st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)))
 def test_shown_words_are_the_statements(question: str) -> None:
@@ -284,6 +285,7 @@ PARAGRAPHS = st.lists(SENTENCES.map(lambda words: " ".join(words) + "."), min_si
 TEXTS = st.one_of(st.lists(PARAGRAPHS, min_size=1, max_size=4).map("\n\n".join), st.text(min_size=1, max_size=300))
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=share(100))
 @given(
     text=TEXTS,

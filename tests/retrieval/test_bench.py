@@ -89,6 +89,7 @@ def written(made: Iterable[Passage], folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 def test_every_engine_answers(engine: Engine, tmp_path: Path) -> None:
     """
@@ -126,6 +127,7 @@ def test_passages_are_like_text() -> None:
     assert sum(one.language == "es" for one in made) / len(made) == pytest.approx(0.02, abs=0.01)
 
 
+@pytest.mark.thorough
 def test_vocabulary_grows_with_the_text() -> None:
     """
     Twice the text has well over a third more words, and not twice as many (Heaps' law).
@@ -136,6 +138,7 @@ def test_vocabulary_grows_with_the_text() -> None:
     assert 1.3 < whole / half < 1.8
 
 
+@pytest.mark.thorough
 def test_no_two_ranks_share_a_word() -> None:
     """
     Invented words are distinct and get longer as they get rarer.

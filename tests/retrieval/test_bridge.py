@@ -286,6 +286,7 @@ def one_word(text: str) -> str:
     return fold_word(text).replace(" ", "")
 
 
+@pytest.mark.thorough
 @given(
     st.lists(st.text(min_size=1, max_size=12).map(one_word).filter(bool), max_size=12),
     st.sampled_from(["en", "es"]),

@@ -4,9 +4,12 @@ The measurement of how long a quotation takes to check.
 
 from __future__ import annotations
 
+import pytest
+
 from retrieval.evaluation.checking import measure
 
 
+@pytest.mark.thorough
 def test_every_kind_of_claim_is_timed() -> None:
     """
     Each kind has its times beside those of a fixed piece of work, and the index its size.

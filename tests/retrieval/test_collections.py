@@ -161,6 +161,7 @@ def test_collection_without_judgments(tmp_path: Path, qrels: str | None) -> None
 # ---- runs
 
 
+@pytest.mark.thorough
 def test_run_ranks_what_shares_a_word(tmp_path: Path) -> None:
     """
     A run has every query, also one that finds nothing, and only documents that share a word with it, best first.
@@ -222,6 +223,7 @@ def test_trec_lines(tmp_path: Path) -> None:
     assert {line[2] for line in lines} <= {"ferry", "bread"}
 
 
+@pytest.mark.thorough
 def test_scores_fall_with_every_rank(tmp_path: Path) -> None:
     """
     No two documents of a query have the same score, so that no program that reads the run puts them in another order.

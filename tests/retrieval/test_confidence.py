@@ -180,6 +180,7 @@ def test_none_says_which_words_are_there() -> None:
 WORDS = ["family", "detention", "cannery", "lighthouse", "zebra", "Portugal", "wages", "not", "the", "2014", "guild"]
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=share(100))
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
 def test_more_unknown_words_are_never_surer(question: str) -> None:

@@ -330,6 +330,7 @@ def test_a_changed_passage_keeps_its_id(tmp_path: Path) -> None:
     assert EmbeddedIndex.open(tmp_path, second, "2").passage(passage("march", 1).id).text == "relie"
 
 
+@pytest.mark.thorough
 def test_many_appends_leave_few_segments(tmp_path: Path) -> None:
     """
     Small segments are joined, so that a thousand small additions do not slow every question down.
@@ -514,6 +515,7 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path, older: dict[str,
         EmbeddedIndex.open(tmp_path, manifest.model_copy(update=older), "1")
 
 
+@pytest.mark.thorough
 def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
     """
     Wherever a byte of a segment changes, reading it all raises an error that names the file.
@@ -528,6 +530,7 @@ def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
             read_everything(EmbeddedIndex.open(tmp_path, manifest, "1"))
 
 
+@pytest.mark.thorough
 def test_many_threads_read_one_index(tmp_path: Path) -> None:
     """
     Searches in worker threads give what they give one after the other.

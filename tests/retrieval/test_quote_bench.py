@@ -9,6 +9,7 @@ import pytest
 from retrieval.evaluation.quote_bench import measure_quotes, requests_of, spoken_statements
 
 
+@pytest.mark.thorough
 def test_people_speak_in_synthetic_statements() -> None:
     """
     Every quote is a slice of its statement, and its name and its closing mark stand behind it.

@@ -97,6 +97,7 @@ def test_statements_that_lack_too_much_hold_nothing() -> None:
     assert [shared.statement_id for shared in index.holding(numbers("we came by boat"), limit=3)] == ["a"]
 
 
+@pytest.mark.thorough
 @given(seed=st.integers(0, 10**6), steps=st.lists(st.integers(0, 6), min_size=1, max_size=12))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_appends_and_removals(tmp_path_factory: pytest.TempPathFactory, seed: int, steps: list[int]) -> None:

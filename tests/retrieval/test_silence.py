@@ -52,6 +52,7 @@ def sample(found: Features, *, answerable: bool) -> Sample:
 FEATURES = st.builds(Features, *(st.sampled_from([0.0, 0.25, 0.5, 1.0]) for _ in range(3)), st.booleans())
 
 
+@pytest.mark.thorough
 @given(st.lists(FEATURES, min_size=1, max_size=12), st.lists(FEATURES, min_size=1, max_size=12))
 def test_auroc_is_a_share_of_pairs(answered: list[Features], silent: list[Features]) -> None:
     """AUROC is the share of pairs in which the answered query is surer than the silent one, a tie counting half."""

@@ -89,6 +89,7 @@ def test_appended_generation_is_the_one_in_memory(tmp_path: Path) -> None:
         assert [one.statement_id for one in stored.shingles.sharing(numbers, limit=9)] == ids
 
 
+@pytest.mark.thorough
 def test_large_addition_makes_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     What another process builds beside this one is byte for byte what this one builds alone, also of a later addition.

@@ -87,6 +87,7 @@ def test_differences_lead_from_the_claim_to_what_is_found(text: str, other: str,
     assert 0 <= verdict.similarity <= 1
 
 
+@pytest.mark.thorough
 @given(text=texts(least=5), claim=texts())
 @settings(max_examples=share(150))
 def test_exact_words_stand_in_the_statement(text: str, claim: str) -> None:
@@ -103,6 +104,7 @@ def test_exact_words_stand_in_the_statement(text: str, claim: str) -> None:
         assert verdict.differences == ()
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=300), texts())
 @settings(max_examples=share(150))
 @example("“” – , \u2028 \ud800 ", "we stay here")

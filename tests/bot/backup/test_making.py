@@ -57,6 +57,7 @@ def words_in(file: Path) -> list[str]:
     return [word for word in WORDS if word.lower().encode() in data or word.lower().encode("utf-16-le") in data]
 
 
+@pytest.mark.thorough
 def test_there_and_back_without_a_difference(desk: Desk, tmp_path: Path) -> None:
     """
     What is restored into an empty folder is what was backed up: every row, the index, and what comes next.
@@ -94,6 +95,7 @@ def test_nobody_else_may_read_it(desk: Desk, tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["record.zip"]
 
 
+@pytest.mark.thorough
 def test_only_the_record_is_in_it(desk: Desk, tmp_path: Path) -> None:
     """
     Neither settings nor token, caches, locks, logs and index files of the past are in it.
@@ -113,6 +115,7 @@ def test_only_the_record_is_in_it(desk: Desk, tmp_path: Path) -> None:
     assert b"quiet.lantern.token" not in (tmp_path / "record.zip").read_bytes()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cleared", [True, False], ids=["cleared", "not cleared yet"])
 def test_erased_text_is_not_in_it(desk: Desk, tmp_path: Path, cleared: bool) -> None:
     """
@@ -145,6 +148,7 @@ def test_erased_text_is_not_in_it(desk: Desk, tmp_path: Path, cleared: bool) -> 
         assert store.statement("2017-001", hidden=True).text == "2017\n\nWe wait."
 
 
+@pytest.mark.thorough
 def test_erased_meanwhile_is_not_in_it(desk: Desk, tmp_path: Path) -> None:
     """
     What is erased while a backup is made is not in it either: it is made anew.

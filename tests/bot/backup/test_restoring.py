@@ -135,6 +135,7 @@ def test_corpus_of_somebody_else_takes_its_place(desk: Desk, tmp_path: Path) -> 
     assert desk.texts() == other.texts()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("again", [False, True], ids=["erased", "erased under another number"])
 def test_erased_text_stays_erased(desk: Desk, tmp_path: Path, again: bool) -> None:
     """
@@ -202,6 +203,7 @@ def test_nobody_writes_meanwhile(desk: Desk, tmp_path: Path) -> None:
     assert set(desk.texts()) == {"2014-001", "2015-001"}
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_read_there_goes_again(desk: Desk, tmp_path: Path) -> None:
     """
     Where the restored corpus turns out not to be readable in its place, the one that was there is back.
@@ -223,6 +225,7 @@ def test_what_cannot_be_read_there_goes_again(desk: Desk, tmp_path: Path) -> Non
     assert set(desk.texts()) == {"2014-001", "2015-001", "undated-001"}
 
 
+@pytest.mark.thorough
 def test_readers_change_over_in_one_step(desk: Desk, tmp_path: Path) -> None:
     """
     A reader that has the corpus open reads on in what it began, and sees the restored one from the next look on.
@@ -297,6 +300,7 @@ def test_damaged_corpus_is_replaced(desk: Desk, tmp_path: Path, kind: str) -> No
     assert not any((desk.data_dir / "cache").iterdir())
 
 
+@pytest.mark.thorough
 def test_old_file_is_said_to_be_open(desk: Desk, tmp_path: Path) -> None:
     """
     Where a database is no database any more a new file takes its place, and a running bot has to be started again.
@@ -445,6 +449,7 @@ def test_strange_databases_are_refused(desk: Desk, tmp_path: Path, change: str, 
     assert exported(desk.data_dir) == before
 
 
+@pytest.mark.thorough
 def test_answers_are_those_of_before(desk: Desk, tmp_path: Path) -> None:
     """
     Asked, the restored corpus answers as the one that was backed up.

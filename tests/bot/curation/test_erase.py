@@ -118,6 +118,7 @@ def test_import_does_not_bring_it_back(desk: Desk, tmp_path: Path) -> None:
     assert holding(desk.data_dir) == []
 
 
+@pytest.mark.thorough
 def test_same_text_goes_everywhere(desk: Desk) -> None:
     """
     Another statement that says the very same goes too; one that only said it once keeps what it says now.

@@ -37,6 +37,7 @@ def exported(curation: Curation, file: Path, *, with_hidden: bool = True) -> lis
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.thorough
 def test_there_and_back_without_a_difference(desk: Desk, tmp_path: Path) -> None:
     """
     What is exported with everything and imported into an empty folder exports the same bytes, and goes on as the first.
@@ -57,6 +58,7 @@ def test_there_and_back_without_a_difference(desk: Desk, tmp_path: Path) -> None
     assert other.texts()["2014-001"] == LANTERNS
 
 
+@pytest.mark.thorough
 def test_public_export_has_no_hidden_text(desk: Desk, tmp_path: Path) -> None:
     """
     Without the hidden, an export names nobody and holds no hidden text, title or reason; where it is imported the text
@@ -78,6 +80,7 @@ def test_public_export_has_no_hidden_text(desk: Desk, tmp_path: Path) -> None:
         other.curation.unhide("2014-001", DECISION)
 
 
+@pytest.mark.thorough
 def test_import_into_a_record_adds_what_is_new(desk: Desk, tmp_path: Path) -> None:
     """
     An import into a record that holds statements brings what is new and hides what is hidden there.
@@ -98,6 +101,7 @@ def test_import_into_a_record_adds_what_is_new(desk: Desk, tmp_path: Path) -> No
     assert other.texts() == desk.texts()
 
 
+@pytest.mark.thorough
 def test_hidden_text_comes_later(desk: Desk, tmp_path: Path) -> None:
     """
     A hidden text that a public export lacked comes with a full one, hidden until it is shown.
@@ -114,6 +118,7 @@ def test_hidden_text_comes_later(desk: Desk, tmp_path: Path) -> None:
     assert other.check().problems == ()
 
 
+@pytest.mark.thorough
 def test_other_text_under_a_number_is_refused(desk: Desk, tmp_path: Path) -> None:
     """
     Where a record number is another statement here, nothing is imported, and the numbers are named.
@@ -138,6 +143,7 @@ def moved(field: str, value: list[Any]) -> Callable[[list[dict[str, Any]]], None
     return lambda lines: next(line for line in lines if line["record"] == "revision")["reading"].update({field: value})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

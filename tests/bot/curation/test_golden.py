@@ -121,6 +121,7 @@ def test_addition_is_refused(desk: Desk, tmp_path: Path) -> None:
     assert desk.curation.add([desk.folder], when=TODAY, by="tester", accept_golden=True).applied
 
 
+@pytest.mark.thorough
 def test_import_is_refused(desk: Desk, tmp_path: Path) -> None:
     """
     An export that hides what answers a golden question is not brought in.

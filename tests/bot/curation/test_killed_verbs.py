@@ -136,6 +136,7 @@ def test_killed_at_any_moment(desk: Desk, tmp_path: Path, verb: Callable[[Desk],
     assert outcomes[-1] == after
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", VERBS)
 def test_full_disk_changes_nothing(desk: Desk, verb: Callable[[Desk], None]) -> None:
     """
@@ -156,6 +157,7 @@ def test_full_disk_changes_nothing(desk: Desk, verb: Callable[[Desk], None]) -> 
     assert seen(desk) != before
 
 
+@pytest.mark.thorough
 def test_full_disk_while_clearing(desk: Desk) -> None:
     """
     An erasure that finds no room to clear its files is in no answer; the next command clears them.

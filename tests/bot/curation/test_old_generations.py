@@ -66,6 +66,7 @@ def test_young_generations_are_kept(desk: Desk) -> None:
     assert kept(desk) == list(range(4, 38))
 
 
+@pytest.mark.thorough
 def test_the_newest_are_kept_however_old(desk: Desk) -> None:
     """
     Of old generations the newest thirty can be gone back to; what was done stays in the history.

@@ -84,6 +84,7 @@ def test_articles_are_statements(place: Place) -> None:
     assert place.curation.check().problems == ()
 
 
+@pytest.mark.thorough
 def test_articles_come_change_and_go(place: Place) -> None:
     """
     A new article on top, other words in one and one that is taken away are told apart.

@@ -339,6 +339,7 @@ def test_bad_sources_are_refused(desk: TwoFolders, tmp_path: Path, wrong: dict[s
         Curation(tmp_path / "other", read=read).import_(tmp_path / "bad.jsonl", DECISION)
 
 
+@pytest.mark.thorough
 def test_news_is_what_came_first(desk: TwoFolders, tmp_path: Path) -> None:
     """
     News are the first revisions that an addition or a refresh brought: no copy, nothing hidden, nothing corrected,

@@ -281,6 +281,7 @@ def test_rolled_back_record_goes_forward_again(desk: WebDesk) -> None:
     assert desk.asked("/a") == '"2"'
 
 
+@pytest.mark.thorough
 def test_every_listing_goes_forward_after_a_rollback(desk: WebDesk) -> None:
     """
     After a rollback every listing goes forward, also one that a later refresh reads, where the host answers 304.
@@ -347,6 +348,7 @@ def test_an_address_may_become_another_kind_of_source(desk: WebDesk) -> None:
     assert len(desk.texts()) == 2
 
 
+@pytest.mark.thorough
 def test_text_of_a_feed_never_takes_the_place_of_a_page(desk: WebDesk) -> None:
     """
     Where a page that was read fails for a while, its text stays, though the feed holds a text of its own; where it
@@ -381,6 +383,7 @@ def test_a_listing_of_failures_tells_nothing(desk: WebDesk) -> None:
     assert desk.fared() == [("sitemap", "/sitemap.xml", "http_503"), ("page", "/c", None)]
 
 
+@pytest.mark.thorough
 def test_sources_that_overlap_are_both_kept(desk: WebDesk) -> None:
     """
     A page that a feed gives and that was named as well is one statement and two sources; it is followed when the feed
@@ -395,6 +398,7 @@ def test_sources_that_overlap_are_both_kept(desk: WebDesk) -> None:
     assert desk.codes(desk.refresh()) == [("new", "undated-002", "/b"), ("text_changed", "undated-001", "/a")]
 
 
+@pytest.mark.thorough
 def test_page_of_two_listings_is_followed_by_both(desk: WebDesk) -> None:
     """
     A page that a feed gave first is still asked for when only an unchanged sitemap lists it.
@@ -442,6 +446,7 @@ def test_many_missing_pages_are_refused(desk: WebDesk) -> None:
     assert desk.asked("/sitemap.xml") == '"1"'
 
 
+@pytest.mark.thorough
 def test_progress_counts_pages(desk: WebDesk) -> None:
     """
     Each page is told as it is read, with how many are known of.

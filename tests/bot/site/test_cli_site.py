@@ -9,6 +9,7 @@ from sites import paragraphs, parse
 from terminal import Terminal
 
 
+@pytest.mark.thorough
 def test_the_stored_record_is_written(terminal: Terminal) -> None:
     """
     Without paths the stored statements are written, under their record numbers, and one line says where to look.

@@ -85,6 +85,7 @@ async def test_barriers_are_noticed(tmp_path: Path, tab: Tab) -> None:
     assert {one.partition(" ")[0] for one in found} >= {"color-contrast", "link-name"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", KINDS)
 async def test_pages_fit_a_small_phone(site: Path, tab: Tab, path: str) -> None:
     """
@@ -108,6 +109,7 @@ async def test_the_colour_scheme_is_the_readers(site: Path, tab: Tab) -> None:
     assert colours == ["rgb(251, 250, 247)", "rgb(22, 25, 28)", "rgb(255, 255, 255)"]
 
 
+@pytest.mark.thorough
 async def test_a_link_opens_at_its_paragraph(site: Path, tab: Tab) -> None:
     """
     An address with the anchor of a paragraph opens there and marks it.

@@ -95,6 +95,7 @@ async def test_the_source_button_leads_to_the_paragraph(
     assert f"“{SAID},” said Marta Quiroga" in published.paragraph(address)
 
 
+@pytest.mark.thorough
 async def test_citations_lead_to_the_paragraph(published: Published, service: ServiceProcess) -> None:
     """
     Every form of a citation in Discord holds the address of the paragraph, which holds the words.

@@ -40,6 +40,7 @@ TEXTS = st.lists(
 ).map(lambda parts: "".join(parts).replace("\r", "").replace("\0", ""))
 
 
+@pytest.mark.thorough
 @given(TEXTS, TEXTS)
 def test_every_paragraph_is_its_canonical_text(text: str, title: str) -> None:
     """

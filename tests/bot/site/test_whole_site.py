@@ -87,6 +87,7 @@ def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     assert len(style) < 10_000
 
 
+@pytest.mark.thorough
 def test_pages_allow_nothing(site: Path) -> None:
     """
     The policy of every page forbids scripts, frames, forms and pictures, and stands before anything that it is about.

@@ -80,6 +80,7 @@ def processes(notes: Path) -> set[str]:
     return {note.name for note in notes.iterdir() if note.name.isdigit()}
 
 
+@pytest.mark.thorough
 def test_outcomes_are_those_of_one_process(tmp_path: Path) -> None:
     """
     Several processes find the same as one does, in the order of the files, also where one cannot be read.

@@ -216,6 +216,7 @@ def ask(url: str, names: Names, wire: Wire, policy: Policy | None = None) -> str
     return found.failure and found.failure.code
 
 
+@pytest.mark.thorough
 def test_the_checked_machine_is_connected_to() -> None:
     """
     The machine that was checked is connected to, under the name that was asked for: in the request and in TLS.

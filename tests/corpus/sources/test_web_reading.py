@@ -113,6 +113,7 @@ def test_each_failure_has_its_code(site: Site, answer: object, expected: str) ->
     assert "\n" not in str(found.failure)
 
 
+@pytest.mark.thorough
 def test_gzip_bomb_is_stopped_while_it_unfolds(site: Site) -> None:
     """
     A few kilobytes that would become a thousand times as much are given up at the limit, not after it.
