@@ -14,7 +14,7 @@ from warm.starting import COLD, can_be_warm, set_executable, warm_python
 # Machines are noisy, so no example has a deadline and none is called too slow; CI draws the same examples every time.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ)
 settings.register_profile("thorough", PATIENT, max_examples=50)
-settings.register_profile("quick", PATIENT, max_examples=20)
+settings.register_profile("quick", PATIENT, max_examples=10)
 settings.load_profile("quick")
 
 
@@ -60,6 +60,5 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes long, unless it is asked for."""
     if not config.getoption("--thorough"):
-        for item in items:
-            if item.get_closest_marker("thorough"):
-                item.add_marker(pytest.mark.skip(reason="takes long: --thorough"))
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
