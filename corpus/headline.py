@@ -110,7 +110,9 @@ def find_title(text: str, *, furniture: Sequence[Furniture], hint: str | None, d
         dated: From `find_date`; its line is no title.
     """
     found = [line for line in head_lines(text, furniture)[:_TITLE_LINES] if _may_be_title(text, line, dated)]
-    titles = _without_navigation(text, [_unmarked(text, line) for line in found])
+    # A line of nothing but marks has no words to be a title of.
+    unmarked = [line for line in (_unmarked(text, line) for line in found) if line.start < line.end]
+    titles = _without_navigation(text, unmarked)
     span = _hinted(text, hint, titles)
     if span is None and hint and not _is_generic(hint):
         return Headline(_clean_hint(hint))

@@ -28,6 +28,8 @@ FOUND = [
     ("quotes", b"the " * 4_000),  # 8 s for 20 kB
     ("conversation", b"12/" * 600),  # 24 s
     ("card", b"2014-03-04" * 600),  # 12 s
+    ("read .md", b"--a\n_"),  # IndexError
+    ("read .html", '…<pubDate>_<div>"*  de la …Q: $$ de la '.encode()),  # IndexError
 ]
 
 
