@@ -79,9 +79,15 @@ class _Inflater:
 
     def take(self, chunk: bytes) -> None:
         if self._untouched:
-            chunk = self._head = self._head + chunk
-            if len(chunk) < _TELLING:
+            self._head += chunk
+            if len(self._head) < _TELLING:
                 return
+            # These alone say what it is: otherwise that would depend on how much came at once.
+            self._take(self._head[:_TELLING])
+            chunk = self._head[_TELLING:]
+        self._take(chunk)
+
+    def _take(self, chunk: bytes) -> None:
         while chunk:
             if self._decoder.eof:
                 if not chunk.startswith(GZIP[:1]):
