@@ -76,6 +76,7 @@ class _Inflater:
         self._decoder = zlib.decompressobj(_AUTOMATIC)
         self._head = b""
         self._untouched = True
+        self._ended = False
 
     def take(self, chunk: bytes) -> None:
         if self._untouched:
@@ -88,10 +89,11 @@ class _Inflater:
         self._take(chunk)
 
     def _take(self, chunk: bytes) -> None:
-        while chunk:
+        while chunk and not self._ended:
             if self._decoder.eof:
                 if not chunk.startswith(GZIP[:1]):
-                    return  # padding after the last member
+                    self._ended = True  # padding after the last member, whatever else it holds
+                    return
                 self._decoder = zlib.decompressobj(_AUTOMATIC)
             self._body += self._decompress(chunk)
             if len(self._body) > self._limit:
