@@ -310,6 +310,7 @@ def test_documents_name_no_other_option(document: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("document", "locale"),
     [("README.md", "en"), ("docs/moderators.md", "en"), ("README.es.md", "es"), ("docs/moderadores.md", "es")],

@@ -99,6 +99,7 @@ def test_everybody_gets_their_own_reply(shared: ServiceProcess) -> None:
     assert [answer.question for answer in answers] == questions
 
 
+@pytest.mark.thorough
 def test_slow_request_holds_up_nobody(shared: ServiceProcess, shared_dir: Path) -> None:
     """
     While one request takes long, another one is answered.

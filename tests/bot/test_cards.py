@@ -75,6 +75,7 @@ def _answers(draw: st.DrawFn) -> Answer:
     )
 
 
+@pytest.mark.thorough
 @given(nasty, st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), max_size=5))
 def test_quoted_words_stay_verbatim(text: str, pairs: list[tuple[int, int]]) -> None:
     """

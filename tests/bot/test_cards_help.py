@@ -38,6 +38,7 @@ def test_cards_read_as_written(name: str) -> None:
     check_golden(name, _golden_cards()[name])
 
 
+@pytest.mark.thorough
 @given(
     st.sampled_from([None, *TOPICS]),
     st.builds(

@@ -66,6 +66,7 @@ def test_json_alone_is_on_standard_output(terminal: Terminal) -> None:
     assert "erased before the record was restored from a backup" in reasons
 
 
+@pytest.mark.thorough
 def test_unread_corpus_is_said(terminal: Terminal) -> None:
     """
     Where the corpus that is replaced could not be read, what nobody knows of it is said, and what to do.

@@ -282,6 +282,7 @@ def test_index_without_database_is_no_empty_corpus(
     assert QUESTION not in printed.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

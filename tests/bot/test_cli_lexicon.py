@@ -32,6 +32,7 @@ def test_missing_dictionary_is_one_line(terminal: Terminal, tmp_path: Path) -> N
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.thorough
 def test_stored_corpus_reads_the_table(terminal: Terminal, tmp_path: Path) -> None:
     """
     A word of the table finds statements of the record, from the next start on.

@@ -144,6 +144,7 @@ def test_every_source_failed(terminal: Terminal) -> None:
     assert "failed" in corpus(terminal, "status").out
 
 
+@pytest.mark.thorough
 def test_hide_and_unhide(terminal: Terminal) -> None:
     """
     What is hidden answers nothing, is listed only with a flag, and says how it comes back.
@@ -164,6 +165,7 @@ def test_hide_and_unhide(terminal: Terminal) -> None:
     assert corpus(terminal, "status", "--json").document["hidden"] == 0
 
 
+@pytest.mark.thorough
 def test_same_release_is_mentioned(terminal: Terminal) -> None:
     """
     Whoever hides or erases a statement is told where the same release stands in nearly the same words.
@@ -211,6 +213,7 @@ def test_correct(terminal: Terminal) -> None:
     assert shown["paragraphs"][0]["kind"] == "other"
 
 
+@pytest.mark.thorough
 def test_erase(terminal: Terminal) -> None:
     """
     `erase` takes the text out of every file, and no refresh brings it back.
@@ -224,6 +227,7 @@ def test_erase(terminal: Terminal) -> None:
     assert corpus(terminal, "check").status == 0
 
 
+@pytest.mark.thorough
 def test_history_and_rollback(terminal: Terminal) -> None:
     """
     History lists generations and actions; a rollback prints what it changes and goes back.

@@ -96,6 +96,7 @@ async def test_newest_first_and_back(server: DiscordServer) -> None:
     assert "newest first" not in again.text
 
 
+@pytest.mark.thorough
 async def test_exact_words_can_be_asked_for(server: DiscordServer) -> None:
     """
     "Only my exact words" says so among the filters, and finds no other form of a word.
@@ -107,6 +108,7 @@ async def test_exact_words_can_be_asked_for(server: DiscordServer) -> None:
     assert "Similar words too" in buttons(exact.message or {})
 
 
+@pytest.mark.thorough
 async def test_words_that_are_missing_can_be_left_out(server: DiscordServer) -> None:
     """
     One press searches without the words that no statement has; the question above stays as it was asked.
@@ -121,6 +123,7 @@ async def test_words_that_are_missing_can_be_left_out(server: DiscordServer) -> 
     assert "> " in again.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("options", [{"question": "night raids in 1998"}, {"question": "night raids", "to": "1998"}])
 async def test_dates_can_be_dropped(server: DiscordServer, options: dict[str, str]) -> None:
     """
@@ -134,6 +137,7 @@ async def test_dates_can_be_dropped(server: DiscordServer, options: dict[str, st
     assert "> " in again.text
 
 
+@pytest.mark.thorough
 async def test_context_shows_what_stands_around(server: DiscordServer) -> None:
     """
     The paragraphs before and after the words, the words themselves bold, for the asker alone.
@@ -221,6 +225,7 @@ async def test_direct_messages_have_nothing_to_share_in(server: DiscordServer) -
     assert "In context" in buttons(asked.message or {})
 
 
+@pytest.mark.thorough
 async def test_reports_reach_the_moderators(server: DiscordServer) -> None:
     """
     A report brings reason, record number, the published words and the note; never the question or a name.
@@ -315,6 +320,7 @@ async def test_followups_keep_the_conversation(service: Service) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_replies_to_a_mention_go_on_from_it(server: DiscordServer) -> None:
     """
     Whoever replies to the bot's message goes on from that question; a private question is never taken up in public.
@@ -333,6 +339,7 @@ async def test_replies_to_a_mention_go_on_from_it(server: DiscordServer) -> None
     assert "2013" in shown_text(going_on)
 
 
+@pytest.mark.thorough
 async def test_public_replies_have_no_button_that_needs_the_question(server: DiscordServer) -> None:
     """
     A reply to a mention shows no question, and only buttons that need none.

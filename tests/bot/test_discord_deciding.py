@@ -180,6 +180,7 @@ async def test_a_correction_is_cancelled(record: Record) -> None:
     assert record.curation.show("2013-001").title == "The walk goes on"
 
 
+@pytest.mark.thorough
 async def test_hide_and_unhide_by_command(record: Record) -> None:
     """
     The commands hide and show again, answer in private, and say when it was so already.
@@ -225,6 +226,7 @@ async def test_erasing_asks_twice(record: Record) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_correct_by_command(record: Record) -> None:
     """
     `/corpus correct` shows in private what will change; in Spanish, too.

@@ -110,6 +110,7 @@ async def test_nothing_found_is_said(service: Service) -> None:
     assert "> " not in answer.text
 
 
+@pytest.mark.thorough
 async def test_nobody_is_pinged(service: Service) -> None:
     """
     Neither a mention in a statement nor one in a question pings anybody, by any way of asking.

@@ -84,6 +84,7 @@ async def test_rate_limits_are_waited_for() -> None:
     assert "Night raids must end." in answer.text
 
 
+@pytest.mark.thorough
 async def test_lost_sessions_are_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     After a dropped connection, a request to reconnect and a session that Discord has forgotten, members are answered.

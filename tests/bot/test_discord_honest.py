@@ -108,6 +108,7 @@ async def test_somebody_else_is_named_as_the_reason() -> None:
     assert shown.text.startswith("Somebody else is changing the record right now.")
 
 
+@pytest.mark.thorough
 async def test_undated_statements_can_be_shown() -> None:
     """
     Where a date leaves out statements that have none, one press shows them.

@@ -218,6 +218,7 @@ async def test_choices_are_pressed(server: DiscordServer) -> None:
     assert quoted(chosen.text) == ["> Los permisos de trabajo de los jornaleros deben renovarse sin demora"]
 
 
+@pytest.mark.thorough
 async def test_public_quotes_show_no_topic(service: Service) -> None:
     """
     Where replies are public, nobody reads the topic, and whoever presses a button is answered in private.

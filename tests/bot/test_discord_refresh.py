@@ -297,6 +297,7 @@ async def test_progress_is_drawn_seldom(record: Record) -> None:
     assert len(edits) <= 2
 
 
+@pytest.mark.thorough
 async def test_late_ends_reach_the_moderators(record: Record) -> None:
     """
     What ends when its reply cannot be changed any more is told in the moderators' channel.

@@ -63,6 +63,7 @@ async def test_source_is_described(record: Record, server: DiscordServer) -> Non
     assert (source.name, source.language, source.every_h) == ("Valley *letters*", "es", 168)
 
 
+@pytest.mark.thorough
 async def test_in_spanish(record: Record, server: DiscordServer) -> None:
     """
     Spanish-speaking moderators write "nunca" and "ninguno", and read all of it in Spanish.
@@ -123,6 +124,7 @@ async def test_sources_are_offered(record: Record, server: DiscordServer) -> Non
     assert choices[0]["name"] == "1 · Valley letters"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("person", [MEMBER, ADMINISTRATOR])
 async def test_nobody_else_is_offered_sources(server: DiscordServer, person: object) -> None:
     """

@@ -90,6 +90,7 @@ async def test_statements_are_found_by_number_and_title(server: DiscordServer, t
     assert found.text.startswith("**Puente Claro Network condemns night raids**")
 
 
+@pytest.mark.thorough
 async def test_pages_turn_in_place(server: DiscordServer) -> None:
     """
     In a private message the next page takes the place of the one before, with whole paragraphs on each.
@@ -110,6 +111,7 @@ async def test_pages_turn_in_place(server: DiscordServer) -> None:
         assert all(line.count("publish the list") == 9 for line in quoted)
 
 
+@pytest.mark.thorough
 async def test_private_numbers_are_not_shown(server: DiscordServer) -> None:
     """
     No page shows somebody's number or address.

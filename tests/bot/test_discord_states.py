@@ -98,6 +98,7 @@ async def test_commands_are_registered_in_both_languages() -> None:
     assert identity["intents"] == 1 << 0 | 1 << 9 | 1 << 12
 
 
+@pytest.mark.thorough
 async def test_commands_are_registered_only_when_they_changed() -> None:
     """
     A start that finds its own commands at Discord does not register them again; one that finds others does.
@@ -309,6 +310,7 @@ async def test_other_servers_are_told() -> None:
     assert [request.question for request in service.asked] == ["last"]
 
 
+@pytest.mark.thorough
 async def test_named_servers_are_served() -> None:
     """
     A server that the settings name is answered.

@@ -177,6 +177,7 @@ async def test_people_are_shown_as_printed(server: DiscordServer) -> None:
         assert words in shown.text
 
 
+@pytest.mark.thorough
 async def test_all_quotes_are_one_press_away(server: DiscordServer) -> None:
     """
     "All quotes" searches for what this person says.

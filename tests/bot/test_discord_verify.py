@@ -171,6 +171,7 @@ async def test_verdict_can_be_opened(service: Service) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_what_cannot_be_opened_has_no_button(server: DiscordServer) -> None:
     """
     Below words that stand pages apart no button promises to open them.
@@ -263,6 +264,7 @@ async def test_message_is_verified(service: Service) -> None:
     assert "Solo usted puede ver esto." in answer.text
 
 
+@pytest.mark.thorough
 async def test_own_messages_are_verified_by_their_quotation(server: DiscordServer) -> None:
     """
     Of a message of the bot's own the published words are checked, and not what it says around them.

@@ -154,6 +154,7 @@ async def test_the_bot_looks_by_itself(record: Record, clock: Clock, monkeypatch
         await server.until(lambda: told(server))
 
 
+@pytest.mark.thorough
 async def test_nothing_is_read_before_its_time(record: Record, clock: Clock) -> None:
     """
     Before a day has passed, or where a source is never read by itself, nothing is read.
@@ -386,6 +387,7 @@ async def test_what_is_no_news(record: Record, clock: Clock, tmp_path: Path) -> 
         assert published(server) == []
 
 
+@pytest.mark.thorough
 async def test_links_lead_to_the_source(record: Record, clock: Clock) -> None:
     """
     A statement that says where it was published has a button that leads there, and pings nobody.

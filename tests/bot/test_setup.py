@@ -74,6 +74,7 @@ def answered(text: str, **answers: str) -> str:
     return rewritten(text, changes(text, answers))
 
 
+@pytest.mark.thorough
 @given(
     typed=st.text(),
     name=st.sampled_from(["referral_en", "referral_es", "data_dir"]),

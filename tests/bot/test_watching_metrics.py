@@ -206,6 +206,7 @@ async def test_refused_moderators_are_counted(tmp_path: Path) -> None:
         await bot.counted(line("status", "refused"))
 
 
+@pytest.mark.thorough
 async def test_given_up_search_keeps_its_outcome() -> None:
     """
     A search that was given up stays too slow, whatever it finds afterwards.
@@ -342,6 +343,7 @@ async def when_counted(client: OnRecordClient, line: str) -> dict[str, float]:
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.thorough
 async def test_failing_sources_are_counted(tmp_path: Path) -> None:
     """
     Sources that could not be read the last time are told.

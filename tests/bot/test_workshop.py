@@ -32,6 +32,7 @@ async def silent(step: dict[str, Any]) -> None:
     pass
 
 
+@pytest.mark.thorough
 async def test_progress_and_report(tmp_path: Path) -> None:
     """
     Each line of progress is told, and the last line is the report; warnings and other words are none.

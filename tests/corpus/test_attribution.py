@@ -160,6 +160,7 @@ LINES = ["RUIZ: ", "**Ana Ruiz:** ", "Q: ", "A: ", "• Ana Ruiz: ", "Meet Ana R
 PIECES = st.sampled_from([*MARKS, *WORDS, *LINES, "\nAna Ruiz, director, Casa Sur\n"])
 
 
+@pytest.mark.thorough
 @settings(max_examples=share(150), deadline=None)
 @given(text=st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
 @example(text="“")
@@ -278,6 +279,7 @@ def test_real_statements_that_nobody_speaks_in(name: str) -> None:
 
 
 # Found by fuzzing, each longer than a second: read from every article to the end of a page of them.
+@pytest.mark.thorough
 @pytest.mark.parametrize("mark", ["the ", "El "])
 def test_time_grows_with_the_length(mark: str) -> None:
     """

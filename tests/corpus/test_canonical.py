@@ -74,6 +74,7 @@ def test_canonical_text_is_nfc_with_newlines(data: bytes, text: str) -> None:
     assert (text, []) == canonical_text(data)
 
 
+@pytest.mark.thorough
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_canonical_text_is_stable(text: str) -> None:
     """

@@ -52,6 +52,7 @@ def test_likeness_is_not_enough(name: str) -> None:
     assert find_repeats(read(APART[name])) == ({}, {})
 
 
+@pytest.mark.thorough
 def test_each_finds_its_own() -> None:
     """Among many releases each has its own translation and no other."""
     texts = {f"{name} {key}": text for name, pair in TRANSLATIONS.items() for key, text in pair.items()}
@@ -63,6 +64,7 @@ def test_each_finds_its_own() -> None:
     }
 
 
+@pytest.mark.thorough
 def test_likeness_is_not_enough_among_many() -> None:
     """Among many releases that are alike nothing is a translation, and only equal words are one release."""
     texts = {f"{name} {key}": text for name, pair in APART.items() for key, text in pair.items()}
@@ -184,6 +186,7 @@ def test_two_that_fit_are_none() -> None:
     assert find_new_translations([en], [es, rival]) == {}
 
 
+@pytest.mark.thorough
 @given(st.permutations(ALL))
 def test_order_makes_no_difference(statements: list[Statement]) -> None:
     """The statements may come in any order."""
@@ -257,6 +260,7 @@ def test_a_new_one_without_date_may_translate_any() -> None:
     assert not Neighborhood([]).holds("en", "2016")
 
 
+@pytest.mark.thorough
 @given(st.lists(st.sampled_from(ALL), unique_by=lambda one: one.id), st.sampled_from(ALL))
 def test_neighborhood_leaves_no_translation_out(standing: list[Statement], added: Statement) -> None:
     """What would be found among all statements is found among those of the neighborhood."""

@@ -295,6 +295,7 @@ def test_broken_markup_is_read(pieces: list[str]) -> None:
         assert all(page.text[item.start : item.end].strip() for item in page.chrome)
 
 
+@pytest.mark.thorough
 def test_deep_nesting_is_survived() -> None:
     """A page nested without end is read or refused, and takes no time."""
     for markup in ("<div>" * 20_000 + ONE, "<b>" * 20_000 + ONE, f"<p>{ONE}" * 50):

@@ -139,6 +139,7 @@ def test_killed_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, b
     assert outcomes[-1] == after
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("free_bytes", [0, 200, 1_000, 4_096, 20_000])
 def test_full_disk_changes_nothing(tmp_path: Path, free_bytes: int) -> None:
     """

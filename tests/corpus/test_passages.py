@@ -193,6 +193,7 @@ def test_pieces_cover_the_sentence(text: str) -> None:
     assert "".join(text.split()) == "".join("".join(text[start:end].split()) for start, end in found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text", ["word " * 20_000, "We stay. " * 11_000, "x" * 100_000, "a\n\n" * 33_000, " " * 100_000]
 )

@@ -82,6 +82,7 @@ def test_every_package_of_the_lock_is_read() -> None:
     assert locked(lock) == {"lamp": ["1.0"], "oar": ["2.1", "2.0"]}
 
 
+@pytest.mark.thorough
 def test_dependencies_of_today_may_be_used() -> None:
     """
     `script/licenses` lists every package of the lock and finds nothing to say.
@@ -93,6 +94,7 @@ def test_dependencies_of_today_may_be_used() -> None:
     assert names == locked((ROOT / "requirements.lock").read_text("utf-8")).keys()
 
 
+@pytest.mark.thorough
 def test_audit_without_its_data_says_so() -> None:
     """
     Where the list of weaknesses cannot be reached, `script/audit` says that nothing was audited, at once, and is no

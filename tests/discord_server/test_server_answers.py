@@ -247,6 +247,7 @@ async def test_files_are_checked(view: ui.LayoutView, files: list[discord.File],
     assert problem in server.violations
 
 
+@pytest.mark.thorough
 async def test_large_files_are_refused() -> None:
     """
     More than 10 MiB do not fit.

@@ -62,6 +62,7 @@ async def test_lost_session_is_begun_anew() -> None:
     assert server.resumed == 0
 
 
+@pytest.mark.thorough
 async def test_silent_gateway_is_left() -> None:
     """
     Where heartbeats are not acknowledged the client connects anew by itself.

@@ -120,6 +120,7 @@ async def test_autocomplete_offers(typed: str, offered: list[str]) -> None:
     assert server.violations == []
 
 
+@pytest.mark.thorough
 async def test_button_edits_its_message() -> None:
     """
     A button that knows its state from its custom id alone edits the message it is in; the message stays the same.

@@ -150,6 +150,7 @@ def test_no_two_ranks_share_a_word() -> None:
     assert len(words[0]) < len(words[-1])
 
 
+@pytest.mark.thorough
 def test_questions_are_words_of_their_passages() -> None:
     """
     A question is 4 to 10 words that stand side by side in its passage.
@@ -162,6 +163,7 @@ def test_questions_are_words_of_their_passages() -> None:
         assert asked in passage.text.lower().replace(".", "").replace(",", "")
 
 
+@pytest.mark.thorough
 def test_statements_hold_their_passages() -> None:
     """
     What is asked in full are statements whose passages are those that the engines index.

@@ -203,6 +203,7 @@ def content(text: str, language: Language) -> tuple[str, ...]:
     return tuple(token.surface for token in tokens(text, language))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "least"), [("words.tsv", 7200), ("forms.tsv", 500), ("phrases.tsv", 1200)])
 def test_lexicon_is_reviewable(name: str, least: int) -> None:
     """

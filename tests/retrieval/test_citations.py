@@ -327,6 +327,7 @@ def test_quotes_and_checked_words_are_cited_alike(style: CitationStyle, locale: 
 printed = st.text(min_size=1, max_size=80)
 
 
+@pytest.mark.thorough
 @given(printed, printed, printed, printed, st.sampled_from(STYLES), st.sampled_from(LOCALES))
 def test_words_stand_in_one_line(
     text: str, title: str, name: str, url: str, style: CitationStyle, locale: Language

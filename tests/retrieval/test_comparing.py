@@ -198,6 +198,7 @@ def test_nothing_on_any_side_is_none() -> None:
     ]
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=share(60))
 @given(
     limit=st.integers(1, 9),

@@ -569,6 +569,7 @@ def test_word_counts_are_a_mapping(tmp_path: Path) -> None:
     assert ["border" in surfaces, 7 in surfaces] == [False, False]
 
 
+@pytest.mark.thorough
 def test_a_spool_leaves_no_file(tmp_path: Path) -> None:
     """
     An array that is too long for memory goes to a file without a name, and comes back in its blocks.

@@ -83,6 +83,7 @@ TEXTS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=share(40))
 @given(texts=TEXTS, data=st.data())
 def test_order_of_reading_does_not_matter(texts: list[str], data: st.DataObject) -> None:

@@ -92,6 +92,7 @@ def test_whole_articles_are_removed() -> None:
     )
 
 
+@pytest.mark.thorough
 def test_halves_are_the_same_every_time() -> None:
     """The same collection is halved in the same way, so that figures can be repeated."""
     assert asked_of_halves(collection(), "passages") == asked_of_halves(collection(), "passages")
@@ -133,6 +134,7 @@ def fitted() -> dict[str, Any]:
     return document
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["own", "bridged"])
 def test_fit_learns_what_answers(fitted: dict[str, Any], name: str) -> None:
     """Where the passage that answers covers more than the others, more coverage gives more confidence."""
@@ -160,6 +162,7 @@ def test_fit_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "confidence.json").read_text("utf-8") == fit_confidence(collections)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("languages", "said"), [(["en"], "another language"), (["es"], "the language of their")])
 def test_fit_needs_both_kinds_of_queries(languages: Sequence[str], said: str) -> None:
     """Without queries in the passages' language, or in the other, one of the two models has nothing to learn from."""

@@ -15,6 +15,7 @@ from retrieval.wordlist import Pair, WordList, content_words, read_pairs
 FILES = [(LEXICON / "words.tsv", ", "), (LEXICON / "phrases.tsv", " | "), (LEXICON / "forms.tsv", ", ")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("source", "target"), [("es", "en"), ("en", "es")])
 def test_every_entry_is_found_by_its_own_words(source: Language, target: Language) -> None:
     """

@@ -194,6 +194,7 @@ def test_pipe_is_no_backup(tmp_path: Path) -> None:
         restore(tmp_path / "data", tmp_path / "pipe", DECISION)
 
 
+@pytest.mark.thorough
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), length=st.integers(0, 3))
 def test_no_changed_byte_gets_through(
     whole: Path, tmp_path_factory: pytest.TempPathFactory, place: float, bit: int, length: int

@@ -79,6 +79,7 @@ def test_there_and_back_without_a_difference(desk: Desk, tmp_path: Path) -> None
     assert other.refresh() == desk.refresh()
 
 
+@pytest.mark.thorough
 def test_nobody_else_may_read_it(desk: Desk, tmp_path: Path) -> None:
     """
     Hidden texts are in it, so only its owner may read it, whatever the umask; nothing else is left beside it.
@@ -218,6 +219,7 @@ def test_backups_while_others_write(desk: Desk, tmp_path: Path) -> None:
         assert restored(tmp_path / f"{number}.zip", tmp_path / f"restored-{number}") == states[generation]
 
 
+@pytest.mark.thorough
 def test_readers_and_writers_do_not_wait(desk: Desk, tmp_path: Path) -> None:
     """
     A backup takes no lock: in the middle of it statements can be added, and somebody else's writing is not in its way.
@@ -264,6 +266,7 @@ def test_bad_places_are_refused(desk: Desk, tmp_path: Path, name: str, expected:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.thorough
 def test_full_disk_keeps_the_earlier_backup(desk: Desk, tmp_path: Path) -> None:
     """
     Where there is no room, that is said; the backup of yesterday stays as it was, and nothing is left beside it.
@@ -280,6 +283,7 @@ def test_full_disk_keeps_the_earlier_backup(desk: Desk, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "record.zip", "statements"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("damage", "expected"),
     [

@@ -67,6 +67,7 @@ def packed(database: Path, file: Path, **facts: int) -> Path:
     return file
 
 
+@pytest.mark.thorough
 def test_earlier_state_is_back(desk: Desk, tmp_path: Path) -> None:
     """
     Put over a corpus that went on since, the backup is the corpus again, to the last row, with no file of the other.
@@ -121,6 +122,7 @@ def test_what_is_stored_is_not_lost_by_mistake(desk: Desk, tmp_path: Path) -> No
     assert exported(desk.data_dir) == before
 
 
+@pytest.mark.thorough
 def test_corpus_of_somebody_else_takes_its_place(desk: Desk, tmp_path: Path) -> None:
     """
     The backup of another corpus, whose index folders have the same names, replaces this one as well.
@@ -161,6 +163,7 @@ def test_erased_text_stays_erased(desk: Desk, tmp_path: Path, again: bool) -> No
     assert desk.texts() == {"2015-001": ROAD}
 
 
+@pytest.mark.thorough
 def test_what_is_shown_again_is_said(desk: Desk, tmp_path: Path) -> None:
     """
     What was hidden after the backup can be seen again as it could then; whoever restores is told what that is.
@@ -189,6 +192,7 @@ def test_refused_while_somebody_writes(desk: Desk, tmp_path: Path) -> None:
     assert files_in(tmp_path / "empty") == set()
 
 
+@pytest.mark.thorough
 def test_nobody_writes_meanwhile(desk: Desk, tmp_path: Path) -> None:
     """
     While a backup is restored nobody else can write: what they changed would be lost.
@@ -272,6 +276,7 @@ def test_running_bot_notices(desk: Desk, tmp_path: Path) -> None:
     assert answers[-1] == ["The ferry carries zinnia lanterns."]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["garbage", "empty", "torn", "newer", "gone"])
 def test_damaged_corpus_is_replaced(desk: Desk, tmp_path: Path, kind: str) -> None:
     """
@@ -361,6 +366,7 @@ def test_killed_at_any_moment(desk: Desk, tmp_path: Path, stored: bool, request:
     assert outcomes[-1] == after
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("free_bytes", [1_000, 40_000])
 def test_full_disk_changes_nothing(desk: Desk, tmp_path: Path, free_bytes: int) -> None:
     """
@@ -380,6 +386,7 @@ def test_full_disk_changes_nothing(desk: Desk, tmp_path: Path, free_bytes: int) 
     assert set(desk.texts()) == {"2014-001", "2015-001", "undated-001"}
 
 
+@pytest.mark.thorough
 def test_backup_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
     """
     A backup of a corpus as the first version stored it is restored as a corpus of today, its index built anew.
@@ -397,6 +404,7 @@ def test_backup_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
     connection.close()
 
 
+@pytest.mark.thorough
 def test_corpus_with_an_index_of_another_version_is_backed_up(desk: Desk, tmp_path: Path) -> None:
     """
     Right after an upgrade the index may be one that this version does not read; a backup is made all the same, and what

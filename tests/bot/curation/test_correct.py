@@ -79,6 +79,7 @@ def test_speaker_is_corrected(desk: Desk) -> None:
     assert desk.texts()
 
 
+@pytest.mark.thorough
 def test_furniture_is_corrected(desk: Desk) -> None:
     """
     A paragraph that a moderator calls furniture answers nothing any more, and no other paragraph gets another number.

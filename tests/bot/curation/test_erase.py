@@ -35,6 +35,7 @@ def holding(data_dir: Path) -> list[str]:
     )
 
 
+@pytest.mark.thorough
 def test_words_are_in_no_file(desk: Desk) -> None:
     """
     After an erasure no file of the data directory holds a word of the text: not the database, its log, old
@@ -90,6 +91,7 @@ def test_refresh_does_not_bring_it_back(desk: Desk) -> None:
     assert set(desk.texts()) == {"2015-001", "undated-001"}
 
 
+@pytest.mark.thorough
 def test_rollback_does_not_bring_it_back(desk: Desk) -> None:
     """
     Going back to a generation that had the text gives all of it but that.

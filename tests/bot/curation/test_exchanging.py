@@ -193,6 +193,7 @@ def test_bad_export_changes_nothing(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"[]\n", b"{}\n", b"not JSON\n", b"[" * 100_000])
 def test_no_export_at_all(desk: Desk, tmp_path: Path, content: bytes) -> None:
     """

@@ -79,6 +79,7 @@ def test_moderators_see_what_is_hidden(desk: Desk) -> None:
     assert (withheld.kind, withheld.author, withheld.reason) == ("hidden", "tester", "asked by mail")
 
 
+@pytest.mark.thorough
 def test_hidden_words_stay_hidden_elsewhere(desk: Desk) -> None:
     """
     The words of a hidden statement stay hidden at a new place, in place of another statement, and when they change at
@@ -103,6 +104,7 @@ def test_hidden_words_stay_hidden_elsewhere(desk: Desk) -> None:
     assert codes(desk.refresh()) == [("text_changed", "2015-001", "b.txt")]
 
 
+@pytest.mark.thorough
 def test_same_words_are_hidden_together(desk: Desk) -> None:
     """
     Two statements that say the very same by now are hidden and shown together.
@@ -115,6 +117,7 @@ def test_same_words_are_hidden_together(desk: Desk) -> None:
     assert desk.curation.unhide("2015-001", DECISION).ids == ("2014-001", "2015-001")
 
 
+@pytest.mark.thorough
 def test_hidden_survives_rollback(desk: Desk) -> None:
     """
     Going back to a generation in which a statement was not hidden does not show it.

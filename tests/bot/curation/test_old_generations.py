@@ -132,6 +132,7 @@ def test_changed_statement_can_be_shown_again(desk: Desk) -> None:
     assert desk.texts()["2014-001"].startswith("2014\n\nWe march for the 33. time.")
 
 
+@pytest.mark.thorough
 def test_export_and_import_go_on(desk: Desk, tmp_path: Path) -> None:
     """
     A record that let go of generations is exported and imported without a difference, and an old export brings no

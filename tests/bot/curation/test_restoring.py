@@ -43,6 +43,7 @@ def test_rollback_is_a_new_generation(desk: Desk) -> None:
         desk.curation.show("2016-001")
 
 
+@pytest.mark.thorough
 def test_forward_again(desk: Desk) -> None:
     """
     A rollback can be taken back by a rollback, with the same numbers and revisions.
@@ -57,6 +58,7 @@ def test_forward_again(desk: Desk) -> None:
     assert desk.curation.list_statements() == before
 
 
+@pytest.mark.thorough
 def test_refresh_goes_forward_again(desk: Desk) -> None:
     """
     After a rollback the next refresh brings the record to what stands at the sources, without new numbers or revisions,

@@ -112,6 +112,7 @@ def test_listing_gives_its_pages(desk: WebDesk, path: str, listing: partial[str]
     assert len(desk.texts()) == 2
 
 
+@pytest.mark.thorough
 def test_what_is_gone_from_a_whole_listing_is_missing(desk: WebDesk) -> None:
     """
     A page that a sitemap lists no more is missing; one that only fell out of a feed is not.
@@ -263,6 +264,7 @@ def test_a_page_that_failed_is_looked_for_again(desk: WebDesk) -> None:
     assert desk.asked("/feed") == '"f"'
 
 
+@pytest.mark.thorough
 def test_rolled_back_record_goes_forward_again(desk: WebDesk) -> None:
     """
     After a rollback nobody is asked for changes only: pages are read whole, and the record is what stands there.
@@ -330,6 +332,7 @@ def test_a_newer_reader_reads_anew(desk: WebDesk, monkeypatch: pytest.MonkeyPatc
     assert (desk.asked("/feed"), desk.asked("/a")) == ('"f"', ETAG)
 
 
+@pytest.mark.thorough
 def test_an_address_may_become_another_kind_of_source(desk: WebDesk) -> None:
     """
     A page that turns into a feed is read as one from then on; a feed that turns into a page has failed until it is
@@ -370,6 +373,7 @@ def test_text_of_a_feed_never_takes_the_place_of_a_page(desk: WebDesk) -> None:
     assert "nine families" in desk.texts()["undated-001"]
 
 
+@pytest.mark.thorough
 def test_a_listing_of_failures_tells_nothing(desk: WebDesk) -> None:
     """
     Where none of the pages that a sitemap still lists can be read, the source has failed, and the others are not
@@ -413,6 +417,7 @@ def test_page_of_two_listings_is_followed_by_both(desk: WebDesk) -> None:
     assert desk.asked("/sitemap.xml") is None
 
 
+@pytest.mark.thorough
 def test_hidden_page_stays_hidden(desk: WebDesk) -> None:
     """
     What is hidden stays so through a refresh, also when its server says that it has not changed.
@@ -429,6 +434,7 @@ def test_hidden_page_stays_hidden(desk: WebDesk) -> None:
     assert desk.texts() == {}
 
 
+@pytest.mark.thorough
 def test_many_missing_pages_are_refused(desk: WebDesk) -> None:
     """
     A sitemap that suddenly lists a part only changes nothing unless that is accepted, and is not remembered either.

@@ -183,6 +183,7 @@ def test_one_at_a_time(out: Path) -> None:
     assert pages(out) == {"en/lamps.html": b"new"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("is_renamed", [False, True])
 def test_what_a_killed_process_left_is_tidied(tmp_path: Path, is_renamed: bool) -> None:
     """

@@ -203,6 +203,7 @@ def unpacked(name: str, size: int) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("read", "expected"),
     [

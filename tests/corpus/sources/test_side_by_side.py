@@ -128,6 +128,7 @@ def test_processes_end_when_nobody_wants_more(tmp_path: Path) -> None:
     assert not any(map(is_alive, processes(tmp_path / "notes")))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("whom", ["parent", "group"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["terminated", "killed"])
 def test_processes_end_with_whoever_started_them(tmp_path: Path, number: signal.Signals, whom: str) -> None:

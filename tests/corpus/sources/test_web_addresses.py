@@ -229,6 +229,7 @@ def test_the_checked_machine_is_connected_to() -> None:
     assert wire.sent.count(b"Host: news.example\r\n") == 2
 
 
+@pytest.mark.thorough
 def test_names_that_change_lead_nowhere_else() -> None:
     """
     A name that stands for a public machine while it is checked and for a private one a moment later is looked up once

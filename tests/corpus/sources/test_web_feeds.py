@@ -188,6 +188,7 @@ def test_letters_of_feeds_are_read_as_meant(encoding: str) -> None:
 LAUGHS = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(1, 9))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "declared",
     [
