@@ -63,7 +63,7 @@ def _moment() -> dt.datetime:
 class Patience(NamedTuple):
     """How long a search may take: until Discord is told that an answer is coming, and until the asker is told no."""
 
-    announce_s: float = 0.07
+    announce_s: float = 0.05
     give_up_s: float = 20.0
 
 
