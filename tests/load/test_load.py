@@ -51,7 +51,7 @@ async def server(large_data_dir: Path, tmp_path: Path) -> AsyncIterator[DiscordS
 )
 async def test_nobody_waits_while_the_record_is_refreshed(server: DiscordServer, tmp_path: Path, mixed: bool) -> None:
     """
-    Hundreds of interactions of 40 members at a time, while statements are added: each acknowledged and answered in time.
+    Interactions of 40 members at a time while statements are added: each is acknowledged and answered in time.
     """
     _statements_in(tmp_path / "new", 20)
     async with bot_process(server, tmp_path):
