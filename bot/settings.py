@@ -125,9 +125,10 @@ class Settings(BaseSettings):
         try:
             # In `.env` no shell does it.
             folder = value.expanduser()
-        except RuntimeError as error:
+            is_file = folder.is_file()
+        except (RuntimeError, OSError) as error:
             raise ValueError(str(error)) from None
-        if folder.is_file():
+        if is_file:
             raise ValueError("a file")
         return folder
 

@@ -114,7 +114,7 @@ def test_tests_run_in_the_checkout(checkout: Path, tmp_path: Path) -> None:
     done = run(checkout, "test", "-k", "a b", cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{checkout}|-m|pytest|--numprocesses|{os.cpu_count() + 1}|--dist|worksteal|-k|a b|\n"
+    assert done.stdout == f"{checkout}|-m|pytest|--numprocesses|{os.cpu_count()}|--dist|worksteal|-k|a b|\n"
 
 
 def test_ready_environment_is_left_alone(checkout: Path) -> None:

@@ -103,8 +103,6 @@ def unpack(file: Path, folder: Path) -> Facts:
         UsageError: It is no whole backup of a version that this one knows.
         OSError: There is no room for them.
     """
-    if not file.is_file():
-        raise UsageError(f"{file} cannot be restored: there is no such file.")
     with _refused(file), _opened(file) as data, zipfile.ZipFile(data) as archive:
         facts = _facts(archive, os.fstat(data.fileno()).st_size)
         for one in facts.files:
@@ -170,6 +168,9 @@ def _unpack(archive: zipfile.ZipFile, listed: Listed, target: Path) -> None:
 
 def _opened(file: Path) -> BinaryIO:
     try:
+        # Whoever opens a pipe waits for what comes out of it.
+        if not file.is_file():
+            raise UsageError("there is no such file")
         return file.open("rb")
     except OSError as error:
         raise UsageError(f"it cannot be read ({error.strerror})") from None

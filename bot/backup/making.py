@@ -62,8 +62,9 @@ def back_up(data_dir: Path, file: Path, *, when: dt.datetime, examine: Examine =
     data_dir, file = data_dir.absolute(), file.absolute()
     if file.resolve().is_relative_to(data_dir.resolve()):
         raise UsageError(f"{file} would be lost together with {data_dir}. Name a file outside of it.")
-    if file.is_dir():
-        raise UsageError(f"{file} is a folder. Name a file in it.")
+    with _explained(file):
+        if file.is_dir():
+            raise UsageError(f"{file} is a folder. Name a file in it.")
     # A schema of an earlier version is brought up, and nothing else is looked at.
     Store.open(data_dir).close()
     with _explained(file), _folder_beside(file) as folder:

@@ -89,6 +89,7 @@ def test_unread_corpus_is_said(terminal: Terminal) -> None:
         (["backup"], "FILE"),
         (["backup", "data/record.zip"], "would be lost together"),
         (["restore", "nothing.zip", "--replace"], "no such file"),
+        (["restore", "longer than a name may be " * 20, "--replace"], "cannot be read"),
         (["restore", "statements/walk.txt", "--replace"], "damaged or cut off"),
         (["restore", "statements/walk.txt"], "Add --replace"),
     ],

@@ -135,11 +135,12 @@ def test_every_bad_setting_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch
         ("ONRECORD_HTTP_PORT", "65536"),
         ("ONRECORD_HTTP_PORT", "0.0.0.0:9464"),
         ("ONRECORD_LOG_FORMAT", "xml"),
+        ("ONRECORD_DATA_DIR", "record" * 100),  # longer than a name may be
     ],
 )
-def test_bad_watching_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+def test_bad_surroundings_are_refused(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     """
-    What is no port of this machine and no format of a log is named in one line.
+    What is no port of this machine, no format of a log and no name of a folder is named in one line.
     """
     monkeypatch.setenv(variable, value)
 

@@ -84,6 +84,7 @@ def answered(text: str, **answers: str) -> str:
 @example(typed="it's ${HOME} and $${A} and ${:-x}", name="referral_en", lines=[])
 @example(typed="# no comment", name="referral_en", lines=[])
 @example(typed="'\"`", name="data_dir", lines=[])
+@example(typed="longer than a name may be " * 20, name="data_dir", lines=[])
 @example(typed=" é # \u2028 \u00a0", name="referral_es", lines=[])
 def test_whatever_is_typed_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, typed: str, name: str, lines: list[str]

@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
 TODAY = dt.date(2024, 5, 1)
-MOMENTS = 14
+MOMENTS = 12
 BEFORE = {"a.txt": "2014\n\nWe march.", "b.txt": "2014\n\nWe stay.", "c.txt": "We sing."}
 AFTER = BEFORE | {
     "a.txt": "2014\n\nWe marched.",

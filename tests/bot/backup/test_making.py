@@ -250,6 +250,7 @@ def test_nothing_stored_is_said(tmp_path: Path) -> None:
         ("data/record.zip", "would be lost together with"),
         ("data/index/record.zip", "would be lost together with"),
         ("statements", "is a folder"),
+        ("longer than a name may be " * 20, "cannot be written"),
         ("nowhere/record.zip", "cannot be written"),
     ],
 )

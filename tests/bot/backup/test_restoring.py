@@ -325,7 +325,7 @@ def test_killed_at_any_moment(desk: Desk, tmp_path: Path, stored: bool) -> None:
     """
     Wherever it is killed, readers see one corpus or the other, whole; done again, it is done, and nothing is left over.
     """
-    moments = 14
+    moments = 12
     desk.add(c=WALL)
 
     def work(data_dir: Path) -> None:

@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked child"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
-MOMENTS = 12
+MOMENTS = 8
 FILES = {
     "a": "2014\n\nThe ferry carries zinnia lanterns.",
     "b": "2015\n\nThe river road has no lamps.",

@@ -36,6 +36,9 @@ KINDS = [
     "en/s/undated-002.html",
 ]
 
+# Together they use each of the colours.
+EVERY_COLOUR = ["en/index.html", "en/y/undated.html", "en/s/2014-001.html", "es/s/undated-001.html"]
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,8 +59,9 @@ async def tab() -> AsyncIterator[Tab]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize(
+    ("path", "scheme"), [*((path, "light") for path in KINDS), *((path, "dark") for path in EVERY_COLOUR)]
+)
 async def test_nobody_is_kept_out(site: Path, tab: Tab, path: str, scheme: Literal["light", "dark"]) -> None:
     """
     axe finds nothing serious or critical on any kind of page, in either colour scheme, with everything unfolded.
