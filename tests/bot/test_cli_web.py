@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,8 @@ from documents import column, mail, pdf, word
 from loopback import Site
 from terminal import Terminal
 from warm.starting import COLD
+
+from corpus.sources.web.policy import Clock
 
 PAGE = (
     "<!doctype html><html><body><h1>The well is open</h1><p>Cedar Lane Workers opened the well of the orchard on"
@@ -25,6 +28,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         running.answers["/well"] = PAGE
         monkeypatch.setenv("ONRECORD_ALLOWED_HOSTS", f"127.0.0.1:{running.port}")
         monkeypatch.setenv("ONRECORD_HOST_DELAY", "0.2")
+        # Seconds pass before a server that is busy is asked again.
+        monkeypatch.setattr(Clock, "sleep", lambda _, seconds: time.sleep(seconds / 20))
         yield running
 
 

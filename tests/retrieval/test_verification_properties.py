@@ -25,7 +25,7 @@ from retrieval.verification import Verifier
 from retrieval.wording import words_of
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample" / "statements"
-# Every how manyth alteration is checked: each time, and where there is time.
+# Every how manyth alteration is checked.
 EVERY = 31
 WORDS = "we they boats pier toll not never no 214 400,000 U.S. don't long-term Quill's habló público y sin".split()
 MARKS = [" ", " ", " ", ". ", ", ", " … ", "\n\n", "” said Ana Paz. “", " – ", "\u00a0"]

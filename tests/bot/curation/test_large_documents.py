@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from documents import column, pdf
 from loopback import Site
+from warm.starting import COLD
 
 # CONTRACT: while fetching and reading.
 MOST_MEMORY_MB = 700
 SIZE = 30_000_000
+# Started by a small process: the most memory that Linux tells of a process is also that of the one that started it.
+MEASURED = """\
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+"""
 SAID = "Cedar Lane Workers opened the well of the orchard on Monday, and families came with buckets."
 
 
@@ -41,13 +47,13 @@ def test_large_document_is_read_within_limits(document: Callable[[], bytes], cod
             "ONRECORD_HOST_DELAY": "0.2",
             "ONRECORD_DATA_DIR": str(tmp_path / "data"),
         }
-        command = (sys.executable, "-m", "bot", "corpus", "add", url, "--json")
-        with subprocess.Popen(
-            command, env={**os.environ, **surroundings}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as adding:
-            assert adding.stdout is not None
-            report = json.loads(adding.stdout.read())
-            _, _, used = os.wait4(adding.pid, 0)
+        done = subprocess.run(
+            (COLD, "-c", MEASURED, COLD, "-m", "bot", "corpus", "add", url, "--json"),
+            env={**os.environ, **surroundings},
+            capture_output=True,
+            check=False,
+        )
+    report = json.loads(done.stdout)
 
     assert [item["code"] for item in (*report["added"], *report["failed"])] == [code]
-    assert used.ru_maxrss / 1000 < MOST_MEMORY_MB
+    assert 50_000 < int(done.stderr.split()[-1]) < MOST_MEMORY_MB * 1000
