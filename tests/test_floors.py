@@ -51,6 +51,7 @@ def fingerprint(questions: Path, statements: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["sample", pytest.param("real statements", marks=needs_real)])
 def test_no_figure_is_below_its_floor(name: str) -> None:
     """

@@ -116,6 +116,7 @@ def test_bars_and_hatching_differ_without_color() -> None:
     assert contrast(INK, LIGHT) >= 4.5
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("each", [1, 12, 150])
 @pytest.mark.parametrize("count", [1, 2, 7, 16, 28, 40])
 def test_nothing_overlaps(count: int, each: int) -> None:
@@ -135,6 +136,7 @@ def _shared(one: Bbox, other: Bbox) -> float:
     return min(both.width, both.height) if both else 0.0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "topic",
     [

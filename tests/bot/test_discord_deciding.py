@@ -248,6 +248,7 @@ async def test_correct_by_command(record: Record) -> None:
     assert statement.organizations == ("Manos", "Cedar Lane Workers")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [

@@ -78,6 +78,7 @@ async def test_in_spanish(record: Record, server: DiscordServer) -> None:
     assert again.text.startswith("Eso ya estaba dicho. No se cambió nada.")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("source", "options", "words"),
     [

@@ -109,6 +109,7 @@ BROKEN: list[tuple[Break, str, str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("damage", "check", "state", "said"), BROKEN, ids=[said for *_, said in BROKEN])
 def test_what_is_broken_is_said(sound: Terminal, damage: Break, check: str, state: str, said: str) -> None:
     """

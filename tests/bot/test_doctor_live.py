@@ -60,6 +60,7 @@ async def test_good_set_up_is_well(server: DiscordServer) -> None:
     assert "#moderators (2002)" in found["channel"].said("en")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("settings", "check", "state", "said"),
     [

@@ -161,6 +161,7 @@ class Finding(WatchedService):
         return super().timeline(request, **more).model_copy(update={"excerpts": (), "years": {}, "total": 0})
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("service", "command", "options", "outcome"),
     [

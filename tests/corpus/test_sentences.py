@@ -268,6 +268,7 @@ def test_paragraph_numbers_start_at_one() -> None:
     assert paragraph_number([], 0) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

@@ -267,6 +267,7 @@ def test_accents_never_matter(text: str) -> None:
     assert terms(composed, "es") == terms(apart, "es")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [
@@ -301,6 +302,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from(PIECES) | st.text(max_size=6), st.sam
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", PARTITIONS)
 @given(text=TEXTS, data=st.data())
 def test_found_terms_are_those_of_the_tokens(language: Partition, text: str, data: st.DataObject) -> None:
@@ -314,6 +316,7 @@ def test_found_terms_are_those_of_the_tokens(language: Partition, text: str, dat
     assert find_terms(text, language, {token.term for token in every}) == every
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", PARTITIONS)
 @given(text=TEXTS)
 def test_published_terms_are_the_terms(language: Partition, text: str) -> None:

@@ -162,6 +162,7 @@ FOREIGN = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_foreign_and_hostile_files_are_refused(whole: Path, tmp_path: Path, kind: str) -> None:
     """

@@ -422,6 +422,7 @@ def test_corpus_with_an_index_of_another_version_is_backed_up(desk: Desk, tmp_pa
     assert Curation(tmp_path / "other").check().problems == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

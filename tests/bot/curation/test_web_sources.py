@@ -130,6 +130,7 @@ def test_what_is_gone_from_a_whole_listing_is_missing(desk: WebDesk) -> None:
     assert desk.curation.show("undated-004").missing_since is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("path", "broken", "code"),
     [
