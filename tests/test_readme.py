@@ -1,7 +1,7 @@
 """
 README.md, README.es.md, CONTRIBUTING.md and the guides tell the truth: commands run, and print what is printed there.
 
-`docs/operating.md` has tests of its own.
+`docs/operating.md` and `docs/operacion.md` have tests of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.es.md"]
-_GUIDES = sorted(set((ROOT / "docs").glob("*.md")) - {ROOT / "docs" / "operating.md"})
+_OPERATING = {ROOT / "docs" / "operating.md", ROOT / "docs" / "operacion.md"}
+_GUIDES = sorted(set((ROOT / "docs").glob("*.md")) - _OPERATING)
 DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md", *_GUIDES]
 README = READMES[0].read_text("utf-8")
 

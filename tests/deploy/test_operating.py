@@ -1,4 +1,7 @@
-"""`docs/operating.md` tells the truth: its commands run, its files exist, its promises are those of the units."""
+"""
+`docs/operating.md` tells the truth: its commands run, its files exist, its promises are those of the units.
+`docs/operacion.md` tells the same.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,34 @@ from terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "operating.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-# Commands of the program itself, as they stand in a block, joined where a line goes on.
-LINES = [shlex.split(line) for block in BLOCKS for line in block.replace("\\\n", " ").splitlines()]
+SPANISH_GUIDE = (ROOT / "docs" / "operacion.md").read_text("utf-8")
+
+
+def lines_of(guide: str) -> list[list[str]]:
+    """The words of each command line in a guide's blocks, joined where it goes on."""
+    blocks = re.findall(r"^```(?:sh|text)\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    return [shlex.split(line) for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+
+
+# What stands in cron's table is no command line.
+LINES = [line for line in lines_of(GUIDE) if not line[0].isdecimal()]
 # Programs of the machine; their commands cannot be run in a test.
 MACHINE = {"docker", "install", "systemctl", "systemd-run", "python3"}
 
 
 def is_run(line: list[str]) -> bool:
     return any(word == "onrecord" for word in line[:2]) and line[0] not in MACHINE
+
+
+def test_both_guides_tell_the_same() -> None:
+    """
+    The guides have the same sections and the same command lines; each asks in its own language.
+    """
+    english, spanish = lines_of(GUIDE), lines_of(SPANISH_GUIDE)
+    differences = [(one, other) for one, other in zip(english, spanish, strict=True) if one != other]
+
+    assert [line[-2] for pair in differences for line in pair] == ["ask", "ask"]
+    assert re.findall(r"^#+ ", GUIDE, re.MULTILINE) == re.findall(r"^#+ ", SPANISH_GUIDE, re.MULTILINE)
 
 
 def test_every_command_is_one_of_those_known() -> None:
@@ -85,7 +107,7 @@ def test_commands_of_the_table_exist(
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(re.findall(r"`((?:[\w-]+/)*[\w.-]+\.(?:service|yaml|md|example))`", GUIDE)))
+    "name", sorted(set(re.findall(r"`((?:[\w-]+/)*[\w.-]+\.(?:service|yaml|md|example))`", GUIDE + SPANISH_GUIDE)))
 )
 def test_files_exist(name: str) -> None:
     """
