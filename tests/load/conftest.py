@@ -13,7 +13,7 @@ from corpus.store import Source, Store
 from retrieval.evaluation.quote_bench import spoken_statements
 from retrieval.structures import append
 
-PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "2000"))
+PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "1000"))
 
 
 @pytest.fixture(scope="session")

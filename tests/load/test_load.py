@@ -28,7 +28,7 @@ from retrieval.evaluation.synthetic import passages
 ACKNOWLEDGED_P99_S, FINISHED_P99_S = 0.25, 1.0
 STRICT = "ONRECORD_LOAD_STRICT" in os.environ
 INTERACTIONS = 200 if STRICT else 60
-MANY = int(os.environ.get("ONRECORD_LOAD_INTERACTIONS", "150"))
+MANY = int(os.environ.get("ONRECORD_LOAD_INTERACTIONS", "120"))
 GROWTH = 1.05
 _READY_S = 300
 
