@@ -1,5 +1,6 @@
 """
-The warm process: it has imported what On Record is made of, and runs each command line that comes in a fork of itself.
+The warm process: it has imported what On Record is made of and opened the sample once, and runs each command line that
+comes in a fork of itself.
 
     python -P server.py NUMBER EXECUTABLE
 
@@ -174,6 +175,8 @@ if __name__ == "__main__":
     own = os.environ["PYTHONPATH"].split(os.pathsep)
     for name in WARM.split():
         importlib.import_module(name)
+    # What is made on first use is there for the forks too.
+    importlib.import_module("bot.answering.child").open_service(Path(os.devnull, "record"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What is there now is never garbage, and pages that nobody writes to are shared.
     gc.collect()
