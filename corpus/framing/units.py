@@ -61,7 +61,9 @@ def _paragraphs(text: str) -> Iterable[Span]:
 
 def _without(text: str, paragraph: Span, furniture: Sequence[Furniture]) -> Iterable[Span]:
     start = paragraph.start
-    for item in furniture[bisect_right(furniture, start, key=lambda item: item.end) :]:
+    # The rest is not sliced: where all is furniture, that would take time with the square of its length.
+    for place in range(bisect_right(furniture, start, key=lambda item: item.end), len(furniture)):
+        item = furniture[place]
         if item.start >= paragraph.end:
             break
         piece = trim(text, start, max(start, item.start))
