@@ -27,7 +27,7 @@ FOUND = [
         "export",
         b'{"record":"export","format":1}\n{"record":"counter","series":"a","last":%d}' % 10**20,
     ),  # OverflowError
-    ("quotes", b"the " * 3_000),  # 8 s for 20 kB
+    ("quotes", b"the " * 4_000),  # 8 s for 20 kB
     ("conversation", b"12/" * 600),  # 24 s
     ("card", b"2014-03-04" * 600),  # 12 s
     ("read .md", b"--a\n_"),  # IndexError

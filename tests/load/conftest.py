@@ -14,6 +14,12 @@ from retrieval.evaluation.quote_bench import spoken_statements
 from retrieval.structures import append
 
 PASSAGES = int(os.environ.get("ONRECORD_LOAD_PASSAGES", "1000"))
+STRICT = "ONRECORD_LOAD_STRICT" in os.environ
+
+
+@pytest.fixture(autouse=STRICT)
+def _as_operators_start_it(cold: None) -> None:
+    """Figures are those of cold processes."""
 
 
 @pytest.fixture(scope="session")

@@ -19,14 +19,13 @@ import pytest
 from discord_server.components import walk
 from discord_server.running import BotProcess, bot_process
 from discord_server.server import DiscordServer
-from load.conftest import PASSAGES
+from load.conftest import PASSAGES, STRICT
 from load.load_driving import ask_all, waits
 
 from retrieval.evaluation.synthetic import passages
 
 # In seconds; a machine that does other things at the same time is slower, so `script/load` alone insists.
 ACKNOWLEDGED_P99_S, FINISHED_P99_S = 0.25, 1.0
-STRICT = "ONRECORD_LOAD_STRICT" in os.environ
 INTERACTIONS = 200 if STRICT else 60
 MANY = int(os.environ.get("ONRECORD_LOAD_INTERACTIONS", "120"))
 GROWTH = 1.05

@@ -16,12 +16,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from load.conftest import PASSAGES
+from load.conftest import PASSAGES, STRICT
 
 from retrieval.evaluation.quote_bench import spoken_statements
 
 SECONDS, MEMORY_MB = 180, 2_000
-STRICT = "ONRECORD_LOAD_STRICT" in os.environ
 _PAUSE_S = 0.2
 
 
