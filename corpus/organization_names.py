@@ -238,6 +238,8 @@ def _lends(words: list[str], letters: str) -> bool:
     for word in words:
         small = word[0].islower() or word == "&"
         pieces = [piece for piece in re.split(r"[-/]", fold_word(word)) if piece]
+        if not pieces:  # a dash is no part of a name
+            return False
         after = set(reached) if small else set()
         after |= {
             at + n

@@ -31,6 +31,7 @@ FOUND = [
     ("conversation", b"12/" * 600),  # 24 s
     ("card", b"2014-03-04" * 600),  # 12 s
     ("read .md", b"--a\n_"),  # IndexError
+    ("read .html", "Harbor Lights Network — (HLN) ".encode()),  # IndexError
     ("compressed body", bytes.fromhex("5b28ffff31200e1f")),  # read or damaged, as it was cut
     ("read .html", '…<pubDate>_<div>"*  de la …Q: $$ de la '.encode()),  # IndexError
 ]

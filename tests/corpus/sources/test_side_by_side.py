@@ -69,11 +69,11 @@ def told(outcomes: Iterable[Outcome]) -> list[str]:
 
 def is_alive(process: str) -> bool:
     try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return False
     # A process that ended and that nobody has waited for is still listed.
-    return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    return stat.rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def processes(notes: Path) -> set[str]:
