@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from corpus.models import Furniture, FurnitureKind, Span
 from corpus.remembering import remembered
-from corpus.sentences import lines, sentences
+from corpus.sentences import each_line, sentences
 
 # What carries dates and names of something else: other posts, readers, the site.
 FOREIGN: frozenset[FurnitureKind] = frozenset({"comments", "copyright", "navigation", "breadcrumb", "share", "image"})
@@ -47,17 +47,23 @@ def head_lines(text: str, furniture: Sequence[Furniture] = ()) -> list[Span]:
     One sentence of prose that stands alone (a standfirst) does not end the head; a second paragraph does.
     """
     end = _prose_start(text, furniture)
-    return [line for line in visible_lines(text, furniture) if line.start < end]
+    return [line for line in _uncovered(text, _taken(text, furniture), _HEAD_CHARS) if line.start < end]
 
 
 def visible_lines(text: str, furniture: Sequence[Furniture]) -> list[Span]:
     """The lines, in order, that neither furniture nor front matter overlaps."""
-    return list(_uncovered(text, tuple(sorted([*(item.span for item in furniture), *front_matter(text)]))))
+    return list(_uncovered(text, _taken(text, furniture), len(text)))
+
+
+def _taken(text: str, furniture: Sequence[Furniture]) -> tuple[Span, ...]:
+    return tuple(sorted([*(item.span for item in furniture), *front_matter(text)]))
 
 
 @remembered
-def _uncovered(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(line for line in lines(text) if not is_covered(line, spans))
+def _uncovered(text: str, spans: tuple[Span, ...], end: int) -> tuple[Span, ...]:
+    """Those that begin before `end`."""
+    begun = takewhile(lambda line: line.start < end, each_line(text))
+    return tuple(line for line in begun if not is_covered(line, spans))
 
 
 def front_matter(text: str) -> list[Span]:

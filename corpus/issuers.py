@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from corpus.canonical import fold
-from corpus.head import FOREIGN, head_lines, prose_paragraphs, visible_lines
+from corpus.head import FOREIGN, head_lines, is_covered, prose_paragraphs, visible_lines
 from corpus.issuer_evidence import (
     Evidence,
     lead_evidence,
@@ -109,7 +109,7 @@ class _Visible:
         self.opening = [*self.head, *prose[:2]]
         self.lead = [s for span in prose[:3] for s in sentences(text, span)[:_LEAD_SENTENCES]]
         own = list(body) or [Span(0, len(text))]
-        self.paragraphs = [s for s in paragraphs(text) if any(span.overlaps(s) for span in own)] or self.lines
+        self.paragraphs = [one for one in paragraphs(text) if is_covered(one, own)] or self.lines
 
     def evidence(self, title: str) -> Iterator[Evidence]:
         """Everything that the forms find, in no order."""

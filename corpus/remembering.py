@@ -13,7 +13,8 @@ R = TypeVar("R")
 
 # As many as the steps ask of one statement; all of them together stay below some 30 MB.
 _ENTRIES = 128
-LONGEST = 50_000  # characters
+# What is found in a longer text may be many megabytes: only the last few are kept.
+_LONG, _LONG_ENTRIES = 50_000, 4
 
 
 def remembered(find: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
@@ -21,12 +22,13 @@ def remembered(find: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[s
     The same function, which answers what it was asked lately without looking again.
 
     Args:
-        find: Of a text and other things that can be hashed; what it gives is never changed. Long texts are not kept.
+        find: Of a text and other things that can be hashed; what it gives is never changed.
     """
-    known = cast("Callable[Concatenate[str, P], R]", lru_cache(_ENTRIES)(find))
+    short = cast("Callable[Concatenate[str, P], R]", lru_cache(_ENTRIES)(find))
+    long = cast("Callable[Concatenate[str, P], R]", lru_cache(_LONG_ENTRIES)(find))
 
     @wraps(find)
     def found(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return (known if len(text) <= LONGEST else find)(text, *args, **kwargs)
+        return (short if len(text) <= _LONG else long)(text, *args, **kwargs)
 
     return found

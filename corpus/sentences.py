@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from corpus.calendar_words import MONTHS
 from corpus.canonical import fold_word
 from corpus.models import Span
-from corpus.remembering import LONGEST, remembered
+from corpus.remembering import remembered
 
 # A title: a full stop after it never ends a sentence, a name follows.
 _TITLES = frozenset(
@@ -52,7 +52,7 @@ _BULLET = "[•·▪►●○■]"
 _LEAD = re.compile(rf"\s*(?:(?:{_BULLET}|[*\-–—]|#{{1,6}}|>|\d{{1,2}}[.)]|\([a-z0-9]\))\s+|{_BULLET})+")
 _LIST_ITEM = re.compile(rf"{_BULLET}|(?:[*\-–—]|#{{1,6}}|>|(?P<number>\d{{1,2}}[.)])|\([a-z0-9]\))\s")
 _BULLET_NEXT = re.compile(rf"\s+{_BULLET}")
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _BLANK = re.compile(r"\n[^\S\n]*+(?:\n[^\S\n]*+)+")
 # A program that wraps lines makes them neither shorter nor longer; verse, addresses and whole paragraphs are.
 _NARROW, _WIDE = 40, 100
@@ -60,8 +60,12 @@ _NARROW, _WIDE = 40, 100
 
 def lines(text: str) -> list[Span]:
     """Spans of the lines that are not blank, without the white space around them."""
-    found = (trim(text, match.start(), match.end()) for match in _LINE.finditer(text))
-    return [span for span in found if span.start < span.end]
+    return list(each_line(text))
+
+
+def each_line(text: str) -> Iterator[Span]:
+    """The same, one after another: who needs only the first does not wait for all."""
+    return (Span(*match.span()) for match in _LINE.finditer(text))
 
 
 def blocks(text: str) -> list[Span]:
@@ -100,7 +104,7 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     if within is None or within == (0, len(text)):
         return list(chain.from_iterable(_sentences(text).values()))
     # What stands between blank lines has the same sentences alone as in the whole text.
-    known = _sentences(text).get(within) if len(text) <= LONGEST else None
+    known = _sentences(text).get(within)
     if known is not None:
         return list(known)
     place = within.start
@@ -133,7 +137,7 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def _hard_lines(text: str, block: Span) -> Iterator[Span]:
     """Runs of lines of a block that were one line before somebody wrapped them."""
-    spans = [trim(text, *match.span()) for match in _LINE.finditer(text, block.start, block.end)]
+    spans = [Span(*match.span()) for match in _LINE.finditer(text, block.start, block.end)]
     lengths = [span.end - span.start for span in spans]
     width = max((length for length in lengths if length <= _WIDE), default=0)
     start = spans[0].start

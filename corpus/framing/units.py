@@ -52,7 +52,8 @@ def own_names(organizations: Iterable[str | None], short: Mapping[str, str]) -> 
 
 def _paragraphs(text: str) -> Iterable[Span]:
     for paragraph in paragraphs(text):
-        rows = lines(text[paragraph.start : paragraph.end])
+        long = paragraph.end - paragraph.start > _LONG_LINE
+        rows = lines(text[paragraph.start : paragraph.end]) if long else ()
         if any(row.end - row.start > _LONG_LINE for row in rows):
             yield from (Span(row.start + paragraph.start, row.end + paragraph.start) for row in rows)
         else:

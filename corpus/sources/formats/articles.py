@@ -8,8 +8,9 @@ section for a statement is worse than to read a page of four as one: only what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin
 
@@ -20,12 +21,13 @@ from corpus.sources.formats.html import parse_html
 from corpus.sources.formats.html_chrome import is_chrome
 from corpus.sources.formats.html_lines import Line, visible_lines
 from corpus.sources.formats.html_metadata import Metadata, read_metadata
+from corpus.sources.formats.html_places import Landmark, Place, all_places, handed_down
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OPENED = re.compile(rb"<article[\s>]", re.IGNORECASE)
-_LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEVELS: tuple[Landmark, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What an element is called that leads to a statement, or answers one.
 _CARD = re.compile(
     r"(?:^|[\s_-])(?:cards?|teasers?|promos?|related|recommended|summary|excerpt|preview|tile|comments?|respond|reply|"
@@ -66,7 +68,7 @@ class _Article(NamedTuple):
     @property
     def level(self) -> str:
         """The tag of its heading."""
-        return next(str(element.tag) for element in self.heading.path if element.tag in _LEVELS)
+        return str(_heading_of(self.heading).tag)
 
     @property
     def words(self) -> int:
@@ -103,49 +105,70 @@ def articles_of(data: bytes) -> list[tuple[str, bytes]]:
         return []
     found = visible_lines(root)
     metadata = read_metadata(root, found)
-    whole = [one for one in _read(root, found) if one.is_whole()]
+    holders = _holders(root, found)
+    whole = [one for one in _read(found, holders) if one.is_whole()]
     articles, held = _different(whole), {one.element for one in whole}
-    outside = [line for line in found if held.isdisjoint(line.path)]
+    outside = [line for line in found if holders[line.place].article not in held]
     if len(articles) < 2 or _is_one(root, articles) or not _are_the_page(articles, outside):
         return []
     pages = [_page(one, metadata) for one in articles]
     return list(zip(_names(articles), pages, strict=True))
 
 
-def _read(root: _Element, found: Sequence[Line]) -> Iterator[_Article]:
-    lines: dict[_Element, list[Line]] = {element: [] for element in _outermost(root)}
+class _Holder(NamedTuple):
+    """The article that a place stands in, `None` outside of all; and whether within it, it is chrome."""
+
+    article: _Element | None
+    is_chrome: bool = False
+
+
+def _holders(root: _Element, found: Sequence[Line]) -> dict[Place, _Holder]:
+    articles = set(_outermost(root))
+
+    def find(place: Place, above: _Holder | None) -> _Holder:
+        if place.element in articles:
+            return _Holder(place.element)
+        if above is None or above.article is None:
+            return _Holder(None)
+        return above if above.is_chrome or not is_chrome(place) else above._replace(is_chrome=True)
+
+    return handed_down(all_places(line.place for line in found), find)
+
+
+def _outermost(root: _Element) -> Iterator[_Element]:
+    """The articles that stand in no other and in no chrome, and are no cards."""
+    stack = [Place(root, None)]
+    while stack:
+        place = stack.pop()
+        element = place.element
+        if element.tag == "article":
+            if not _CARD.search(f"{element.get('class', '')} {element.get('id', '')}"):
+                yield element
+        elif not is_chrome(place):
+            stack.extend(Place(child, place) for child in reversed(element))
+
+
+def _read(found: Sequence[Line], holders: Mapping[Place, _Holder]) -> Iterator[_Article]:
+    lines: dict[_Element, list[Line]] = {}
     for line in found:
-        holder = next((element for element in line.path if element in lines), None)
-        if holder is not None:
-            lines[holder].append(line)
-    for element, own in lines.items():
-        shown = [line for line in own if not any(is_chrome(one) for one in _within(line, element))]
+        article, in_chrome = holders[line.place]
+        if article is not None and not in_chrome:
+            lines.setdefault(article, []).append(line)
+    for element, shown in lines.items():
         heading = next((line for line in shown if line.inside(*_LEVELS)), None)
         prose = [line.text for line in shown if not line.inside(*_LEVELS) and _is_prose(line.text)]
         if heading and prose and shown.index(heading) < next(n for n, one in enumerate(shown) if one.text == prose[0]):
             yield _Article(element, shown, heading, _link(heading, element), prose)
 
 
-def _outermost(root: _Element) -> Iterator[_Element]:
-    for element in root.iter("article"):
-        above = list(element.iterancestors())
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        if not any(one.tag == "article" or is_chrome(one) for one in above) and not _CARD.search(names):
-            yield element
-
-
-def _within(line: Line, element: _Element) -> Iterator[_Element]:
-    """The elements between a line and the article that it stands in."""
-    for one in line.path:
-        if one is element:
-            return
-        yield one
+def _heading_of(line: Line) -> _Element:
+    return next(place.element for place in line.place.path if place.element.tag in _LEVELS)
 
 
 def _link(heading: Line, element: _Element) -> str | None:
-    above = next((one.get("href") for one in _within(heading, element) if one.tag == "a"), None)
-    block = next(one for one in heading.path if one.tag in _LEVELS)
-    return above or next((link.get("href") for link in block.iter("a") if link.get("href")), None)
+    within = takewhile(lambda one: one is not element, (place.element for place in heading.place.path))
+    above = next((one.get("href") for one in within if one.tag == "a"), None)
+    return above or next((link.get("href") for link in _heading_of(heading).iter("a") if link.get("href")), None)
 
 
 def _is_prose(text: str) -> bool:

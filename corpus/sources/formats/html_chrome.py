@@ -11,10 +11,12 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.canonical import fold_word
 from corpus.sources.formats.html_lines import Line
+from corpus.sources.formats.html_places import Place, all_places, handed_down
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,9 +67,9 @@ def chrome_kinds(found: list[Line], title: str | None, root: _Element) -> list[s
     return [None if kept[n] else marked[n] or "other" for n in range(len(found))]
 
 
-def is_chrome(element: _Element) -> bool:
+def is_chrome(place: Place) -> bool:
     """Whether an element is by its tag or its name no part of a statement: navigation, comments, share bars."""
-    return _kind(element) is not None
+    return _kind(place) is not None
 
 
 def _is_soft(line: Line) -> bool:
@@ -81,35 +83,41 @@ def _is_prose(text: str) -> bool:
 
 
 def _marked(found: list[Line], prose: list[bool], title: str | None) -> list[str | None]:
-    """The kind that the markup gives each line, by its tags, classes and ids."""
-    holders = [[(element, kind) for element in line.path if (kind := _kind(element))] for line in found]
-    sentences: dict[_Element, int] = defaultdict(int)
-    titled: set[_Element] = set()
-    first = next((n for n, line in enumerate(found) if prose[n] and not holders[n]), len(found))
-    for n, line in enumerate(found):
-        for element, _ in holders[n]:
-            sentences[element] += len(line.text) * prose[n]
-            if title and line.text == title and line.inside("h1", "h2"):
-                titled.add(element)
+    """The kind that the markup gives each line, by its tags, classes and ids: that of the outermost element."""
+    places = all_places(line.place for line in found)
+    kinds = {place: _kind(place) for place in places}
+    held = handed_down(places, lambda place, above: bool(above or kinds[place]))
+    first = next((n for n, line in enumerate(found) if prose[n] and not held[line.place]), len(found))
+    sentences = _sentences(found, prose, places)
     half = sum(len(line.text) for n, line in enumerate(found) if prose[n]) / 2
-    return [
-        next(
-            (
-                kind
-                for element, kind in reversed(holders[n])
-                if element not in titled and (sentences[element] <= half or (kind == "comments" and n > first))
-            ),
-            None,
-        )
-        for n in range(len(found))
-    ]
+    titled = set(all_places(line.place for line in found if line.text == title and line.inside("h1", "h2")))
+
+    def outermost(place: Place, above: str | None, *, late: bool) -> str | None:
+        kind = kinds[place]
+        counts = place not in titled and (sentences[place] <= half or (late and kind == "comments"))
+        return above or (kind if counts else None)
+
+    early = handed_down(places, partial(outermost, late=False))
+    late = handed_down(places, partial(outermost, late=True))
+    return [(late if n > first else early)[line.place] for n, line in enumerate(found)]
 
 
-def _kind(element: _Element) -> str | None:
-    tag = element.tag
+def _sentences(found: list[Line], prose: list[bool], places: list[Place]) -> dict[Place, int]:
+    """How many characters of sentences stand in each place."""
+    characters: dict[Place, int] = defaultdict(int)
+    for n, line in enumerate(found):
+        characters[line.place] += len(line.text) * prose[n]
+    for place in reversed(places):
+        if place.above:
+            characters[place.above] += characters[place]
+    return characters
+
+
+def _kind(place: Place) -> str | None:
+    element, tag = place.element, place.element.tag
     if not isinstance(tag, str) or tag in _NEVER_CHROME:
         return None
-    if tag == "header" and any(parent.tag in ("article", "main") for parent in element.iterancestors()):
+    if tag == "header" and place.inside("article", "main"):
         return None
     if tag in _TAGS:
         return _TAGS[tag]
@@ -144,7 +152,8 @@ def _key(text: str) -> str:
 
 def _by_structure(found: list[Line], prose: list[bool], marked: list[str | None]) -> list[bool]:
     """Without an extractor: what stands in the content element, if there is one, and in no chrome."""
-    inside = [kind is None and _in_content(line) for line, kind in zip(found, marked, strict=True)]
+    content = _contents(found)
+    inside = [kind is None and content[line.place] for line, kind in zip(found, marked, strict=True)]
     if any(inside[n] and prose[n] for n in range(len(found))):
         return inside
     return [kind is None for kind in marked]
@@ -155,28 +164,27 @@ def _bring_back(found: list[Line], prose: list[bool], marked: list[str | None], 
     places = [n for n, keep in enumerate(kept) if keep and prose[n]]
     blocks = {found[n].block for n in places}
     parents = {block.getparent() for block in blocks}
+    content = _contents(found)
     for n, line in enumerate(found):
         near = places[0] - _HEAD <= n <= places[-1]
         # Cells of a row are columns of a layout, not neighbours in the text.
         sibling = line.block.tag not in ("td", "th") and line.block.getparent() in parents
         listed = n > places[0] and near and line.inside("h2", "h3", "h4", "li", "td", "th", "blockquote")
-        lost = line.block in blocks or (sibling and (prose[n] or near)) or (prose[n] and _in_content(line)) or listed
+        lost = line.block in blocks or (sibling and (prose[n] or near)) or (prose[n] and content[line.place]) or listed
         kept[n] = kept[n] or (marked[n] is None and lost)
 
 
-def _in_content(line: Line) -> bool:
-    for element in line.path:
-        if (
-            element.tag in ("article", "main")
-            or element.get("role") == "main"
-            or element.get("itemprop") == "articleBody"
-        ):
-            return True
-        if element.tag in ("div", "section", "td") and any(
-            _CONTENT.fullmatch(name) for name in f"{element.get('class', '')} {element.get('id', '')}".split()
-        ):
-            return True
-    return False
+def _contents(found: list[Line]) -> dict[Place, bool]:
+    """Whether each place stands in the element that holds the page's content."""
+    places = all_places(line.place for line in found)
+    return handed_down(places, lambda place, above: bool(above) or _is_content(place.element))
+
+
+def _is_content(element: _Element) -> bool:
+    if element.tag in ("article", "main") or element.get("role") == "main" or element.get("itemprop") == "articleBody":
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}".split()
+    return element.tag in ("div", "section", "td") and any(map(_CONTENT.fullmatch, names))
 
 
 def _keep_head(found: list[Line], marked: list[str | None], kept: list[bool], title: str | None) -> None:

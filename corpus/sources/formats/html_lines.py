@@ -13,83 +13,15 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpus.sources.formats.html_places import INLINE, Landmark, Place
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "head",
-        "title",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "datalist",
-        "map",
-        "applet",
-        "frameset",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meter",
-        "nobr",
-        "output",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "button",
-        "select",
-        "textarea",
-        "picture",
-        "source",
-        "link",
-        "meta",
-    ]
-)
+_UNSEEN_LIST = """
+    script style template head title noscript svg iframe object embed canvas audio video datalist map applet frameset
+"""
+_UNSEEN = frozenset(_UNSEEN_LIST.split())
 _SPACE = re.compile("[ \t\n\r\f]+")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d?);")
@@ -101,38 +33,32 @@ class Line(NamedTuple):
 
     Attributes:
         text: As shown, without white space at its ends.
-        element: The innermost element that its first visible character stands in.
+        place: The innermost element that its first visible character stands in.
         unescaped: Whether entities that had been escaped twice were read.
     """
 
     text: str
-    element: _Element
+    place: Place
     unescaped: bool = False
-
-    @property
-    def path(self) -> Iterator[_Element]:
-        """The elements it stands in, innermost first."""
-        yield self.element
-        yield from self.element.iterancestors()
-
-    def inside(self, *tags: str) -> bool:
-        """Whether it stands in an element of one of these names."""
-        return any(element.tag in tags for element in self.path)
 
     @property
     def block(self) -> _Element:
         """The innermost element that is no inline one: `p`, `li`, `h1`, …"""
-        return next((element for element in self.path if element.tag not in _INLINE), self.element)
+        return self.place.block
+
+    def inside(self, *tags: Landmark) -> bool:
+        """Whether it stands in an element of one of these names."""
+        return self.place.inside(*tags)
 
 
 def visible_lines(root: _Element) -> list[Line]:
     """The visible lines of a page in reading order."""
     builder = _Builder()
-    for piece, element in _pieces(root):
+    for piece, place in _pieces(root):
         if piece is None:
             builder.end_line()
         else:
-            builder.add(piece, element)
+            builder.add(piece, place)
     builder.end_line()
     return builder.lines
 
@@ -141,55 +67,57 @@ class _Builder:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._text: list[str] = []
-        self._element: _Element | None = None
+        self._place: Place | None = None
 
-    def add(self, text: str, element: _Element) -> None:
-        if self._element is None and text.strip():
-            self._element = element
+    def add(self, text: str, place: Place) -> None:
+        if self._place is None and text.strip():
+            self._place = place
         self._text.append(text)
 
     def end_line(self) -> None:
-        if self._element is not None:
+        if self._place is not None:
             collapsed = _SPACE.sub(" ", "".join(self._text))
             shown = _ENTITY.sub(lambda match: entities.unescape(match.group()), collapsed)
             # A character reference may hold a line end or a decomposed letter: both would move the offsets.
             for part in unicodedata.normalize("NFC", shown).replace("\r", "\n").split("\n"):
                 if part.strip():
-                    self.lines.append(Line(part.strip(" \t"), self._element, unescaped=shown != collapsed))
-        self._text, self._element = [], None
+                    self.lines.append(Line(part.strip(" \t"), self._place, unescaped=shown != collapsed))
+        self._text, self._place = [], None
 
 
-def _pieces(root: _Element) -> Iterator[tuple[str | None, _Element]]:
-    """Text with its element, `None` where a line ends; without recursion, because broken pages nest without end."""
-    stack: list[tuple[_Element, bool]] = [(root, False)]
+def _pieces(root: _Element) -> Iterator[tuple[str | None, Place]]:
+    """Text with its place, `None` where a line ends; without recursion, because broken pages nest without end."""
+    outermost = Place(root, None)
+    stack: list[tuple[_Element, Place, bool]] = [(root, outermost, False)]
     while stack:
-        element, leaving = stack.pop()
-        breaks = isinstance(element.tag, str) and element.tag not in _INLINE
+        element, place, leaving = stack.pop()
+        is_element = isinstance(element.tag, str)
+        breaks = is_element and element.tag not in INLINE
         if leaving:
             if breaks:
-                yield None, element
-            parent = element.getparent()
-            if element.tail and parent is not None:
-                yield from _own_text(element.tail, parent)
+                yield None, place
+            if element.tail and element is not root:
+                yield from _own_text(element.tail, place)
             continue
-        stack.append((element, True))
-        if not isinstance(element.tag, str) or _is_hidden(element):
+        stack.append((element, place, True))
+        if not is_element or _is_hidden(element):
             continue
+        own = outermost if element is root else Place(element, place)
         if breaks:
-            yield None, element
+            yield None, own
         if element.text:
-            yield from _own_text(element.text, element)
-        stack.extend((child, False) for child in reversed(element))
+            yield from _own_text(element.text, own)
+        stack.extend((child, own, False) for child in reversed(element))
 
 
-def _own_text(text: str, element: _Element) -> Iterator[tuple[str | None, _Element]]:
-    if element.tag not in ("pre", "textarea", "listing"):
-        yield text, element
+def _own_text(text: str, place: Place) -> Iterator[tuple[str | None, Place]]:
+    if place.element.tag not in ("pre", "textarea", "listing"):
+        yield text, place
         return
     for row in text.splitlines(keepends=True):
-        yield row, element
+        yield row, place
         if row.endswith("\n"):
-            yield None, element
+            yield None, place
 
 
 def _is_hidden(element: _Element) -> bool:

@@ -89,7 +89,7 @@ def _title(root: _Element, found: list[Line], metas: dict[str, str], site: str |
     repeated = [line for line in headings if any(fold_word(line.text) in title for title in page_titles)]
     in_article = [line for line in headings if line.inside("article", "main")]
     site_names = {fold_word(site or "")}
-    for choice in (*(line for line in repeated if line in in_article), *repeated, *in_article, *headings):
+    for choice in (*(line for line in repeated if line.inside("article", "main")), *repeated, *in_article, *headings):
         if fold_word(choice.text) not in site_names:
             return str(choice.text)
     printed = {fold_word(line.text): line.text for line in reversed(found)}
@@ -129,12 +129,24 @@ def _date(root: _Element, metas: dict[str, str], linked: list[dict[str, Any]]) -
         date = item.get("datePublished")
         if isinstance(date, str) and date.strip():
             return date.strip()
-    for element in root.iter("time"):
-        outside = any(parent.tag in _ELSEWHERE or _is_comment(parent) for parent in element.iterancestors())
+    for element in _times(root):
         stated = element.get("datetime")
-        if stated and not outside and not re.search("updated|modified", element.get("class", "")):
+        if stated and not re.search("updated|modified", element.get("class", "")):
             return str(stated).strip()
     return None
+
+
+def _times(root: _Element) -> Iterator[_Element]:
+    """The times of the statement itself, in order: what stands in footers, comments and the like is passed over."""
+    if next(root.iter("time"), None) is None:
+        return
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag == "time":
+            yield element
+        if element.tag not in _ELSEWHERE and not _is_comment(element):
+            stack.extend(reversed(element))
 
 
 def _is_comment(element: _Element) -> bool:
