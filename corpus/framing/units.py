@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus.canonical import fold_word
 from corpus.models import Furniture, Span
+from corpus.remembering import remembered
 from corpus.sentences import lines, paragraphs, trim
 
 _LONG_LINE = 120  # characters: a block with such lines was not wrapped, so each of its lines is a paragraph
@@ -35,13 +36,18 @@ class Unit(NamedTuple):
 
 def units(text: str, furniture: Sequence[Furniture]) -> list[Unit]:
     """The paragraphs that have words of their own, in order."""
+    return list(_units(text, tuple(item.span for item in furniture)))
+
+
+@remembered
+def _units(text: str, taken: tuple[Span, ...]) -> tuple[Unit, ...]:
     found = []
     for paragraph in _paragraphs(text):
-        pieces = tuple(_without(text, paragraph, furniture))
+        pieces = tuple(_without(text, paragraph, taken))
         if pieces:
             raw = " ".join(text[piece.start : piece.end] for piece in pieces)
             found.append(Unit(Span(pieces[0].start, pieces[-1].end), pieces, raw))
-    return found
+    return tuple(found)
 
 
 def own_names(organizations: Iterable[str | None], short: Mapping[str, str]) -> list[str]:
@@ -60,11 +66,11 @@ def _paragraphs(text: str) -> Iterable[Span]:
             yield paragraph
 
 
-def _without(text: str, paragraph: Span, furniture: Sequence[Furniture]) -> Iterable[Span]:
+def _without(text: str, paragraph: Span, taken: Sequence[Span]) -> Iterable[Span]:
     start = paragraph.start
     # The rest is not sliced: where all is furniture, that would take time with the square of its length.
-    for place in range(bisect_right(furniture, start, key=lambda item: item.end), len(furniture)):
-        item = furniture[place]
+    for place in range(bisect_right(taken, start, key=lambda item: item.end), len(taken)):
+        item = taken[place]
         if item.start >= paragraph.end:
             break
         piece = trim(text, start, max(start, item.start))
