@@ -5,6 +5,7 @@ What makes up inputs: atheris, led by which lines an input runs, and hypothesis,
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,19 +13,45 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from fuzz.running import Run
-from fuzz.seeds import MARKS, seeds
+from fuzz.seeds import FORMS, MARKS, seeds
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 _MOST_BYTES = 4096
 _EXAMPLES = 500
+_SEEDS = list(seeds())
+_WORD = re.compile(r"\w+|\W")
 
-# Marks in a row, a seed with a stretch of it put elsewhere, or any bytes.
+_marks = st.sampled_from(MARKS)
+
+
+@st.composite
+def _with_marks_between(draw: st.DrawFn) -> bytes:
+    """A form with one or two marks between two of its words."""
+    form = draw(st.sampled_from(FORMS)).decode()
+    seam = draw(st.sampled_from([0, *(match.end() for match in _WORD.finditer(form))]))
+    between = draw(st.lists(_marks, min_size=1, max_size=2))
+    return form[:seam].encode() + b"".join(between) + form[seam:].encode()
+
+
+@st.composite
+def _with_a_stretch_replaced(draw: st.DrawFn) -> bytes:
+    seed, start, length = draw(st.sampled_from(_SEEDS)), draw(st.integers(0, 4000)), draw(st.integers(0, 400))
+    return seed[:start] + draw(_marks) + seed[start + length :]
+
+
+@st.composite
+def _the_same_again(draw: st.DrawFn) -> bytes:
+    """A few marks and forms over and over: what takes time with the square of its length shows."""
+    again = b"".join(draw(st.lists(st.sampled_from(MARKS + FORMS), min_size=1, max_size=4)))
+    return again * max(1, _MOST_BYTES // len(again))
+
+
 inputs = st.one_of(
-    st.lists(st.sampled_from(MARKS), max_size=60).map(b"".join),
-    st.tuples(st.sampled_from(list(seeds())), st.integers(0, 4000), st.integers(0, 400), st.sampled_from(MARKS)).map(
-        lambda cut: cut[0][: cut[1]] + cut[3] + cut[0][cut[1] + cut[2] :]
-    ),
+    st.lists(_marks, max_size=60).map(b"".join),
+    _with_marks_between(),
+    _with_a_stretch_replaced(),
+    _the_same_again(),
     st.binary(max_size=400),
 )
 

@@ -18,6 +18,7 @@ from corpus.attribution import find_quotes
 from corpus.errors import FetchError, UnreadableError, UsageError
 from corpus.reader import read_statement
 from corpus.sources.formats import SUFFIXES, read_page
+from corpus.sources.formats.articles import articles_of
 from corpus.sources.formats.front_matter import read_front_matter
 from corpus.sources.web.addresses import parse_address
 from corpus.sources.web.bodies import inflate
@@ -40,6 +41,12 @@ def _read(suffix: str) -> Target:
         assert all(0 <= item.start <= item.end <= len(page.text) for item in page.chrome)
 
     return target
+
+
+def _several(data: bytes) -> None:
+    """A page of HTML that holds several statements, each read as a page of its own."""
+    for _, page in articles_of(data):
+        check_reading(read_statement(page, "a.html"))
 
 
 def _pdf_drawing(data: bytes) -> None:
@@ -130,6 +137,7 @@ def _fold(data: bytes) -> None:
 
 READING: dict[str, Target] = {
     **{f"read {suffix}": _read(suffix) for suffix in SUFFIXES if suffix not in (".markdown", ".htm")},
+    "several statements": _several,
     "drawing of a PDF": _pdf_drawing,
     "words of a DOCX": _docx_words,
     "front matter": _front_matter,
