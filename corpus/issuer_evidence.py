@@ -29,7 +29,7 @@ _LEAD_WORDS = re.compile(
 )
 NAMED = re.compile(
     rf"(?:[\"“](?P<quoted>[^\"“”\n]{{2,60}})[\"”]{_S}(?P<noun>{NAME})|(?P<name>{NAME}))"
-    rf"(?:{_S}*\([\"“]?(?P<short>{SHORT})[\"”]?(?:,[^()]{{0,60}})?\))?"
+    rf"(?:{_S}*(?:[-–—]{_S}*)?\([\"“]?(?P<short>{SHORT})[\"”]?(?:,[^()]{{0,60}})?\))?"
 )
 _DASH = re.compile(r"[\s–—-]*")
 _APPOSITION = re.compile(r",?(?:\s(?:an?|the|which|una?|la|el|que|and its|y sus)\s[^.;:]{3,160}?,)?\s*")

@@ -171,6 +171,8 @@ _HEADLINE = re.compile(
     r"(?<!Committee)(?<!Council)(?<!Commission)(?<!Center)(?<!Table)\s(?:on|after|over|against|amid|to|tras|ante)\s"
 )
 _AND_THE = re.compile(r"\s(?:and\s(?:of\s|for\s)?the|[ye]\s(?:de\s|para\s)?(?:la|el|las|los)|y\sdel)\s")
+# Between a name and its short form some print a dash.
+_DASHED = re.compile(r"\s[-–—]\s?\Z")
 _OF_LIST = """
     of for de del para por pro
 """
@@ -202,7 +204,7 @@ def stated_forms(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if "(" not in text:
         return found
-    for match in re.finditer(rf"(?P<name>{NAME}){_S}\([\"“]?(?P<short>{SHORT})[\"”]?[),;]", text):
+    for match in re.finditer(rf"(?P<name>{NAME})(?:{_S}[-–—])?{_S}\([\"“]?(?P<short>{SHORT})[\"”]?[),;]", text):
         name = _last_of_two(_LEAD_IN.sub("", match["name"]))
         if is_acronym(match["short"]) and has_organization_noun(name) and can_issue(name):
             found.setdefault(match["short"], name)
@@ -219,6 +221,7 @@ def _last_of_two(name: str) -> str:
 
 def _full_name(before: str, short: str) -> str | None:
     """The words just before a parenthesis that its letters are taken from; of two fits the longer, not the article."""
+    before = _DASHED.sub("", before)
     words = list(re.finditer(r"[^\s“”\"«»(),;:]+", before))
     letters = "".join(letter for letter in fold_word(short) if letter.isalnum())
     fits = None

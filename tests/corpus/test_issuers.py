@@ -350,6 +350,13 @@ def test_translated_name_keeps_its_short_form() -> None:
     )
 
 
+def test_dash_before_a_translated_short_form_changes_nothing() -> None:
+    """Some print a dash between the name and its short form."""
+    text = page("Exigen respuestas", "La Red de Vecinas del Río – (RNN) exige una respuesta. " + PROSA)
+
+    assert issuers_of(text).short == {"RNN": "Red de Vecinas del Río"}
+
+
 def test_short_form_without_explanation_stands_alone() -> None:
     """A short name that nothing explains is the name; it is not completed."""
     assert issuers_of(page("RNN Condemns the Vote", PROSE)) == Issuers(organizations=("RNN",))
@@ -397,7 +404,10 @@ def test_blog_around_a_release_is_no_issuer() -> None:
         ("Tenants-Owners Mutual Aid (TOMA)", {"TOMA": "Tenants-Owners Mutual Aid"}),
         ("the Riverbend\u00a0Neighbors Network (RNN)", {"RNN": "Riverbend\u00a0Neighbors Network"}),
         ("the Riverbend Neighbors\nNetwork (RNN)", {"RNN": "Riverbend Neighbors Network"}),
+        ("the Riverbend Neighbors Network – (RNN) said", {"RNN": "Riverbend Neighbors Network"}),
+        ("Riverbend Neighbors — Network (RNN)", {}),  # the dash parts what it stands between
         ("the council met at noon (RNN)", {}),
+        ("the council met at noon – (RNN)", {}),
         ("Southside Tenants United (RNN)", {}),  # the letters are not its own
         ("Riverbend Neighbors Network (see below)", {}),
     ],
