@@ -101,7 +101,8 @@ class FetchError(OnRecordError):
         address: As it was named, without a user name or password in it.
         code: The snake_case reason that reports use: `address_refused`, `unreachable` (no such host, nobody answers),
             `connection_lost`, `too_slow`, `too_large`, `too_short`, `too_many_redirects`, `blocked_by_robots`,
-            `robots_unavailable`, `bad_format`, `empty_listing`, `http_404` and every other status.
+            `robots_unavailable`, `bad_format`, `reader_failed` (in a way that nobody foresaw), `empty_listing`,
+            `http_404` and every other status.
     """
 
     def __init__(self, address: str, code: str, message: str) -> None:

@@ -16,14 +16,12 @@ from corpus.reader import read_statement
 from corpus.sources.documents import FEEDS, Document, is_feed, read_documents
 from corpus.sources.documents import Read as Read
 from corpus.sources.formats import SUFFIXES
-from corpus.sources.timing import OutOfTime, at_most
+from corpus.sources.timing import MAX_SECONDS, OutOfTime, at_most
 
 # CONTRACT, limits: 64 MiB a body.
 MAX_BYTES = 64 * 2**20
 READABLE = (*SUFFIXES, *FEEDS)
 _HEAD = 4096
-# Of processor time, for one file: three times what the longest that is read takes.
-MAX_SECONDS = 60.0
 
 
 class FoundFile(NamedTuple):

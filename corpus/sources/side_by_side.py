@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from corpus import children
 from corpus.errors import UnreadableError
-from corpus.sources.files import MAX_SECONDS, FoundFile, Outcome, read_in_turn, too_slow
-from corpus.sources.timing import can_be_stopped
+from corpus.sources.files import FoundFile, Outcome, read_in_turn, too_slow
+from corpus.sources.timing import MAX_SECONDS, can_be_stopped
 
 # So few are read sooner than processes have started.
 FEW = 20

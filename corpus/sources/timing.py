@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+# Of processor time, for one file or page: three times what the longest that is read takes.
+MAX_SECONDS = 60.0
 _AGAIN = 1.0
 
 

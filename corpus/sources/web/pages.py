@@ -17,6 +17,7 @@ from corpus.dating import find_date
 from corpus.errors import FetchError, UnreadableError
 from corpus.models import Reading
 from corpus.reader import read_statement
+from corpus.sources.timing import MAX_SECONDS, OutOfTime, at_most
 from corpus.sources.web.addresses import Address, shown
 from corpus.sources.web.content import Kind, charset
 from corpus.sources.web.entries import NO_HINTS, Hints
@@ -42,17 +43,23 @@ MIN_WORDS = 10
 
 
 class PageReader:
-    """Reads pages; what reading finds is that of files, and the address counts as evidence too."""
+    """
+    Reads pages; what reading finds is that of files, and the address counts as evidence too.
 
-    def __init__(self, read: Read = read_statement) -> None:
-        self._read = read
+    Args:
+        read: What reads a body under a file name.
+        seconds: Of processor time, for one page.
+    """
+
+    def __init__(self, read: Read = read_statement, seconds: float = MAX_SECONDS) -> None:
+        self._read, self._seconds = read, seconds
 
     def read(self, visit: Visit, kind: Kind, hints: Hints = NO_HINTS) -> Reading:
         """
         What a page says.
 
         Raises:
-            FetchError: `bad_format`, `too_short`, `too_large`.
+            FetchError: `bad_format`, `too_short`, `too_large`, `too_slow`, `reader_failed`.
         """
         name = shown(str(visit.address))
         if kind not in _SUFFIXES:
@@ -69,21 +76,27 @@ class PageReader:
         What the text of a feed's entry says, as if it were its page.
 
         Raises:
-            FetchError: `too_short`, `too_large`.
+            FetchError: `too_short`, `too_large`, `too_slow`, `reader_failed`.
         """
         markup = page_around(html, hints)
         return self._finished(self._read_checked(markup.encode("utf-8", "replace"), "html", address), address, hints)
 
     def _read_checked(self, body: bytes, kind: Kind, address: Address) -> Reading:
         name, file = shown(str(address)), file_name(address, kind)
+        if kind in _MARKUP and _is_too_long(body, kind):
+            message = f"{name} holds more text than a statement has. Name a page that holds one statement."
+            raise FetchError(name, "too_large", message)
         try:
-            if kind in _MARKUP and _is_too_long(body, kind):
-                message = f"{name} holds more text than a statement has. Name a page that holds one statement."
-                raise FetchError(name, "too_large", message)
-            return self._read(body, file)
+            with at_most(self._seconds):
+                return self._read(body, file)
         except UnreadableError as error:
             code = "too_short" if error.code == "empty" else error.code
             raise FetchError(name, code, f"{name} is no statement: {error}") from None
+        except OutOfTime:
+            code, what = "too_slow", f"takes more than {self._seconds:g} seconds"
+        except Exception as error:  # it is a page of somebody else's making
+            code, what = "reader_failed", f"failed ({type(error).__name__})"
+        raise FetchError(name, code, f"{name}: reading it {what}. Save what it says as a .txt file.")
 
     def _finished(self, reading: Reading, address: Address, hints: Hints) -> Reading:
         own = (*reading.body, *reading.about, *reading.wrapper)

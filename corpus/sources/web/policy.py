@@ -9,6 +9,7 @@ import time
 from pydantic import Field, field_validator
 
 from corpus.models import Frozen
+from corpus.sources.timing import MAX_SECONDS
 
 PRODUCT = "OnRecord"
 USER_AGENT = f"{PRODUCT}/0.1 (reads public statements of organisations; obeys robots.txt for {PRODUCT})"
@@ -24,6 +25,7 @@ class Policy(Frozen):
         max_crawl_delay_s: A longer wish of robots.txt counts as this.
         wait_s: To connect, and for the next bytes.
         total_s: One answer in all, from connecting to its last byte.
+        read_s: Of processor time, to read one page.
         max_bytes: Of one body, before and after decompression.
         retries: Further attempts after 5xx, 429 and lost connections.
         backoff_s: Before the first retry; doubled for each further one.
@@ -39,6 +41,7 @@ class Policy(Frozen):
     max_crawl_delay_s: float = 30.0
     wait_s: float = 30.0
     total_s: float = 120.0
+    read_s: float = MAX_SECONDS
     max_bytes: int = 64 * 2**20
     max_redirects: int = 5
     retries: int = 3

@@ -45,7 +45,7 @@ class WebReader:
     ) -> None:
         self._policy = policy or Policy()
         self._visitor = Visitor(self._policy, network or Network())
-        self._pages = PageReader(read)
+        self._pages = PageReader(read, self._policy.read_s)
 
     def __enter__(self) -> Self:
         return self

@@ -9,12 +9,13 @@ import socket
 import time
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from aiohttp import web
 from loopback import Site
 
+from corpus.models import Reading
 from corpus.sources.web import Validators, WebReader, WebReading
 from corpus.sources.web.pages import MAX_CHARACTERS, MAX_TAGS
 
@@ -289,6 +290,30 @@ def test_failures_travel_between_processes(site: Site) -> None:
 
     assert found.failure
     assert (again.address, again.code, str(again)) == (found.failure.address, "http_404", str(found.failure))
+
+
+def _endless(_: bytes, __: str) -> Reading:
+    while True:
+        pass
+
+
+def _odd(_: bytes, __: str) -> Reading:
+    raise KeyError("a way that nobody foresaw")
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"), [(_endless, "too_slow"), (_odd, "reader_failed")], ids=["endless", "odd"]
+)
+def test_page_that_the_reader_fails_on(site: Site, reader: Callable[[bytes, str], Reading], expected: str) -> None:
+    """
+    A page that takes too long, or that the reader fails on, is told in a sentence, and the next one is read.
+    """
+    site.answers["/school"] = page()
+    with WebReader(site.policy(read_s=0.2), site.network(), reader) as pages:
+        failures = [found.failure for _ in range(2) for found in pages.read(site.url("/school"))]
+
+    assert [failure and failure.code for failure in failures] == [expected, expected]
+    assert all("Save what it says as a .txt file." in str(failure) for failure in failures)
 
 
 def test_nobody_answers(site: Site) -> None:
