@@ -104,7 +104,9 @@ def read_claim(pasted: str, names: Names) -> Readings:
 def _quoted(text: str) -> list[Span]:
     """What stands between quotation marks; what follows a signature is its title or source."""
     hard = [match.start() for match in _HARD.finditer(text)]
-    stretches = [one for one in find_stretches(text, blocks(text), hard) if not _is_name(text, one)]
+    words = words_of(text)
+    around = Span(words[0].start, words[-1].end) if words else Span(0, 0)
+    stretches = [one for one in find_stretches(text, blocks(text), hard) if not _is_name(text, one, around)]
     kept = stretches[:1]
     for before, after in pairwise(stretches):
         between = text[before.closed : after.opened]
@@ -114,12 +116,10 @@ def _quoted(text: str) -> list[Span]:
     return [Span(one.start, one.end) for one in kept]
 
 
-def _is_name(text: str, stretch: Stretch) -> bool:
+def _is_name(text: str, stretch: Stretch, words: Span) -> bool:
     """Whether a word or two stand between marks inside of other words: a nickname or the name of a programme."""
-    few = len(words_of(text, Span(stretch.start, stretch.end))) < SIZE
-    return (
-        few and bool(words_of(text, Span(0, stretch.opened))) and bool(words_of(text, Span(stretch.closed, len(text))))
-    )
+    inside = words.start < stretch.opened and stretch.closed < words.end
+    return inside and len(words_of(text, Span(stretch.start, stretch.end))) < SIZE
 
 
 def _around(text: str, quoted: Sequence[Span]) -> list[tuple[str, Where]]:

@@ -32,6 +32,7 @@ FOUND = [
     ("card", b"2014-03-04" * 600),  # 12 s
     ("read .md", b"--a\n_"),  # IndexError
     ("read .html", "Harbor Lights Network — (HLN) ".encode()),  # IndexError
+    ("claim", "“ﬁ“".encode() * 450),  # 1 s
     ("compressed body", bytes.fromhex("5b28ffff31200e1f")),  # read or damaged, as it was cut
     ("read .html", b"%<div>" * 5_000),  # 18 s
     ("read .html", '…<pubDate>_<div>"*  de la …Q: $$ de la '.encode()),  # IndexError
