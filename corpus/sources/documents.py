@@ -58,7 +58,7 @@ def read_documents(data: bytes, file: str, read: Read) -> list[Document]:
         # The parser of HTML is imported where a file may hold several.
         from corpus.sources.formats.articles import articles_of
 
-        if pages := articles_of(data):
+        if pages := articles_of(data, file):
             return [_read(name, page, file, read) for name, page in pages]
     return [Document("", read(data, file))]
 

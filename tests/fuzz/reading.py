@@ -45,8 +45,13 @@ def _read(suffix: str) -> Target:
 
 def _several(data: bytes) -> None:
     """A page of HTML that holds several statements, each read as a page of its own."""
-    for _, page in articles_of(data):
-        check_reading(read_statement(page, "a.html"))
+    try:
+        pages = articles_of(data, "a.html")
+        readings = [read_statement(page, "a.html") for _, page in pages]
+    except UnreadableError:
+        return
+    for reading in readings:
+        check_reading(reading)
 
 
 def _pdf_drawing(data: bytes) -> None:

@@ -56,7 +56,7 @@ def _read_plain(data: bytes, file: str, suffix: str) -> Page:
     if looks_binary(data):
         raise UnreadableError(file, "bad_format", f"{file}: this is binary data, not text. Save it as UTF-8 text.")
     if suffix in _HTML:
-        return read_html(data)
+        return read_html(data, file)
     text, warnings = canonical_text(data)
     return read_front_matter(text, tuple(warnings))
 

@@ -88,19 +88,23 @@ class _Article(NamedTuple):
         return len(self.prose) > 1 or (self.link is None and self.is_dated())
 
 
-def articles_of(data: bytes) -> list[tuple[str, bytes]]:
+def articles_of(data: bytes, file: str) -> list[tuple[str, bytes]]:
     """
     The statements of an HTML file that holds several, each with a name within the file; none where it holds one.
 
     Args:
         data: The file's bytes.
+        file: Its path as it will be shown.
 
     Returns:
         Name (letters, digits, `-`, `.`, `_`, `%`), and the page that shows this statement alone.
+
+    Raises:
+        UnreadableError: `bad_format`, where the parser would leave out a part.
     """
     if len(_OPENED.findall(data)) < 2:
         return []
-    root, _ = parse_html(data)
+    root, _ = parse_html(data, file)
     if root is None:
         return []
     found = visible_lines(root)

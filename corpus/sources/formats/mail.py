@@ -48,7 +48,8 @@ def _page(message: EmailMessage, file: str) -> Page:
     payload = part.get_payload(decode=True)
     body, charset = payload if isinstance(payload, bytes) else b"", part.get_content_charset()
     if part.get_content_subtype() == "html":
-        page = read_html(canonical_text(body, charset)[0].encode("utf-8", "replace") if charset else body)
+        markup = canonical_text(body, charset)[0].encode("utf-8", "replace") if charset else body
+        page = read_html(markup, file)
     else:
         text, warnings = canonical_text(body, charset)
         page = Page(text=text, warnings=tuple(warnings))
