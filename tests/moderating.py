@@ -20,6 +20,7 @@ BY_ID = payloads.person(7200)
 ADMINISTRATOR = payloads.person(7300, administrator=True)
 MEMBER = payloads.person(7400)
 ADDED = dt.datetime(2025, 5, 30, 9, 30, tzinfo=dt.UTC)
+WELL = "A word about the well\n\nThe well belongs to the people of the valley.\n"
 
 
 class Record:

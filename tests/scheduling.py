@@ -17,13 +17,13 @@ from discord_server.payloads import CHANNEL, MODERATORS, Json
 from discord_server.running import connected_bot
 from discord_server.server import DiscordServer
 from moderating import ADDED, Record
+from moderating import WELL as WELL
 
 from bot.chat.client import OnRecordClient
 from bot.chat.verbs import Verbs
 from bot.chat.workshop import Workshop
 from corpus.store import Decision
 
-WELL = "A word about the well\n\nThe well belongs to the people of the valley.\n"
 TRAM = "A letter about the night bus\n\nWe ask for a tram at night.\n"
 DAY = dt.timedelta(days=1)
 DECISION = Decision("terminal", ADDED, "closed")

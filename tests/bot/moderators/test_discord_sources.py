@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,6 @@ from discord_server.running import running_bot
 from discord_server.server import DiscordServer
 from discord_server.state import Interaction
 from moderating import ADMINISTRATOR, BY_ID, BY_ROLE, MEMBER, Record
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    """Three statements of one source."""
-    return Record(tmp_path)
-
-
-@pytest.fixture
-async def server(record: Record) -> AsyncIterator[DiscordServer]:
-    """Discord with the bot."""
-    async with running_bot(record.service(), settings=record.settings()) as server:
-        yield server
 
 
 async def said(server: DiscordServer, source: int = 1, *, locale: str = "en-US", **options: str) -> Interaction:

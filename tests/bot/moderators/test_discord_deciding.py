@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 
 import pytest
 from discord_server import payloads
@@ -22,12 +21,6 @@ from corpus.errors import UsageError
 
 QUESTION = "Where does the walk end, at the river on Saturday?"
 WHO = {"by": BY_ROLE}
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Record:
-    """Three statements."""
-    return Record(tmp_path)
 
 
 async def reported(server: DiscordServer, locale: str = "en-US") -> Json:
