@@ -13,11 +13,9 @@ from discord_server.payloads import CHANNEL, MODERATORS
 from discord_server.running import a_setting, connected_bot
 from discord_server.server import DiscordServer
 from fakes_chat import FakeService
+from long_work import SLOW
 from moderating import ADDED, BY_ROLE, Record
 from scheduling import DAY, DECISION, WELL, Clock, happens, published, running, told, use, waiting
-
-STEP = '{"event":"reading","done":1,"total":3,"source":null}'
-SLOW = f"import sys\nprint({STEP!r}, flush=True)\nsys.stdin.read()"
 
 
 @pytest.mark.thorough
