@@ -51,6 +51,8 @@ _HEAD_LINE = re.compile(
 )
 _HEAD = 5  # lines before the first sentence that may be title, subtitle, date and byline
 _MAX_SEARCHED = 500_000
+# The extractor's parser drops what stands in more elements than some 250.
+_DEEPEST = 200
 
 
 def chrome_kinds(found: list[Line], title: str | None, root: _Element) -> list[str | None]:
@@ -129,7 +131,9 @@ def _kind(place: Place) -> str | None:
 
 
 def _extracted(found: list[Line], root: _Element) -> list[bool]:
-    """Whether the extractor kept each line; compared by letters and digits alone."""
+    """Whether the extractor kept each line; compared by letters and digits alone; none where it cannot see them all."""
+    if any(line.place.depth > _DEEPEST for line in found):
+        return [False] * len(found)
     import trafilatura
     from lxml import etree
 

@@ -36,14 +36,16 @@ class Place:
         element: Of the tree that was read.
         above: The one that it stands in; `None` for the outermost.
         landmarks: Names of the landmarks that it stands in, its own included.
+        depth: How many elements it stands in.
         block: The innermost element that is no inline one, itself included: `p`, `li`, `h1`, …
     """
 
-    __slots__ = ("above", "block", "element", "landmarks")
+    __slots__ = ("above", "block", "depth", "element", "landmarks")
 
     def __init__(self, element: _Element, above: Place | None) -> None:
         self.element = element
         self.above = above
+        self.depth: int = above.depth + 1 if above else 0
         around: frozenset[str] = above.landmarks if above else frozenset()
         is_new = element.tag in LANDMARKS and element.tag not in around
         self.landmarks: frozenset[str] = around | {str(element.tag)} if is_new else around
