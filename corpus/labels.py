@@ -41,6 +41,9 @@ def read_label(label: Label, words: str) -> tuple[str, str | int | None]:
     One label as it is stored, column and value; see `read_labels`.
 
     `every` is 6h, 7d or "never"; a language is its ISO 639 code, several stand with commas between them.
+
+    Raises:
+        UsageError: Too long, empty, no length of time, or no code of a language.
     """
     line = " ".join(words.split())
     if line.lower() in _NOBODY_SAYS:

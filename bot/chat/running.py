@@ -71,7 +71,13 @@ async def _serve_watched(
 
 
 async def serve(client: OnRecordClient, token: str) -> None:
-    """Log in and stay connected until a signal to stop; what is being answered then is answered first."""
+    """
+    Log in and stay connected until a signal to stop; what is being answered then is answered first.
+
+    Raises:
+        UsageError: Discord refuses the token.
+        OnRecordError: The connection to Discord failed for good.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

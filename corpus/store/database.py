@@ -43,6 +43,10 @@ def create(data_dir: Path) -> None:
     Make an empty database, unless another process has just made one.
 
     It is written aside and renamed, so that a file of that name always holds a whole schema.
+
+    Raises:
+        StoreError: It cannot be written.
+        BusyError: Another process writes at the same time.
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)

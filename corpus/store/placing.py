@@ -77,6 +77,9 @@ class Placing:
         New words at a known place are the next revision; known words at another place are a copy. A copy whose words
         change is a statement of its own: the first place still says what it said. Words of a withheld statement stay
         withheld wherever they stand.
+
+        Raises:
+            ValueError: A place that nothing is known of is said not to have changed.
         """
         place = self._place(sighting.locator)
         if sighting.reading is None and place is None:

@@ -60,7 +60,12 @@ def text_in(row: Row, key: str) -> str:
 
 
 def read_lines(path: Path) -> Iterator[str]:
-    """The lines of a file, or of standard input for `-`, that are not blank."""
+    """
+    The lines of a file, or of standard input for `-`, that are not blank.
+
+    Raises:
+        UnreadableError: `not_readable`: it cannot be opened, or is not UTF-8.
+    """
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         text = data.decode("utf-8-sig")

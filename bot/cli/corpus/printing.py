@@ -133,7 +133,12 @@ def print_event(report: Report) -> None:
 
 
 def decision_of(program: Program, reason: str, by: str = "terminal") -> Decision:
-    """Who decides, now, and why."""
+    """
+    Who decides, now, and why.
+
+    Raises:
+        UsageError: The reason is too long.
+    """
     from corpus.errors import UsageError
     from corpus.store import Decision
 
