@@ -324,6 +324,7 @@ def test_last_reply_of_old_generation(tmp_path: Path) -> None:
         wait_until(lambda: not is_running(old))
 
 
+@pytest.mark.usefixtures("cold")  # what stands for it would end a moment before the warm one
 def test_close_ends_everything(tmp_path: Path) -> None:
     """
     Closing takes no longer than a moment, whatever is being worked on, and leaves no process.
